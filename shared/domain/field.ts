@@ -1,0 +1,42 @@
+/**
+ * How a field merges (decision D3). Declared once, here; merge, endpoint and screens read it.
+ * - register: concurrent values all stay, one is shown, the others go to review
+ * - text: as register, with a three-way merge proposed in review
+ * - set: one field per element (`tags/vip`), add wins
+ * - guarded: as register, with a precedence table and the record's lifecycle (status)
+ * - authority: only the authority's writes count (official number)
+ * - soft: as register, never reviewed
+ * - fixed: written once when the record is created (entries of a log)
+ */
+export type FieldClass = 'register' | 'text' | 'set' | 'guarded' | 'authority' | 'soft' | 'fixed';
+
+/** What the values are. `reference` holds the id of a record of `to`; `instant` holds ms since 1970 UTC. */
+export type FieldType =
+  | { readonly type: 'text'; readonly maxLength: number; readonly multiline?: boolean }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'reference'; readonly to: string }
+  | { readonly type: 'instant' }
+  | { readonly type: 'count' }
+  | { readonly type: 'flag' };
+
+export type FieldDefinition = FieldType & {
+  readonly merge: FieldClass;
+  /** Kept in the in-memory columns (D15): lists can show, filter and sort by it without touching a body. */
+  readonly column?: true;
+  /** Counted into full-text search. */
+  readonly searched?: true;
+  /** Never changed by a person directly (derived or stamped by decisions). */
+  readonly stamped?: true;
+};
+
+/** The card of one kind of record: everything else in the house knows the kind from here. */
+export interface EntityDefinition {
+  readonly kind: string;
+  /** Reference prefix people see (D1), e.g. INC; null when records of this kind carry no reference. */
+  readonly referencePrefix: string | null;
+  /** Field that names the record on screen. */
+  readonly titleField: string;
+  /** For entries of a log: the reference field that points to the record they belong to and are stored with. */
+  readonly partOf?: string;
+  readonly fields: Readonly<Record<string, FieldDefinition>>;
+}

@@ -1,0 +1,71 @@
+import type { EntityDefinition } from './field.ts';
+
+/** People, queues, services, assets and sites a ticket points to. */
+export const person = {
+  kind: 'person',
+  referencePrefix: null,
+  titleField: 'name',
+  fields: {
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    email: { type: 'text', maxLength: 254, merge: 'register', column: true, searched: true },
+    phone: { type: 'text', maxLength: 50, merge: 'register', column: true },
+    jobTitle: { type: 'text', maxLength: 200, merge: 'register', column: true },
+    site: { type: 'reference', to: 'site', merge: 'register', column: true },
+    /** Works on tickets (may be an assignee). */
+    agent: { type: 'flag', merge: 'register', column: true },
+    active: { type: 'flag', merge: 'register', column: true },
+  },
+} as const satisfies EntityDefinition;
+
+/** Assignment group: a team with a list of work. */
+export const queue = {
+  kind: 'queue',
+  referencePrefix: null,
+  titleField: 'name',
+  fields: {
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
+    members: { type: 'reference', to: 'person', merge: 'set' },
+    active: { type: 'flag', merge: 'register', column: true },
+  },
+} as const satisfies EntityDefinition;
+
+export const service = {
+  kind: 'service',
+  referencePrefix: null,
+  titleField: 'name',
+  fields: {
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
+    supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
+    active: { type: 'flag', merge: 'register', column: true },
+  },
+} as const satisfies EntityDefinition;
+
+/** Asset / configuration item (CI). */
+export const asset = {
+  kind: 'asset',
+  referencePrefix: 'CI',
+  titleField: 'name',
+  fields: {
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    assetClass: { type: 'text', maxLength: 100, merge: 'register', column: true },
+    serial: { type: 'text', maxLength: 100, merge: 'register', column: true, searched: true },
+    service: { type: 'reference', to: 'service', merge: 'register', column: true },
+    supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
+    site: { type: 'reference', to: 'site', merge: 'register', column: true },
+    active: { type: 'flag', merge: 'register', column: true },
+  },
+} as const satisfies EntityDefinition;
+
+export const site = {
+  kind: 'site',
+  referencePrefix: null,
+  titleField: 'name',
+  fields: {
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    /** IANA zone, e.g. Europe/Berlin. */
+    timeZone: { type: 'text', maxLength: 64, merge: 'register', column: true },
+    active: { type: 'flag', merge: 'register', column: true },
+  },
+} as const satisfies EntityDefinition;
