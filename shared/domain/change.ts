@@ -20,4 +20,6 @@ export interface Refusal {
   readonly kind: string;
   readonly field?: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** For `bulk-refused`: why, for each record that cannot. */
+  readonly items?: readonly { readonly id: string; readonly refusal: Refusal }[];
 }

@@ -27,6 +27,10 @@ export type FieldDefinition = FieldType & {
   readonly searched?: true;
   /** Never changed by a person directly (derived or stamped by decisions). */
   readonly stamped?: true;
+  /** A record always has it: never cleared, and given when the record is created. */
+  readonly required?: true;
+  /** Guarded fields: values from least to furthest advanced. Of concurrent values the furthest is shown (D3). */
+  readonly precedence?: readonly string[];
 };
 
 /** The card of one kind of record: everything else in the house knows the kind from here. */

@@ -6,7 +6,7 @@ export const person = {
   referencePrefix: null,
   titleField: 'name',
   fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     email: { type: 'text', maxLength: 254, merge: 'register', column: true, searched: true },
     phone: { type: 'text', maxLength: 50, merge: 'register', column: true },
     jobTitle: { type: 'text', maxLength: 200, merge: 'register', column: true },
@@ -23,7 +23,7 @@ export const queue = {
   referencePrefix: null,
   titleField: 'name',
   fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
     members: { type: 'reference', to: 'person', merge: 'set' },
     active: { type: 'flag', merge: 'register', column: true },
@@ -35,7 +35,7 @@ export const service = {
   referencePrefix: null,
   titleField: 'name',
   fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
     supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },
@@ -48,7 +48,7 @@ export const asset = {
   referencePrefix: 'CI',
   titleField: 'name',
   fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     assetClass: { type: 'text', maxLength: 100, merge: 'register', column: true },
     serial: { type: 'text', maxLength: 100, merge: 'register', column: true, searched: true },
     service: { type: 'reference', to: 'service', merge: 'register', column: true },
@@ -63,7 +63,7 @@ export const site = {
   referencePrefix: null,
   titleField: 'name',
   fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     /** IANA zone, e.g. Europe/Berlin. */
     timeZone: { type: 'text', maxLength: 64, merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },

@@ -5,14 +5,21 @@ export const ticketStates = ['new', 'in-progress', 'on-hold', 'resolved', 'close
 export type TicketState = (typeof ticketStates)[number];
 
 export const ticketTypes = ['incident', 'request'] as const;
-export const onHoldReasons = ['awaiting-caller', 'awaiting-change', 'awaiting-problem', 'awaiting-vendor'] as const;
+export type TicketType = (typeof ticketTypes)[number];
+/** Furthest wins among concurrent states: `closed` has a solution, `canceled` is final, `on-hold` comes after `in-progress`. */
+const statesByAdvance = ['new', 'in-progress', 'on-hold', 'resolved', 'canceled', 'closed'] as const;
+/** `awaiting-approval` belongs to requests. */
+export const onHoldReasons = ['awaiting-caller', 'awaiting-change', 'awaiting-problem', 'awaiting-vendor', 'awaiting-approval'] as const;
 export const resolutionCodes = [
   'solved-permanently', 'solved-by-workaround', 'solved-by-caller', 'solved-by-change', 'solved-by-problem', 'not-reproducible', 'fulfilled', 'other',
 ] as const;
-export const cancelReasons = ['duplicate', 'not-an-incident', 'unnecessary'] as const;
+/** `not-an-incident` belongs to incidents, `rejected` (not approved) to requests. */
+export const cancelReasons = ['duplicate', 'not-an-incident', 'unnecessary', 'rejected'] as const;
 /** 1 is the greatest, as in ServiceNow. */
 export const levels = ['1', '2', '3'] as const;
+export type Level = (typeof levels)[number];
 export const priorities = ['1', '2', '3', '4', '5'] as const;
+export type Priority = (typeof priorities)[number];
 export const channels = ['chat', 'email', 'phone', 'monitoring', 'self-service', 'walk-in', 'other'] as const;
 
 export const ticket = {
@@ -20,17 +27,17 @@ export const ticket = {
   referencePrefix: 'INC',
   titleField: 'title',
   fields: {
-    type: { type: 'choice', choices: ticketTypes, merge: 'register', column: true },
+    type: { type: 'choice', choices: ticketTypes, merge: 'register', column: true, required: true },
     /** Device reference, unique without coordination (D1): INC-K3V9-17. */
     reference: { type: 'text', maxLength: 64, merge: 'fixed', column: true, searched: true, stamped: true },
     /** Official number: from an authority, or from the system an import came from. */
     number: { type: 'text', maxLength: 64, merge: 'authority', column: true, searched: true, stamped: true },
-    title: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true },
+    title: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 32_000, multiline: true, merge: 'text', searched: true },
-    state: { type: 'choice', choices: ticketStates, merge: 'guarded', column: true },
+    state: { type: 'choice', choices: ticketStates, merge: 'guarded', precedence: statesByAdvance, column: true, required: true },
     onHoldReason: { type: 'choice', choices: onHoldReasons, merge: 'register', column: true },
-    impact: { type: 'choice', choices: levels, merge: 'register', column: true },
-    urgency: { type: 'choice', choices: levels, merge: 'register', column: true },
+    impact: { type: 'choice', choices: levels, merge: 'register', column: true, required: true },
+    urgency: { type: 'choice', choices: levels, merge: 'register', column: true, required: true },
     priority: { type: 'choice', choices: priorities, merge: 'register', column: true, stamped: true },
     category: { type: 'text', maxLength: 100, merge: 'register', column: true, searched: true },
     subcategory: { type: 'text', maxLength: 100, merge: 'register', column: true },
@@ -53,6 +60,8 @@ export const ticket = {
     reopenCount: { type: 'count', merge: 'register', column: true, stamped: true },
     lastReopenedBy: { type: 'reference', to: 'person', merge: 'register', stamped: true },
     lastReopenedAt: { type: 'instant', merge: 'register', stamped: true },
+    /** Major incident (INC-3): never closes by itself, and its caller cannot resolve, reopen or close it. */
+    major: { type: 'flag', merge: 'register', column: true },
     parent: { type: 'reference', to: 'ticket', merge: 'register', column: true },
     tags: { type: 'text', maxLength: 50, merge: 'set', searched: true },
     watchers: { type: 'reference', to: 'person', merge: 'set' },
