@@ -1,0 +1,96 @@
+import type { FieldClass } from '../domain/field.ts';
+import type { FieldValue } from './operation.ts';
+import { equalValues } from './merge.ts';
+import type { Head, RecordState, Register, VersionVector } from './record-state.ts';
+import { covers } from './version-vector.ts';
+
+/**
+ * What a person sees of a merged record. Nothing here changes state: all heads stay until a write names them.
+ * Invariant: what is shown depends on the set of heads only, never on the order in which they arrived.
+ */
+
+/** Guarded fields: positive when `left` is further advanced than `right`, negative when less, 0 when neither is. */
+export type Precedence = (left: FieldValue, right: FieldValue) => number;
+
+/** How the fields of one kind of record merge; built from the registry by the caller. Unknown fields are registers. */
+export interface FieldRules {
+  readonly classOf: (field: string) => FieldClass;
+  readonly precedenceOf?: (field: string) => Precedence | undefined;
+}
+
+/** Field of every kind that holds its deletion: `{ seen }`, or null when restored. */
+export const deletedField = '$deleted';
+
+/** The head shown: further advanced by `precedence` if given, then the greatest (ms, counter, device). */
+export function shownHead(register: Register, precedence?: Precedence): Head | undefined {
+  const [first, ...others] = register.heads;
+  if (first === undefined || precedence === undefined) return first;
+  return others.reduce((best, head) => (precedence(head.value, best.value) > 0 ? head : best), first);
+}
+
+/** Value shown of one field; undefined when no head is left. In a set a concurrent true beats false (add wins). */
+export function shownValue(register: Register, fieldClass: FieldClass, precedence?: Precedence): FieldValue | undefined {
+  if (fieldClass === 'set') {
+    const added = register.heads.find((head) => head.value === true);
+    return (added ?? register.heads[0])?.value;
+  }
+  return shownHead(register, fieldClass === 'guarded' ? precedence : undefined)?.value;
+}
+
+/** Values of a record as `RecordValues` wants them: set fields element by element, the deletion mark left out. */
+export function shownValues(state: RecordState, rules: FieldRules): Record<string, FieldValue> {
+  const values: [string, FieldValue][] = [];
+  for (const [field, register] of Object.entries(state.fields)) {
+    if (field === deletedField) continue;
+    const value = shownValue(register, rules.classOf(field), rules.precedenceOf?.(field));
+    if (value !== undefined) values.push([field, value]);
+  }
+  return Object.fromEntries(values);
+}
+
+const reviewed: Readonly<Record<FieldClass, boolean>> = {
+  register: true, text: true, guarded: true, set: false, soft: false, authority: false, fixed: false,
+};
+
+/** The heads a person should choose from, one for each distinct value, greatest first; empty when there is no choice. */
+export function headsInReview(register: Register, fieldClass: FieldClass): readonly Head[] {
+  if (!reviewed[fieldClass] || register.heads.length < 2) return [];
+  const distinct: Head[] = [];
+  for (const head of register.heads) {
+    if (!distinct.some((each) => equalValues(each.value, head.value))) distinct.push(head);
+  }
+  return distinct.length > 1 ? distinct : [];
+}
+
+export type Deletion = 'present' | 'deleted' | 'edited-after-deletion';
+
+/**
+ * A deletion hides a record only if its author had seen every other head (`seen`, a version vector restricted to the
+ * devices present in the record); an unseen edit keeps the record visible, for review.
+ */
+export function deletionOf(state: RecordState): Deletion {
+  const register = Object.hasOwn(state.fields, deletedField) ? state.fields[deletedField] : undefined;
+  const mark = register === undefined ? undefined : shownHead(register);
+  if (register === undefined || mark === undefined || mark.value === null) return 'present';
+  const deletions = register.heads.map((head) => seenBy(head.value)).filter((seen) => seen !== undefined);
+  const others = Object.entries(state.fields).filter(([field]) => field !== deletedField);
+  const unseen = others.some(([, field]) => field.heads.some((head) => !deletions.some((seen) => covers(seen, head.dot))));
+  const restored = register.heads.some((head) => head.value === null);
+  return unseen || restored ? 'edited-after-deletion' : 'deleted';
+}
+
+/** Value of the deletion mark for a record as its author sees it. */
+export function deletionMark(state: RecordState, held: VersionVector): FieldValue {
+  const devices = new Set<string>();
+  for (const register of Object.values(state.fields)) {
+    for (const head of register.heads) devices.add(head.dot.slice(0, head.dot.lastIndexOf(':')));
+  }
+  return { seen: Object.fromEntries([...devices].sort().map((device) => [device, held[device] ?? 0])) };
+}
+
+function seenBy(value: FieldValue): VersionVector | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'seen')) return undefined;
+  const seen: unknown = value['seen'];
+  if (typeof seen !== 'object' || seen === null) return undefined;
+  return Object.fromEntries(Object.entries(seen).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
