@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { projectRoot, SetupError } from '../project.mjs';
+
+/** @typedef {Readonly<Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>>} LockedPackages */
+
+/** Installs the npm packages by the lock file when some are missing or of another version. Imports no package. */
+export function ensurePackages() {
+  const difference = firstDifference();
+  if (difference === undefined) return;
+  process.stderr.write(`installing npm packages by package-lock.json (${difference})\n`);
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) {
+    throw new SetupError(`npm ci failed${result.error === undefined ? '' : `: ${result.error.message}`}. Check that npm reaches its registry, then start again.`);
+  }
+}
+
+/**
+ * Compares the lock file with npm's own record of what it installed, and with what is on the disk.
+ * @returns {string | undefined} the first difference, in words
+ */
+function firstDifference() {
+  const locked = readPackages(path.join(projectRoot, 'package-lock.json'));
+  if (locked === undefined) throw new SetupError('package-lock.json is missing or damaged. Restore it from version control.');
+  const installed = readPackages(path.join(projectRoot, 'node_modules/.package-lock.json'));
+  if (installed === undefined) return 'none are installed';
+  for (const [place, { version, optional, devOptional }] of Object.entries(locked)) {
+    if (place === '') continue;
+    const found = installed[place];
+    // Packages for other platforms are locked but not installed.
+    if (found === undefined && (optional === true || devOptional === true)) continue;
+    if (found?.version !== version) return `${place} is ${found?.version ?? 'missing'}, locked is ${version}`;
+    if (!fs.existsSync(path.join(projectRoot, place, 'package.json'))) return `${place} is missing`;
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} file
+ * @returns {LockedPackages | undefined}
+ */
+function readPackages(file) {
+  if (!fs.existsSync(file)) return undefined;
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')).packages;
+  } catch {
+    // A half-written record of npm's counts as nothing installed; a damaged lock file is reported by the caller.
+    return undefined;
+  }
+}
