@@ -56,7 +56,8 @@ export interface Naming {
 /**
  * Names records from all grants known and their device references. Pure and independent of order. One record with two
  * numbers: the lower epoch's is shown, the other is an alias. One number for two records: the earlier grant keeps it,
- * the later is shown as `INC0001234-2` and goes to review; the bare number then finds both.
+ * the later is shown with the end of its record id as suffix (`INC0001234-9F3A`: the same whatever else arrives) and goes
+ * to review; the bare number then finds both.
  */
 export function nameRecords(
   grants: readonly NumberGrant[],
@@ -70,7 +71,7 @@ export function nameRecords(
     if (!sharing.includes(record)) sharing.push(record);
     holders.set(number, sharing);
     const rank = sharing.indexOf(record);
-    const label = rank === 0 ? number : `${number}-${rank + 1}`;
+    const label = rank === 0 ? number : `${number}-${record.slice(-4).toUpperCase()}`;
     const naming = shown.get(record);
     if (naming === undefined) shown.set(record, { number: label, aliases: new Set([number]), review: rank > 0 });
     else naming.aliases.add(number).add(label);

@@ -89,8 +89,8 @@ export function deletionMark(state: RecordState, held: VersionVector): FieldValu
 }
 
 function seenBy(value: FieldValue): VersionVector | undefined {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'seen')) return undefined;
-  const seen: unknown = value['seen'];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const seen: unknown = new Map<string, unknown>(Object.entries(value)).get('seen');
   if (typeof seen !== 'object' || seen === null) return undefined;
   return Object.fromEntries(Object.entries(seen).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
 }
