@@ -79,7 +79,9 @@ export async function buildAll(root, outDir) {
   const staged = `${outDir}.${process.pid}-${randomBytes(3).toString('hex')}`;
   try {
     await build(rendererConfig(root, path.join(staged, 'renderer')));
-    await build(shellConfig(root, path.join(staged, 'preload'), { entry: 'electron/preload/preload.ts', format: 'cjs' }));
+    await build(
+      shellConfig(root, path.join(staged, 'preload'), { entry: 'electron/preload/preload.ts', format: 'cjs' }),
+    );
     await build(shellConfig(root, path.join(staged, 'main'), { entry: 'electron/main/main.ts', format: 'es' }));
     await replaceFolder(staged, outDir);
   } finally {

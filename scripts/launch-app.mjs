@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, SetupError } from './project.mjs';
 
 /** Chromium looks for services a bare machine does not run; these lines say nothing about the program. */
-const noise = /(bus\.cc|object_proxy\.cc|gpu_process_host|viz_main_impl|gl_surface|command_buffer_proxy|Exiting GPU process)/;
+const noise =
+  /(bus\.cc|object_proxy\.cc|gpu_process_host|viz_main_impl|gl_surface|command_buffer_proxy|Exiting GPU process)/;
 const pngEnd = Buffer.from('IEND');
 
 /**
@@ -16,9 +17,14 @@ const pngEnd = Buffer.from('IEND');
  */
 export function launchApp(executable, options, screenshot) {
   const { space, importFile, userData, headless, report } = options;
-  const handed = Buffer.from(JSON.stringify({ space, importFile, userData, headless, report, screenshot })).toString('base64url');
+  const handed = Buffer.from(JSON.stringify({ space, importFile, userData, headless, report, screenshot })).toString(
+    'base64url',
+  );
   const asRoot = process.getuid?.() === 0;
-  if (asRoot) process.stderr.write('running as root: Chromium cannot sandbox its processes, so it is started with --no-sandbox\n');
+  if (asRoot)
+    process.stderr.write(
+      'running as root: Chromium cannot sandbox its processes, so it is started with --no-sandbox\n',
+    );
   const args = [...(asRoot ? ['--no-sandbox'] : []), projectRoot, `--holdfast-options=${handed}`];
   const child = spawn(executable, args, { stdio: ['ignore', 'inherit', 'pipe'] });
   let rest = '';
@@ -49,7 +55,8 @@ export async function waitForScreenshot(file, ended, limitMs) {
   );
   for (const until = Date.now() + limitMs; Date.now() < until; await sleep(100)) {
     if (isWholePng(file)) return;
-    if (exitCode !== undefined) throw new SetupError(`Holdfast ended with code ${exitCode} before the desk was shown. Its log is above.`);
+    if (exitCode !== undefined)
+      throw new SetupError(`Holdfast ended with code ${exitCode} before the desk was shown. Its log is above.`);
   }
   throw new SetupError(`The desk did not show its rows within ${limitMs / 1_000} s. Its log is above.`);
 }

@@ -75,19 +75,43 @@ function check({ space, importFile, userData, headless, report, keep }) {
     throw new SetupError(`--space ${JSON.stringify(space)}: expected 1 to 40 of a-z, 0-9 and -, not beginning with -.`);
   }
   if (importFile !== null) checkReadable(importFile);
-  if (userData !== null && fs.existsSync(userData) && !fs.statSync(userData).isDirectory()) {
+  if (userData !== null && kindOf(userData) === 'file') {
     throw new SetupError(`--user-data ${userData}: expected a folder, but this is a file.`);
   }
-  if (report !== null && !headless) throw new SetupError('--report needs --headless: a report is written at the end of a run without a window.');
-  if (report !== null && !fs.existsSync(path.dirname(report))) throw new SetupError(`--report ${report}: the folder ${path.dirname(report)} does not exist.`);
-  if (report !== null && fs.existsSync(report) && fs.statSync(report).isDirectory()) throw new SetupError(`--report ${report}: expected a file, but this is a folder.`);
-  if (keep && headless) throw new SetupError('--keep and --headless exclude each other: without a window there is nothing to keep open.');
+  if (keep && headless) {
+    throw new SetupError('--keep and --headless exclude each other: without a window there is nothing to keep open.');
+  }
+  if (report !== null) checkReport(report, headless);
+}
+
+/**
+ * @param {string} report
+ * @param {boolean} headless
+ */
+function checkReport(report, headless) {
+  if (!headless) {
+    throw new SetupError('--report needs --headless: a report is written at the end of a run without a window.');
+  }
+  const folder = path.dirname(report);
+  if (kindOf(folder) !== 'folder') throw new SetupError(`--report ${report}: there is no folder ${folder}.`);
+  if (kindOf(report) === 'folder') throw new SetupError(`--report ${report}: expected a file, but this is a folder.`);
+}
+
+/**
+ * @param {string} place
+ * @returns {'file' | 'folder' | 'absent'}
+ */
+function kindOf(place) {
+  const stat = fs.statSync(place, { throwIfNoEntry: false });
+  return stat === undefined ? 'absent' : stat.isDirectory() ? 'folder' : 'file';
 }
 
 /** @param {string} file */
 function checkReadable(file) {
-  if (!fs.existsSync(file)) throw new SetupError(`--import ${file}: there is no such file.`);
-  if (!fs.statSync(file).isFile()) throw new SetupError(`--import ${file}: expected a CSV file (also .csv.gz), but this is a folder.`);
+  const kind = kindOf(file);
+  if (kind === 'absent') throw new SetupError(`--import ${file}: there is no such file.`);
+  if (kind === 'folder')
+    throw new SetupError(`--import ${file}: expected a CSV file (also .csv.gz), but this is a folder.`);
   try {
     fs.accessSync(file, fs.constants.R_OK);
   } catch {

@@ -9,7 +9,8 @@ const shownMs = 120_000;
 const shownAfterImportMs = 900_000;
 
 try {
-  const folder = process.env['npm_lifecycle_event'] === 'start' ? (process.env['INIT_CWD'] ?? process.cwd()) : process.cwd();
+  const folder =
+    process.env['npm_lifecycle_event'] === 'start' ? (process.env['INIT_CWD'] ?? process.cwd()) : process.cwd();
   const options = readStartOptions(process.argv.slice(2), folder);
   if (options.help) process.stdout.write(`${usage}\n`);
   else process.exitCode = await start(options);
@@ -27,11 +28,14 @@ async function start(options) {
   const { buildIfStale } = await import('./setup/build-if-stale.mjs');
   const { runtime, virtualDisplay } = await ensureElectron();
   await buildIfStale();
-  process.stderr.write(`Electron ${runtime.version} (${runtime.from === 'npm-borne' ? 'npm-borne, for development and tests only' : runtime.from})\n`);
+  process.stderr.write(
+    `Electron ${runtime.version} (${runtime.from === 'npm-borne' ? 'npm-borne, for development and tests only' : runtime.from})\n`,
+  );
   const screenshot = virtualDisplay && !options.headless ? screenshotPath() : null;
   if (virtualDisplay) process.stderr.write(`no display: running under Xvfb on ${process.env['DISPLAY']}\n`);
   const { child, ended } = launchApp(runtime.executable, options, screenshot);
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill('SIGTERM'));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill('SIGTERM'));
   if (screenshot === null) return await ended;
   try {
     await waitForScreenshot(screenshot, ended, options.importFile === null ? shownMs : shownAfterImportMs);

@@ -16,7 +16,11 @@ import { tryOfficialDownload } from './official-download.mjs';
  */
 
 const executableInDist =
-  process.platform === 'win32' ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  process.platform === 'win32'
+    ? 'electron.exe'
+    : process.platform === 'darwin'
+      ? 'Electron.app/Contents/MacOS/Electron'
+      : 'electron';
 
 /**
  * Finds an Electron (docs/decisions/0005-runtime-order.md). Packages must be installed before the call.
@@ -25,7 +29,9 @@ const executableInDist =
 export async function findElectron() {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   if (override) return describe(path.resolve(override), 'override');
-  const packageFolder = path.dirname(createRequire(path.join(projectRoot, 'package.json')).resolve('electron/package.json'));
+  const packageFolder = path.dirname(
+    createRequire(path.join(projectRoot, 'package.json')).resolve('electron/package.json'),
+  );
   const official = path.join(packageFolder, 'dist');
   const cacheRoot = path.join(process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'holdfast');
   const hasOfficial = () => fs.existsSync(path.join(official, executableInDist));
@@ -47,10 +53,14 @@ export async function findElectron() {
 function describe(dist, from) {
   const executable = path.join(dist, executableInDist);
   if (!fs.existsSync(executable)) {
-    throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executableInDist} in it. Expected the folder of an unpacked Electron.`);
+    throw new SetupError(
+      `ELECTRON_OVERRIDE_DIST_PATH is ${dist}, but there is no ${executableInDist} in it. Expected the folder of an unpacked Electron.`,
+    );
   }
   const versionFile = path.join(dist, 'version');
-  const version = fs.existsSync(versionFile) ? fs.readFileSync(versionFile, 'utf8').trim().replace(/^v/, '') : 'unknown';
+  const version = fs.existsSync(versionFile)
+    ? fs.readFileSync(versionFile, 'utf8').trim().replace(/^v/, '')
+    : 'unknown';
   return { dist, executable, from, version };
 }
 

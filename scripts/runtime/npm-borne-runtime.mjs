@@ -78,7 +78,9 @@ async function fetchPinned(work) {
   await pipeline(fs.createReadStream(file), hash);
   const found = `sha512-${hash.digest('base64')}`;
   if (found !== pin.integrity) {
-    throw new SetupError(`${pin.spec} is not what was pinned, so it was thrown away.\nexpected ${pin.integrity}\nfound    ${found}`);
+    throw new SetupError(
+      `${pin.spec} is not what was pinned, so it was thrown away.\nexpected ${pin.integrity}\nfound    ${found}`,
+    );
   }
   return file;
 }

@@ -40,7 +40,10 @@ function failedLately(note, host) {
  * @returns {string | undefined} why it failed
  */
 function download(packageFolder) {
-  const result = spawnSync(process.execPath, [path.join(packageFolder, 'install.js')], { stdio: ['ignore', 2, 2], timeout: downloadMs });
+  const result = spawnSync(process.execPath, [path.join(packageFolder, 'install.js')], {
+    stdio: ['ignore', 2, 2],
+    timeout: downloadMs,
+  });
   if (result.status === 0) return undefined;
   return result.error === undefined ? `the download ended with code ${result.status}` : result.error.message;
 }

@@ -72,7 +72,8 @@ function readDirectory(fd) {
  * @param {string} target
  */
 async function writeEntry(zip, fd, entry, target) {
-  if (entry.method !== 0 && entry.method !== 8) throw new Error(`${zip}: ${entry.name} is packed by method ${entry.method}, expected 0 or 8`);
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new Error(`${zip}: ${entry.name} is packed by method ${entry.method}, expected 0 or 8`);
   const header = readAt(fd, entry.offset, fileHeaderBytes);
   const start = entry.offset + fileHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
   fs.mkdirSync(path.dirname(target), { recursive: true });

@@ -2,7 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fingerprint, projectRoot } from '../project.mjs';
 
-const sources = ['shared', 'electron', 'renderer', 'server', 'build/vite-builds.mjs', 'package.json', 'package-lock.json'];
+const sources = [
+  'shared',
+  'electron',
+  'renderer',
+  'server',
+  'build/vite-builds.mjs',
+  'package.json',
+  'package-lock.json',
+];
 const outDir = path.join(projectRoot, 'out');
 const stampFile = path.join(outDir, 'build-stamp');
 

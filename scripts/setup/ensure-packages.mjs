@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { projectRoot, SetupError } from '../project.mjs';
 
-/** @typedef {Readonly<Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>>} LockedPackages */
+/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage */
 
 /** Installs the npm packages by the lock file when some are missing or of another version. Imports no package. */
 export function ensurePackages() {
@@ -17,7 +17,9 @@ export function ensurePackages() {
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
-    throw new SetupError(`npm ci failed${result.error === undefined ? '' : `: ${result.error.message}`}. Check that npm reaches its registry, then start again.`);
+    throw new SetupError(
+      `npm ci failed${result.error === undefined ? '' : `: ${result.error.message}`}. Check that npm reaches its registry, then start again.`,
+    );
   }
 }
 
@@ -27,23 +29,34 @@ export function ensurePackages() {
  */
 function firstDifference() {
   const locked = readPackages(path.join(projectRoot, 'package-lock.json'));
-  if (locked === undefined) throw new SetupError('package-lock.json is missing or damaged. Restore it from version control.');
+  if (locked === undefined) {
+    throw new SetupError('package-lock.json is missing or damaged. Restore it from version control.');
+  }
   const installed = readPackages(path.join(projectRoot, 'node_modules/.package-lock.json'));
   if (installed === undefined) return 'none are installed';
-  for (const [place, { version, optional, devOptional }] of Object.entries(locked)) {
-    if (place === '') continue;
-    const found = installed[place];
-    // Packages for other platforms are locked but not installed.
-    if (found === undefined && (optional === true || devOptional === true)) continue;
-    if (found?.version !== version) return `${place} is ${found?.version ?? 'missing'}, locked is ${version}`;
-    if (!fs.existsSync(path.join(projectRoot, place, 'package.json'))) return `${place} is missing`;
+  for (const [place, wanted] of Object.entries(locked)) {
+    const difference = place === '' ? undefined : compare(place, wanted, installed[place]);
+    if (difference !== undefined) return difference;
   }
   return undefined;
 }
 
 /**
+ * @param {string} place e.g. node_modules/vite
+ * @param {LockedPackage} wanted
+ * @param {LockedPackage | undefined} found
+ */
+function compare(place, wanted, found) {
+  // Packages for other platforms are locked but not installed.
+  if (found === undefined && (wanted.optional === true || wanted.devOptional === true)) return undefined;
+  if (found?.version !== wanted.version)
+    return `${place} is ${found?.version ?? 'missing'}, locked is ${wanted.version}`;
+  return fs.existsSync(path.join(projectRoot, place, 'package.json')) ? undefined : `${place} is missing`;
+}
+
+/**
  * @param {string} file
- * @returns {LockedPackages | undefined}
+ * @returns {Readonly<Record<string, LockedPackage>> | undefined}
  */
 function readPackages(file) {
   if (!fs.existsSync(file)) return undefined;

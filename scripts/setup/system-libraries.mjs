@@ -73,7 +73,9 @@ export function isOnPath(program) {
 /** The program brings its own type faces; without a single system font Chromium shows boxes for what they lack. */
 function hasFonts() {
   return ['/usr/share/fonts', '/usr/local/share/fonts'].some(
-    (folder) => fs.existsSync(folder) && fs.readdirSync(folder, { recursive: true }).some((name) => /\.(ttf|otf|pfb)$/.test(String(name))),
+    (folder) =>
+      fs.existsSync(folder) &&
+      fs.readdirSync(folder, { recursive: true }).some((name) => /\.(ttf|otf|pfb)$/.test(String(name))),
   );
 }
 
@@ -82,8 +84,12 @@ function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 2, 2], env });
   const named = packages.map(nameHere);
-  const result = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...named], { stdio: ['ignore', 'ignore', 2], env });
-  if (result.status !== 0) throw new SetupError(`apt-get install ${named.join(' ')} failed. Install these by hand, then start again.`);
+  const result = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...named], {
+    stdio: ['ignore', 'ignore', 2],
+    env,
+  });
+  if (result.status !== 0)
+    throw new SetupError(`apt-get install ${named.join(' ')} failed. Install these by hand, then start again.`);
 }
 
 /**
@@ -92,6 +98,9 @@ function install(packages) {
  */
 function nameHere(name) {
   const hasCandidate = (/** @type {string} */ candidate) =>
-    /^\s*Candidate: (?!\(none\))/m.test(spawnSync('apt-cache', ['policy', candidate], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).stdout ?? '');
+    /^\s*Candidate: (?!\(none\))/m.test(
+      spawnSync('apt-cache', ['policy', candidate], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+        .stdout ?? '',
+    );
   return !hasCandidate(name) && hasCandidate(`${name}t64`) ? `${name}t64` : name;
 }

@@ -20,7 +20,10 @@ export async function startVirtualDisplay() {
   process.on('exit', stop);
   const numbers = child.stdio[3];
   const number = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new SetupError(`Xvfb did not answer within ${answerMs / 1_000} s.`)), answerMs);
+    const timer = setTimeout(
+      () => reject(new SetupError(`Xvfb did not answer within ${answerMs / 1_000} s.`)),
+      answerMs,
+    );
     const settle = (/** @type {() => void} */ then) => {
       clearTimeout(timer);
       then();
@@ -34,6 +37,7 @@ export async function startVirtualDisplay() {
     child.once('exit', (code) => settle(() => reject(new SetupError(`Xvfb ended at once with code ${code}.`))));
   });
   child.unref();
-  if (numbers !== null && numbers !== undefined && 'unref' in numbers && typeof numbers.unref === 'function') numbers.unref();
+  if (numbers !== null && numbers !== undefined && 'unref' in numbers && typeof numbers.unref === 'function')
+    numbers.unref();
   return { display: `:${number}`, stop };
 }
