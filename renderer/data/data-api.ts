@@ -125,6 +125,8 @@ export interface StatusQuery {
 
 /** Health of the data on this device, for the status bar, the sync centre and the recovery screen. */
 export interface DataStatus {
+  /** The person at this desk; null until the space is open. */
+  readonly user: { readonly id: string; readonly name: string } | null;
   readonly phase: 'opening' | 'recovering' | 'ready' | 'read-only' | 'failed';
   /** Records of each kind on this device. */
   readonly records: Readonly<Partial<Record<EntityKind, number>>>;
@@ -163,14 +165,15 @@ export type WatchQuery = ListQuery | RecordQuery | TimelineQuery | CountsQuery |
 
 export interface OpenRequest {
   readonly space: string;
-  /** Id of the person at the desk. */
-  readonly user: string;
-  readonly userName: string;
+  /** Fill a space that has never been used with the demo. */
+  readonly demo: boolean;
+  /** Build of Chromium, for the sentinel: an upgrade is treated as a storage migration. */
+  readonly chromium: string;
 }
 
-/** Saved: one strict transaction and the fsynced journal hold it. `undo` names the operation to undo. */
+/** Saved: one strict transaction and the fsynced journal hold it. `dots` name the operations, for undo. */
 export interface Saved {
-  readonly dot: Dot;
+  readonly dots: readonly Dot[];
   readonly ids: readonly string[];
 }
 export type CommandOutcome = Result<Saved, Refusal>;

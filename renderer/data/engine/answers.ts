@@ -1,0 +1,95 @@
+import type { EntityKind } from '../../../shared/domain/entities.ts';
+import type { FieldValue } from '../../../shared/sync/operation.ts';
+import { deletionOf, headsInReview } from '../../../shared/sync/shown.ts';
+import { seqOf } from '../../../shared/sync/version-vector.ts';
+import type { FieldConflict, RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
+import type { Body } from '../storage/body.ts';
+import type { Database } from '../storage/database.ts';
+import { fieldRules, valuesOf } from './derive-row.ts';
+import { operationsOf } from './operation-log.ts';
+import type { SpaceState } from './space-state.ts';
+import { buildTimeline } from './timeline.ts';
+
+export function acknowledgedSeq(state: SpaceState): number {
+  return state.meta.acknowledgedSeq ?? Number.POSITIVE_INFINITY;
+}
+
+/** Own operations no authority has; none while the space has no authority. */
+export function waitingOperations(state: SpaceState): number {
+  const acknowledged = state.meta.acknowledgedSeq;
+  return acknowledged === null ? 0 : seqOf(state.meta.vector, state.meta.device) - acknowledged;
+}
+
+/** Answers every query but `status`, which the space answers. */
+export function answerQuery(state: SpaceState, database: Database, query: Exclude<WatchQuery, { type: 'status' }>): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
+  switch (query.type) {
+    case 'list':
+      return state.lists.list(query);
+    case 'counts':
+      return Object.fromEntries(Object.entries(query.of).map(([key, where]) => [key, state.lists.count(query.entity, where)]));
+    case 'facet':
+      return state.lists.facet(query.entity, query.field, query.where);
+    case 'choices':
+      return choices(state, query);
+    case 'record':
+      return recordView(state, query.id);
+    case 'timeline':
+      return timeline(state, database, query.id);
+  }
+}
+
+function choices(state: SpaceState, query: Extract<WatchQuery, { type: 'choices' }>): readonly Row[] {
+  const sort = [{ field: state.tables.of(query.entity).definition.titleField, direction: 'ascending' }] as const;
+  return state.lists.list({ type: 'list', entity: query.entity, where: query.where, search: query.text, sort, offset: 0, limit: query.limit }).rows;
+}
+
+async function recordView(state: SpaceState, id: string): Promise<RecordView | null> {
+  const body = (await state.store.read([id])).get(id);
+  if (!body || deletionOf(body.state) === 'deleted') return null;
+  const values = valuesOf(body.state);
+  return {
+    entity: body.entity as EntityKind,
+    id,
+    values,
+    titles: titlesOf(state, body.entity, values),
+    createdAt: body.createdAt,
+    updatedAt: body.updatedAt,
+    pending: body.ownSeq > acknowledgedSeq(state),
+    conflicts: conflictsOf(body),
+  };
+}
+
+/** Titles of the records a record points to, by field; for an element of a set by the whole field name. */
+function titlesOf(state: SpaceState, entity: string, values: Readonly<Record<string, FieldValue>>): Record<string, string> {
+  const definition = [...state.tables.all()].find((table) => table.kind === entity)?.definition;
+  const titles: Record<string, string> = {};
+  for (const [field, value] of Object.entries(values)) {
+    const [name = '', element] = field.split('/', 2);
+    const type = definition?.fields[name];
+    if (type?.type !== 'reference') continue;
+    const id = element ?? value;
+    if (typeof id === 'string') titles[field] = state.tables.titleOf(type.to, id);
+  }
+  return titles;
+}
+
+function conflictsOf(body: Body): readonly FieldConflict[] {
+  const rules = fieldRules(body.entity);
+  const conflicts: FieldConflict[] = [];
+  for (const [field, register] of Object.entries(body.state.fields)) {
+    const heads = headsInReview(register, rules.classOf(field));
+    if (heads.length > 0) conflicts.push({ field, heads: heads.map((head) => ({ dot: head.dot, value: head.value, at: head.ms, user: '' })) });
+  }
+  return conflicts;
+}
+
+async function timeline(state: SpaceState, database: Database, id: string): Promise<readonly TimelineEntry[]> {
+  const body = (await state.store.read([id])).get(id);
+  if (!body) return [];
+  const operations = await operationsOf(body, database, state);
+  const acknowledged = acknowledgedSeq(state);
+  return buildTimeline(body, operations, {
+    titleOf: (kind, target) => state.tables.titleOf(kind, target),
+    isPending: (operation) => operation.device === state.meta.device && operation.seq > acknowledged,
+  });
+}

@@ -1,0 +1,66 @@
+import { entityDefinition } from '../../../shared/domain/entities.ts';
+import { applyWrite, stampOf } from '../../../shared/sync/merge.ts';
+import type { Operation, Write } from '../../../shared/sync/operation.ts';
+import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import { covers } from '../../../shared/sync/version-vector.ts';
+import type { Body } from '../storage/body.ts';
+
+/** Where an operation stands in the local log, and whether this device wrote it. */
+export interface LogPlace {
+  readonly logKey: number;
+  readonly own: boolean;
+}
+
+/** Id of the record a write is stored with: its own, or for an entry of a log the record it belongs to. */
+export function rootIdOf(write: Pick<Write, 'entity' | 'id' | 'fields'>): string {
+  const partOf = entityDefinition(write.entity)?.partOf;
+  if (partOf === undefined) return write.id;
+  const root = write.fields[partOfField(write.entity)];
+  if (typeof root !== 'string') throw new Error(`a write to ${write.entity} ${write.id} does not name its ${partOf}: every write to an entry must`);
+  return root;
+}
+
+/** The reference field of an entry that names its record. */
+export function partOfField(entity: string): string {
+  const definition = entityDefinition(entity);
+  const field = Object.entries(definition?.fields ?? {}).find(([, each]) => each.type === 'reference' && each.to === definition?.partOf);
+  if (!field) throw new Error(`${entity} has no field that refers to ${String(definition?.partOf)}`);
+  return field[0];
+}
+
+/**
+ * The one place where an operation changes bodies, whoever wrote it. `bodies` must hold the body of every record it
+ * touches that exists; new bodies are added. `held` is what was applied before it. Returns the ids that changed.
+ */
+export function applyOperation(operation: Operation, place: LogPlace, held: VersionVector, bodies: Map<string, Body>): readonly string[] {
+  const stamp = stampOf(operation);
+  const at = operation.occurredAt ?? operation.at[0];
+  const holds = (dot: Parameters<typeof covers>[1]): boolean => covers(held, dot);
+  const changed = new Set<string>();
+  for (const write of operation.writes) {
+    const rootId = rootIdOf(write);
+    const body = bodies.get(rootId) ?? emptyBody(write, rootId, at);
+    const merged = mergeInto(body, write, (state) => applyWrite(state, write, stamp, holds));
+    bodies.set(rootId, {
+      ...merged,
+      log: body.log.at(-1) === place.logKey ? body.log : [...body.log, place.logKey],
+      createdAt: Math.min(body.createdAt, at),
+      updatedAt: Math.max(body.updatedAt, at),
+      ownSeq: place.own ? Math.max(body.ownSeq, operation.seq) : body.ownSeq,
+    });
+    changed.add(rootId);
+  }
+  return [...changed];
+}
+
+function emptyBody(write: Write, rootId: string, at: number): Body {
+  const entity = entityDefinition(write.entity)?.partOf ?? write.entity;
+  return { entity, id: rootId, state: { entity, id: rootId, fields: {} }, entries: [], log: [], createdAt: at, updatedAt: at, ownSeq: 0 };
+}
+
+function mergeInto(body: Body, write: Write, merge: (state: RecordState | undefined) => RecordState): Body {
+  if (write.id === body.id) return { ...body, state: merge(body.state) };
+  const index = body.entries.findIndex((entry) => entry.id === write.id);
+  if (index < 0) return { ...body, entries: [...body.entries, merge(undefined)] };
+  return { ...body, entries: body.entries.with(index, merge(body.entries[index])) };
+}

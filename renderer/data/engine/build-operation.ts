@@ -1,0 +1,70 @@
+import type { Change } from '../../../shared/domain/change.ts';
+import { schemaVersion } from '../../../shared/domain/entities.ts';
+import { tick } from '../../../shared/sync/hybrid-clock.ts';
+import { hashOperation } from '../../../shared/sync/operation-hash.ts';
+import { parentsOf } from '../../../shared/sync/merge.ts';
+import type { Operation, Write } from '../../../shared/sync/operation.ts';
+import type { RecordState } from '../../../shared/sync/record-state.ts';
+import { advance, seqOf } from '../../../shared/sync/version-vector.ts';
+import type { Body } from '../storage/body.ts';
+import type { MetaRow } from '../storage/database.ts';
+import { rootIdOf } from './apply-operation.ts';
+
+export interface Intent {
+  readonly command: string;
+  readonly user: string;
+  readonly changes: readonly Change[];
+  readonly occurredAt?: number;
+}
+
+/** Makes the next operation of this device out of what a decision wants, with the heads it replaces as parents. */
+export function buildOperation(intent: Intent, meta: MetaRow, wallMs: number, bodies: ReadonlyMap<string, Body>): Operation {
+  const seq = seqOf(meta.vector, meta.device) + 1;
+  return {
+    device: meta.device,
+    seq,
+    at: tick(meta.clock, wallMs),
+    clockOffset: null,
+    user: intent.user,
+    schemaVersion,
+    previousHash: meta.hashes[meta.device] ?? '',
+    command: intent.command,
+    ...(intent.occurredAt === undefined ? {} : { occurredAt: intent.occurredAt }),
+    writes: mergeWrites(intent.changes).map((change) => toWrite(change, bodies)),
+  };
+}
+
+/** Two changes of one record in one decision are one write: a later value replaces an earlier one. */
+function mergeWrites(changes: readonly Change[]): readonly Change[] {
+  const byRecord = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.entity}/${change.id}`;
+    const earlier = byRecord.get(key);
+    byRecord.set(key, earlier ? { ...earlier, fields: { ...earlier.fields, ...change.fields } } : change);
+  }
+  return [...byRecord.values()].filter((change) => Object.keys(change.fields).length > 0);
+}
+
+function toWrite(change: Change, bodies: ReadonlyMap<string, Body>): Write {
+  const state = stateOf(change, bodies);
+  if (change.create === true && state && Object.keys(state.fields).length > 0) throw new Error(`${change.entity} ${change.id} exists already and cannot be created`);
+  return { entity: change.entity, id: change.id, fields: change.fields, parents: parentsOf(state, Object.keys(change.fields)) };
+}
+
+function stateOf(change: Change, bodies: ReadonlyMap<string, Body>): RecordState | undefined {
+  const body = bodies.get(rootIdOf(change));
+  return body?.id === change.id ? body.state : body?.entries.find((entry) => entry.id === change.id);
+}
+
+/** What the space knows once the operation is applied. */
+export function advanceMeta(meta: MetaRow, operation: Operation, logKey: number): MetaRow {
+  return {
+    ...meta,
+    vector: advance(meta.vector, operation.device, operation.seq),
+    hashes: { ...meta.hashes, [operation.device]: hashOperation(operation) },
+    clock: operation.device === meta.device ? operation.at : meta.clock,
+    operations: meta.operations + 1,
+    logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1,
+    lastLogKey: logKey,
+  };
+}

@@ -1,0 +1,135 @@
+import type { JournalEntry } from '../../../shared/desktop-api.ts';
+import type { Body } from '../storage/body.ts';
+import type { BodyStore } from '../storage/body-store.ts';
+import type { Database, LogRow, MetaRow } from '../storage/database.ts';
+
+/** One or more operations to make durable together, with everything they changed. */
+export interface Commit {
+  readonly log: LogRow & { readonly key: number };
+  readonly journal: readonly JournalEntry[];
+  /** Newest version of each body changed that is stored already or changed by hand: goes to delta. */
+  readonly bodies: readonly Body[];
+  /** Bodies new in a bulk commit: packed into segments at once. */
+  readonly segments: readonly Body[];
+  /** The space after the commit. */
+  readonly meta: MetaRow;
+}
+
+/** The journal in main: resolves when the entries are on the disk; rejects with what the shell said. */
+export interface JournalWriter {
+  readonly append: (entries: readonly JournalEntry[]) => Promise<void>;
+}
+
+export interface QueueHealth {
+  /** A write failed: nothing more is accepted until `recovered`. `reason` is an i18n key. */
+  readonly failed: (reason: string, detail: string) => void;
+  readonly recovered: () => void;
+}
+
+interface Queued {
+  readonly commit: Commit;
+  readonly saved: () => void;
+}
+
+/**
+ * Makes commits durable in their order: one strict transaction and one journal append for all that came while the
+ * last ones were being written (group commit). A commit is saved when both hold it (D8). When a write fails, the
+ * commit stays and is tried again; nothing is dropped and nothing later overtakes it.
+ */
+export class CommitQueue {
+  readonly #database: Database;
+  readonly #store: BodyStore;
+  readonly #journal: JournalWriter;
+  readonly #health: QueueHealth;
+  readonly #wait: (ms: number) => Promise<void>;
+  #queued: Queued[] = [];
+  #turn: Promise<void> = Promise.resolve();
+  #unwritten = 0;
+
+  constructor(database: Database, store: BodyStore, journal: JournalWriter, health: QueueHealth, wait: (ms: number) => Promise<void>) {
+    this.#database = database;
+    this.#store = store;
+    this.#journal = journal;
+    this.#health = health;
+    this.#wait = wait;
+  }
+
+  /** True while everything applied in memory is durable. */
+  get idle(): boolean {
+    return this.#unwritten === 0;
+  }
+
+  /** Resolves when the commit is saved. */
+  async add(commit: Commit): Promise<void> {
+    this.#unwritten += 1;
+    const saved = new Promise<void>((resolve) => this.#queued.push({ commit, saved: resolve }));
+    this.#turn = this.#turn.then(() => this.#writeQueued());
+    await saved;
+  }
+
+  /** Runs work on the stores between two commits. */
+  exclusive<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(work);
+    this.#turn = done.then(() => undefined, () => undefined);
+    return done;
+  }
+
+  async #writeQueued(): Promise<void> {
+    const group = this.#queued;
+    if (group.length === 0) return;
+    this.#queued = [];
+    const commits = group.map((queued) => queued.commit);
+    const state = { database: false, journal: false };
+    for (let attempt = 1; !state.database || !state.journal; attempt += 1) {
+      const failures = await this.#tryOnce(commits, state);
+      if (failures.length === 0) {
+        if (attempt > 1) this.#health.recovered();
+        break;
+      }
+      this.#health.failed('storage.write-failed', failures.join(' | '));
+      await this.#wait(Math.min(500 * attempt, 2_000));
+    }
+    this.#unwritten -= group.length;
+    for (const { saved } of group) saved();
+  }
+
+  /** Both copies at once; on a later attempt only what is still missing. */
+  async #tryOnce(commits: readonly Commit[], state: { database: boolean; journal: boolean }): Promise<string[]> {
+    const failures: string[] = [];
+    const attempt = async (copy: 'database' | 'journal', write: () => Promise<void>): Promise<void> => {
+      if (state[copy]) return;
+      try {
+        await write();
+        state[copy] = true;
+      } catch (error) {
+        failures.push(`${copy}: ${String(error)}`);
+      }
+    };
+    await Promise.all([
+      attempt('database', () => this.#writeDatabase(commits)),
+      attempt('journal', () => this.#journal.append(commits.flatMap((commit) => commit.journal))),
+    ]);
+    return failures;
+  }
+
+  async #writeDatabase(commits: readonly Commit[]): Promise<void> {
+    const database = this.#database;
+    // Chromium closes the connection when the disk is full; it opens again when there is room (never delete).
+    if (!database.isOpen()) await database.open();
+    const newest = new Map<string, Body>();
+    for (const commit of commits) for (const body of commit.bodies) newest.set(body.id, body);
+    const last = commits.at(-1);
+    if (!last) return;
+    const inBulk = commits.flatMap((commit) => commit.segments);
+    const stores = [database.ops, database.delta, database.meta, ...(inBulk.length > 0 ? [database.segments, database.layout] : [])];
+    let placed: (() => void) | null = null;
+    await database.transaction('rw', stores, async () => {
+      await database.ops.bulkPut(commits.map((commit) => commit.log));
+      await this.#store.putDelta([...newest.values()]);
+      if (inBulk.length > 0) placed = await this.#store.addSegments(inBulk);
+      await database.meta.put(last.meta);
+    });
+    this.#store.markInDelta(newest.keys());
+    (placed as (() => void) | null)?.();
+  }
+}

@@ -1,0 +1,137 @@
+import type { Refusal } from '../../../shared/domain/change.ts';
+import { prepareCommand } from '../../../shared/domain/commands.ts';
+import type { DecisionContext } from '../../../shared/domain/command.ts';
+import { fail, succeed } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { deviceTag, formatReference } from '../../../shared/sync/reference.ts';
+import { dotOf } from '../../../shared/sync/operation.ts';
+import type { Dot, FieldValue, Operation } from '../../../shared/sync/operation.ts';
+import type { CommandOutcome, WatchQuery, WatchResults } from '../data-api.ts';
+import type { Database } from '../storage/database.ts';
+import { answerQuery } from './answers.ts';
+import { rootIdOf } from './apply-operation.ts';
+import type { Intent } from './build-operation.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { LocalWriter } from './local-writer.ts';
+import type { Written } from './local-writer.ts';
+import { findOperations, operationsOf } from './operation-log.ts';
+import { readRows } from './read-rows.ts';
+import type { SpaceState } from './space-state.ts';
+import { splitChanges } from './split-changes.ts';
+import { Turn } from './turn.ts';
+import { planUndo } from './undo.ts';
+
+/** Clock and chance, passed in. */
+export interface Environment {
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** An open space: decides, writes and answers. Everything that touches its data goes through here, one turn at a time. */
+export class Space {
+  readonly state: SpaceState;
+  readonly database: Database;
+  readonly queue: CommitQueue;
+  readonly #writer: LocalWriter;
+  readonly #environment: Environment;
+  readonly #turn = new Turn();
+  /** Set while nothing may be written: disk full, damage. */
+  readOnly: Refusal | null = null;
+
+  constructor(state: SpaceState, database: Database, queue: CommitQueue, environment: Environment) {
+    this.state = state;
+    this.database = database;
+    this.queue = queue;
+    this.#environment = environment;
+    this.#writer = new LocalWriter(state, queue, environment.now);
+  }
+
+  /** Runs a command and resolves when it is saved, or with the reason it was refused. */
+  async command(name: string, input: unknown): Promise<CommandOutcome> {
+    const written = await this.#turn.run(() => this.#decide(name, input));
+    return written.ok ? saved(written.value) : written;
+  }
+
+  async #decide(name: string, input: unknown): Promise<Result<Written, Refusal>> {
+    if (this.readOnly) return fail(this.readOnly);
+    const prepared = prepareCommand(name, input);
+    if (!prepared.ok) return prepared;
+    const rows = await readRows(this.state, prepared.value.reads);
+    const references = new Map(Object.entries(this.state.meta.references));
+    const decided = prepared.value.decide(rows, this.#context(references));
+    if (!decided.ok) return decided;
+    this.state.meta = { ...this.state.meta, references: Object.fromEntries(references) };
+    const intents = splitChanges(decided.value).map((changes): Intent => ({ command: name, user: this.state.meta.user, changes }));
+    return succeed(await this.#writer.write(intents, false));
+  }
+
+  #context(references: Map<string, number>): DecisionContext {
+    const tag = deviceTag(this.state.meta.device, Object.keys(this.state.meta.vector));
+    return {
+      now: this.#environment.now(),
+      user: this.state.meta.user,
+      newId: this.#environment.newId,
+      newReference: (prefix) => {
+        const count = (references.get(prefix) ?? 0) + 1;
+        references.set(prefix, count);
+        return formatReference({ prefix, tag, count });
+      },
+      setting: (setting) => this.state.settings.get(setting),
+    };
+  }
+
+  /** Undoes operations as one new action; refuses when everything they did has been changed since. */
+  async undo(dots: readonly Dot[]): Promise<CommandOutcome> {
+    const written = await this.#turn.run(async (): Promise<Result<Written, Refusal>> => {
+      if (this.readOnly) return fail(this.readOnly);
+      const intents: Intent[] = [];
+      let skipped = 0;
+      // Newest first: each undo finds the state that its operation left.
+      for (const operation of (await findOperations(dots, this.database, this.state)).toReversed()) {
+        const plan = await this.#planUndo(operation);
+        skipped += plan.skipped;
+        if (plan.changes.length > 0) intents.push({ command: `undo:${operation.command}`.slice(0, 64), user: this.state.meta.user, changes: plan.changes });
+      }
+      if (intents.length === 0) return fail({ kind: skipped > 0 ? 'changed-since' : 'nothing-to-undo' });
+      return succeed(await this.#writer.write(intents, false));
+    });
+    return written.ok ? saved(written.value) : written;
+  }
+
+  async #planUndo(operation: Operation): Promise<ReturnType<typeof planUndo>> {
+    const bodies = await this.state.store.read(operation.writes.map((write) => rootIdOf(write)));
+    const written = new Map<string, FieldValue>();
+    for (const body of bodies.values()) {
+      for (const each of await operationsOf(body, this.database, this.state)) {
+        for (const write of each.writes) for (const [field, value] of Object.entries(write.fields)) written.set(`${write.id}/${field}@${dotOf(each)}`, value);
+      }
+    }
+    const stateOf = (id: string) => {
+      for (const body of bodies.values()) {
+        const state = body.id === id ? body.state : body.entries.find((entry) => entry.id === id);
+        if (state) return state;
+      }
+      return undefined;
+    };
+    return planUndo(operation, stateOf, (id, field, dot) => written.get(`${id}/${field}@${dot}`), this.state.meta.vector);
+  }
+
+  /** Writes many prepared intents (import, demo) in one commit; resolves when saved. */
+  async writeBulk(intents: readonly Intent[]): Promise<readonly Dot[]> {
+    const written = await this.#turn.run(() => {
+      if (this.readOnly) throw new Error(`the space is read-only: ${this.readOnly.kind}`);
+      return this.#writer.write(intents, true);
+    });
+    await written.saved;
+    return written.dots;
+  }
+
+  answer(query: Exclude<WatchQuery, { type: 'status' }>): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
+    return answerQuery(this.state, this.database, query);
+  }
+}
+
+async function saved(written: Written): Promise<CommandOutcome> {
+  await written.saved;
+  return succeed({ dots: written.dots, ids: written.ids });
+}

@@ -1,0 +1,91 @@
+import type { EntityKind } from '../../../shared/domain/entities.ts';
+import type { SavedTable } from '../columns/column-table.ts';
+import type { Body } from '../storage/body.ts';
+import { unpackBody, packedId } from '../storage/body-codec.ts';
+import type { Database, LayoutRow, MetaRow } from '../storage/database.ts';
+import { Tables } from '../storage/tables.ts';
+import { deriveRow } from '../engine/derive-row.ts';
+
+export interface LoadedSpace {
+  readonly meta: MetaRow;
+  readonly tables: Tables;
+  readonly inDelta: Set<string>;
+  readonly segments: { readonly count: number; readonly lastKey: number };
+  readonly settings: readonly Body[];
+}
+
+/** The database answers, but not all of what it says it holds is there. */
+export class DamagedDatabase extends Error {}
+
+const segmentsPerRead = 64;
+
+/**
+ * Reads what start-up needs: the saved columns, the segments written after them, and all of delta. Never proportional
+ * to the history. `fromBodies` ignores the saved columns and reads every segment: the proof that they are derived.
+ */
+export async function loadSpace(database: Database, fromBodies: boolean): Promise<LoadedSpace | null> {
+  const [meta, layout, logRows, segmentCount] = await Promise.all([
+    database.meta.get('space'), database.layout.get('segments'), database.ops.count(), database.segments.count(),
+  ]);
+  if (!meta) {
+    if (logRows > 0 || segmentCount > 0) throw new DamagedDatabase(`the row that says how far the space is, is missing beside ${logRows} log rows`);
+    return null;
+  }
+  checkCounts(meta, layout, logRows, segmentCount);
+  const saved = fromBodies ? new Map<string, SavedTable>() : await savedTables(database);
+  const tables = new Tables(saved ?? new Map());
+  const after = saved === null || fromBodies ? 0 : ((await database.snapshot.toCollection().first())?.segment ?? 0);
+  await readSegments(database, tables, after);
+  const deltas = await database.delta.toArray();
+  for (const { body } of deltas) putBody(tables, unpackBody(body), null);
+  return {
+    meta,
+    tables,
+    inDelta: new Set(deltas.map((row) => row.id)),
+    segments: { count: layout?.count ?? 0, lastKey: layout?.lastKey ?? 0 },
+    settings: await settingBodies(database, tables, deltas.map((row) => unpackBody(row.body))),
+  };
+}
+
+function checkCounts(meta: MetaRow, layout: LayoutRow | undefined, logRows: number, segments: number): void {
+  if (logRows !== meta.logRows) throw new DamagedDatabase(`${meta.logRows} log rows were written, ${logRows} are there`);
+  if (segments !== (layout?.count ?? 0)) throw new DamagedDatabase(`${layout?.count ?? 0} segments were written, ${segments} are there`);
+}
+
+/** Null when the rows are not of one snapshot: then every segment is read. */
+async function savedTables(database: Database): Promise<Map<string, SavedTable> | null> {
+  const rows = await database.snapshot.toArray();
+  if (new Set(rows.map((row) => row.segment)).size > 1) return null;
+  return new Map(rows.map((row) => [row.kind, row.table]));
+}
+
+async function readSegments(database: Database, tables: Tables, after: number): Promise<void> {
+  for (let from = after; ;) {
+    const rows = await database.segments.where('key').above(from).limit(segmentsPerRead).toArray();
+    for (const row of rows) for (const packed of row.bodies) putBody(tables, unpackBody(packed), row.key ?? 0);
+    const last = rows.at(-1)?.key;
+    if (rows.length < segmentsPerRead || last === undefined) return;
+    from = last;
+  }
+}
+
+function putBody(tables: Tables, body: Body, segment: number | null): void {
+  for (const table of tables.all()) {
+    if (table.kind !== (body.entity as EntityKind)) continue;
+    const row = table.put(deriveRow(body));
+    if (segment !== null) table.placeIn(row, segment);
+  }
+}
+
+async function settingBodies(database: Database, tables: Tables, deltas: readonly Body[]): Promise<readonly Body[]> {
+  const table = tables.of('setting');
+  const bodies = new Map(deltas.filter((body) => body.entity === 'setting').map((body) => [body.id, body]));
+  for (let row = 0; row < table.size; row += 1) {
+    const id = table.idAt(row);
+    if (bodies.has(id)) continue;
+    const packed = (await database.segments.get(table.segmentAt(row)))?.bodies.find((body) => packedId(body) === id);
+    if (!packed) throw new DamagedDatabase(`the body of setting ${id} is missing from segment ${table.segmentAt(row)}`);
+    bodies.set(id, unpackBody(packed));
+  }
+  return [...bodies.values()];
+}

@@ -1,0 +1,82 @@
+import { Dexie } from 'dexie';
+import type { Table } from 'dexie';
+import type { SavedTable } from '../columns/column-table.ts';
+import type { PackedBody } from './body-codec.ts';
+
+/** Operations as they were committed: one row a user action, up to 256 in a row when they come in bulk. */
+export interface LogRow {
+  /** Local order of arrival; bodies point to it. Not the device's sequence number. */
+  readonly key?: number;
+  /** NDJSON, the same bytes as in the journal. */
+  readonly lines: string;
+  readonly count: number;
+}
+
+/** A body changed since the last consolidation. */
+export interface DeltaRow {
+  readonly id: string;
+  readonly body: PackedBody;
+}
+
+/** 32 to 64 bodies in one row: a record a row is what makes every peer slow (D15). */
+export interface SegmentRow {
+  readonly key?: number;
+  readonly bodies: readonly PackedBody[];
+}
+
+/** Saved columns of one kind. At start, segments after `segment` and the whole delta store are read over them. */
+export interface SnapshotRow {
+  readonly kind: string;
+  /** Highest segment key when the columns were copied; the same in all rows of one snapshot. */
+  readonly segment: number;
+  readonly table: SavedTable;
+}
+
+/** How many segments there are: a store with fewer has lost some. Written with every change of segments. */
+export interface LayoutRow {
+  readonly name: 'segments';
+  readonly count: number;
+  readonly lastKey: number;
+}
+
+/** The one row that says how far this database is; written in every transaction that changes anything. */
+export interface MetaRow {
+  readonly name: 'space';
+  readonly databaseId: string;
+  readonly schemaVersion: number;
+  readonly device: string;
+  /** Per device: highest contiguous sequence number held, and the hash of that operation. */
+  readonly vector: Readonly<Record<string, number>>;
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Last reading of the hybrid logical clock. */
+  readonly clock: readonly [wallMs: number, counter: number];
+  readonly user: string;
+  /** Highest own sequence number an authority has; null while the space has no authority. */
+  readonly acknowledgedSeq: number | null;
+  /** Counter behind device references (INC-K3V9-17), by prefix. */
+  readonly references: Readonly<Record<string, number>>;
+  readonly operations: number;
+  /** Rows of the log and the key of the last: a log with fewer rows has lost some. */
+  readonly logRows: number;
+  readonly lastLogKey: number;
+}
+
+/** The truth of one space. No secondary indexes on the bulk stores (D15). */
+export class Database extends Dexie {
+  declare readonly ops: Table<LogRow, number>;
+  declare readonly delta: Table<DeltaRow, string>;
+  declare readonly segments: Table<SegmentRow, number>;
+  declare readonly snapshot: Table<SnapshotRow, string>;
+  declare readonly layout: Table<LayoutRow, string>;
+  declare readonly meta: Table<MetaRow, string>;
+
+  constructor(name: string) {
+    // User actions must survive a power cut; Chromium's default (relaxed) does not.
+    super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
+    this.version(1).stores({ ops: '++key', delta: 'id', segments: '++key', snapshot: 'kind', layout: 'name', meta: 'name' });
+  }
+}
+
+export function databaseName(space: string): string {
+  return `holdfast-${space}`;
+}
