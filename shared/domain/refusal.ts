@@ -6,6 +6,8 @@ export const refusalKinds = [
   'bad-input',
   /** Values: `command`. */
   'unknown-command',
+  /** Values: `id`. */
+  'record-exists',
   /** The record named is not on this device. Values: `id`. */
   'record-missing',
   /** The id given belongs to another kind of record. Values: `expected`, `got` (kinds). */

@@ -1,7 +1,7 @@
 import type { RecordValues, Refusal } from '../change.ts';
 import { refuse } from '../refusal.ts';
 import { choiceAmong, stateOf, typeOf } from './ticket-values.ts';
-import { cancelReasons, onHoldReasons, resolutionCodes, ticket, type TicketState, type TicketType } from './ticket.ts';
+import { cancelReasons, onHoldReasons, resolutionCodes, type TicketState, type TicketType } from './ticket.ts';
 
 /** What moves a ticket from one state to another. The command is `ticket.<move>`. */
 export const ticketMoves = ['start', 'hold', 'resume', 'resolve', 'reopen', 'close', 'cancel'] as const;
@@ -66,11 +66,6 @@ export const ticketMachines: Readonly<Record<TicketType, TicketMachine>> = {
     cancelReasons: ['duplicate', 'unnecessary', 'rejected'],
   },
 };
-
-/** Rank of each state for a guarded merge: of concurrent states the furthest advanced is shown. Source: the registry. */
-export const statePrecedence: Readonly<Record<string, number>> = Object.fromEntries(
-  ticket.fields.state.precedence.map((state, rank) => [state, rank]),
-);
 
 type Guard = (values: RecordValues, details: MoveDetails) => Refusal | null;
 

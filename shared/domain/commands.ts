@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Result } from '../result.ts';
+import type { Change, Refusal } from './change.ts';
+import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
+import { createRecord, editRecord } from './edit-record.ts';
+import { refuse } from './refusal.ts';
+import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
+import { setSetting } from './set-setting.ts';
+import { bulkCommand } from './ticket/bulk-tickets.ts';
+import { commentOnTicket } from './ticket/comment-on-ticket.ts';
+import { createTicket } from './ticket/create-ticket.ts';
+import { assignTicket, editTicket, recalculatePriority } from './ticket/edit-ticket.ts';
+import {
+  cancelTicket, changeTicketState, closeTicket, holdTicket, reopenTicket, resolveTicket, resumeTicket, startTicket,
+} from './ticket/move-ticket.ts';
+import { linkTickets, tagTicket, unlinkTickets, untagTicket, unwatchTicket, watchTicket } from './ticket/relate-tickets.ts';
+
+/** Commands that take one ticket by `id`, and so many by `ticket.bulk`. */
+const ticketCommands = {
+  'ticket.edit': editTicket,
+  'ticket.assign': assignTicket,
+  'ticket.recalculate-priority': recalculatePriority,
+  'ticket.start': startTicket,
+  'ticket.hold': holdTicket,
+  'ticket.resume': resumeTicket,
+  'ticket.resolve': resolveTicket,
+  'ticket.reopen': reopenTicket,
+  'ticket.close': closeTicket,
+  'ticket.cancel': cancelTicket,
+  'ticket.change-state': changeTicketState,
+  'ticket.comment': commentOnTicket,
+  'ticket.link': linkTickets,
+  'ticket.unlink': unlinkTickets,
+  'ticket.tag': tagTicket,
+  'ticket.untag': untagTicket,
+  'ticket.watch': watchTicket,
+  'ticket.unwatch': unwatchTicket,
+} as const;
+
+/** Everything a person can ask for, by name: the data worker and the endpoint run these same objects. */
+export const commands = {
+  'ticket.create': createTicket,
+  ...ticketCommands,
+  'ticket.bulk': bulkCommand(ticketCommands),
+  'record.create': createRecord,
+  'record.edit': editRecord,
+  'setting.set': setSetting,
+} as const satisfies Readonly<Record<string, RegisteredCommand>>;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
+
+/** Parses the input of a named command. Refuses with `unknown-command` or `bad-input` (field, expected, got). */
+export function prepareCommand(name: string, input: unknown): Result<PreparedCommand, Refusal> {
+  const known: Readonly<Record<string, RegisteredCommand>> = commands;
+  const command = Object.hasOwn(known, name) ? known[name] : undefined;
+  return command ? command.prepare(input) : refuse('unknown-command', { values: { command: name } });
+}
+
+/** Reads what the command must see. Records that do not exist are absent from the answer. */
+export type ReadRows = (request: ReadRequest) => ReadonlyMap<string, DecisionRow> | Promise<ReadonlyMap<string, DecisionRow>>;
+
+/** Parses, reads, decides. Never empty: what changes nothing is refused with `nothing-to-change`. */
+export async function runCommand(
+  name: string,
+  input: unknown,
+  read: ReadRows,
+  context: DecisionContext,
+): Promise<Result<readonly Change[], Refusal>> {
+  const prepared = prepareCommand(name, input);
+  return prepared.ok ? prepared.value.decide(await read(prepared.value.reads), context) : prepared;
+}
