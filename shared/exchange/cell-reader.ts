@@ -87,6 +87,7 @@ function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefini
       return mapping.exact ? accept : (text) => readName(text, 200);
     case 'text':
       if (mapping.exact || field.multiline) return (text) => readText(text, field.maxLength);
+      if (target.to === 'field' && target.field === 'title') return (text) => readTitle(text, field.maxLength);
       return (text) => readName(text, field.maxLength);
   }
 }
@@ -117,6 +118,13 @@ function readName(text: string, maxLength: number): Verdict {
   const name = text.replaceAll(/\s+/g, ' ');
   if (name.length > maxLength) return change(cut(name, maxLength), 'text-cut');
   return name === text ? accept(name) : change(name, 'spaces-removed');
+}
+
+/** A title too long for a title is kept whole in the description. */
+function readTitle(text: string, maxLength: number): Verdict {
+  const verdict = readName(text, maxLength);
+  if (verdict.kind !== 'changed' || verdict.reason !== 'text-cut') return verdict;
+  return change(verdict.value, 'moved-to-description', { description: text });
 }
 
 function readText(text: string, maxLength: number): Verdict {

@@ -46,6 +46,8 @@ export interface StoredRecord {
   readonly entity: EntityKind;
   readonly id: string;
   readonly values: RecordValues;
+  /** It was deleted: importing it again under its id restores it. */
+  readonly deleted?: true;
 }
 
 /** What planning must see of the space. All questions are asked once per batch. */
@@ -56,7 +58,7 @@ export interface ImportPorts {
   readonly newReference: (prefix: string) => string;
   /** Ids of the records, not deleted, whose `field` holds one of the texts to the letter; of several the first made. */
   readonly lookup: (entity: EntityKind, field: string, texts: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Records by id, entries of a log among them; absent when there is none or it is deleted. */
+  /** Records by id, entries of a log and deleted ones among them; absent when there never was one. */
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredRecord>>;
   readonly replayed: (ids: readonly string[]) => Promise<ReadonlyMap<string, ReplayedHistory>>;
 }

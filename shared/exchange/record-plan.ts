@@ -1,0 +1,142 @@
+import type { Change } from '../domain/change.ts';
+import { entities, entityDefinition, type EntityKind } from '../domain/entities.ts';
+import type { FieldDefinition } from '../domain/field.ts';
+import { deletedField } from '../sync/shown.ts';
+import { cellReaders, type CellReader } from './cell-reader.ts';
+import type { DataRow } from './csv-record.ts';
+import { importCommand, type ImportBatch, type ImportOptions, type ImportPorts, type ImportStep, type ImportVerb, type StoredRecord } from './import-step.ts';
+import type { ReportBuilder } from './import-report.ts';
+import { JournalPlanner } from './journal-plan.ts';
+import { keyTarget, type Mapping } from './mapping.ts';
+import { planRow, type PlannedRow } from './plan-row.ts';
+import { completeRecord, recordDifferences } from './record-fields.ts';
+import { ReferenceFinder } from './reference-finder.ts';
+import { referenceSteps } from './reference-steps.ts';
+import { reportRowShape } from './row-reader.ts';
+import type { Fields } from './ticket-defaults.ts';
+
+/** Plans the import of a table with one row per record: each row creates, updates or leaves alone one record. */
+export class RecordPlanner {
+  readonly #mapping: Mapping;
+  readonly #ports: ImportPorts;
+  readonly #options: ImportOptions;
+  readonly #report: ReportBuilder;
+  readonly #entity: EntityKind;
+  readonly #fields: Readonly<Record<string, FieldDefinition>>;
+  readonly #readers: readonly CellReader[];
+  readonly #width: number;
+  readonly #references: ReferenceFinder;
+  readonly #journals: JournalPlanner;
+  /** Records of this batch as they will be, by key: a key may come twice. */
+  #fresh = new Map<string, StoredRecord>();
+  /** Keys met in a dry run, where nothing is committed that could be looked up. */
+  readonly #met = new Set<string>();
+
+  constructor(mapping: Mapping, header: readonly string[], ports: ImportPorts, options: ImportOptions, report: ReportBuilder) {
+    this.#mapping = mapping;
+    this.#ports = ports;
+    this.#options = options;
+    this.#report = report;
+    this.#entity = mapping.entity;
+    const definition = entities[mapping.entity];
+    this.#fields = definition.fields;
+    this.#readers = cellReaders(mapping, definition, header);
+    this.#width = header.length;
+    this.#references = new ReferenceFinder(mapping, ports, options, report);
+    this.#journals = new JournalPlanner(mapping, ports, options);
+  }
+
+  async plan(rows: readonly DataRow[], last: boolean): Promise<ImportBatch> {
+    this.#fresh = new Map();
+    const planned: PlannedRow[] = [];
+    for (const row of rows) {
+      reportRowShape(row, this.#width, this.#report);
+      const plan = planRow(row, this.#readers, this.#mapping, this.#report);
+      if (this.#accepts(plan)) planned.push(plan);
+    }
+    await this.#references.prefetch(planned, this.#journals.authors(planned));
+    const stored = await this.#stored(planned);
+    const steps: ImportStep[] = [];
+    const written: { readonly plan: PlannedRow; readonly id: string; readonly isNew: boolean }[] = [];
+    for (const plan of planned) {
+      const done = this.#planRecord(plan, stored, steps);
+      if (done) written.push({ plan, ...done });
+    }
+    steps.push(...(await this.#journals.plan(written, (name) => this.#references.person(name))));
+    if (last) steps.push(...(await this.#references.finish()));
+    const references = referenceSteps(this.#references.takeChanges(), this.#options);
+    this.#report.steps += references.length + steps.length;
+    return { steps: [...references, ...steps] };
+  }
+
+  #accepts(plan: PlannedRow): boolean {
+    const { source } = plan;
+    if (plan.kind !== null && plan.kind !== this.#entity) {
+      const known = entityDefinition(plan.kind) !== undefined;
+      this.#report.refuseRow(source, 'another-kind', 'kind', plan.kind, known ? `${this.#entity}; a file of its own for ${plan.kind}` : this.#entity);
+      return false;
+    }
+    if (plan.id !== null && !/^[^\s{}]{1,64}$/.test(plan.id)) {
+      this.#report.refuseRow(source, 'not-an-id', 'id', plan.id, 'an id as the export wrote it');
+      return false;
+    }
+    if (this.#mapping.keyColumn !== null && plan.key === null) {
+      this.#report.refuseRow(source, 'no-key', this.#mapping.keyColumn, '', 'a value that names the record');
+      return false;
+    }
+    return true;
+  }
+
+  /** The records that exist already, by key. */
+  async #stored(planned: readonly PlannedRow[]): Promise<ReadonlyMap<string, StoredRecord>> {
+    const target = keyTarget(this.#mapping);
+    const keys = planned.flatMap(({ key }) => key ?? []);
+    if (target === undefined || keys.length === 0) return new Map();
+    if (target.to === 'id') return this.#ports.read(keys);
+    const ids = await this.#ports.lookup(this.#entity, target.field, keys);
+    const records = ids.size > 0 ? await this.#ports.read([...ids.values()]) : new Map<string, StoredRecord>();
+    return new Map([...ids].flatMap(([key, id]) => {
+      const record = records.get(id);
+      return record ? [[key, record]] : [];
+    }));
+  }
+
+  #planRecord(plan: PlannedRow, stored: ReadonlyMap<string, StoredRecord>, steps: ImportStep[]): { readonly id: string; readonly isNew: boolean } | undefined {
+    const { key, source } = plan;
+    const before = key === null ? undefined : (this.#fresh.get(key) ?? stored.get(key));
+    if (before && before.entity !== this.#entity) {
+      this.#report.refuseRow(source, 'another-kind', this.#mapping.keyColumn ?? '', key ?? '', `${this.#entity}, but this is the id of a ${before.entity}`);
+      return undefined;
+    }
+    const id = before?.id ?? plan.id ?? this.#ports.newId();
+    const given = this.#references.resolve(plan, id);
+    const deleted = before?.deleted === true;
+    const isNew = before === undefined || deleted;
+    const complete = isNew ? completeRecord(this.#entity, given, plan, this.#report, this.#mapping, this.#ports) : given;
+    if (complete === undefined) return undefined;
+    const known = before?.values ?? {};
+    const fields = before === undefined ? complete : recordDifferences(this.#fields, known, complete, plan, this.#mapping, this.#report);
+    if (deleted) fields[deletedField] = null;
+    const metBefore = this.#options.dryRun && key !== null && this.#met.has(key);
+    if (this.#options.dryRun && key !== null) this.#met.add(key);
+    if (Object.keys(fields).length === 0) {
+      this.#report.countRecord(this.#entity, 'unchanged');
+    } else {
+      this.#report.countRecord(this.#entity, isNew && !metBefore ? 'created' : 'updated');
+      steps.push(this.#step(plan, isNew ? 'create' : 'update', { entity: this.#entity, id, ...(before === undefined ? { create: true } : {}), fields }));
+    }
+    const values: Fields = { ...known, ...fields };
+    if (key !== null) this.#fresh.set(key, { entity: this.#entity, id, values });
+    const title = values[entities[this.#entity].titleField];
+    if (isNew && typeof title === 'string') this.#references.remember(this.#entity, title, id);
+    if (this.#entity === 'ticket' && !metBefore) this.#report.countState(String(values['state'] ?? 'new'), undefined);
+    return { id, isNew };
+  }
+
+  #step(plan: PlannedRow, verb: ImportVerb, change: Change): ImportStep {
+    const by = plan.by === null ? undefined : this.#references.person(plan.by);
+    return {
+      at: plan.at ?? this.#options.now, user: by ?? this.#options.user, command: importCommand(this.#options.importId, verb), changes: [change],
+    };
+  }
+}

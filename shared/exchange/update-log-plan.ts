@@ -1,0 +1,214 @@
+import type { Change } from '../domain/change.ts';
+import { entities } from '../domain/entities.ts';
+import type { FieldValue } from '../sync/operation.ts';
+import { cellReaders, type CellReader } from './cell-reader.ts';
+import type { DataRow } from './csv-record.ts';
+import { importCommand, type ImportBatch, type ImportOptions, type ImportPorts, type ImportStep, type ReplayedHistory } from './import-step.ts';
+import type { ReportBuilder } from './import-report.ts';
+import { keyTarget, type Mapping } from './mapping.ts';
+import { RecordDirectory } from './record-directory.ts';
+import { referenceSteps } from './reference-steps.ts';
+import { readRow, reportRowShape, setField } from './row-reader.ts';
+import { completeTicket, composeTitle, present, priorityDiffers, referencePrefix, type Fields } from './ticket-defaults.ts';
+import { orderUpdates, replayUpdates, type UpdateRow } from './update-log.ts';
+
+/** Rows of one ticket beyond which its history is committed in parts; keeps memory bounded in a file of one ticket. */
+const maxRowsTogether = 5_000;
+
+/** Tickets that exist already, by key, with what earlier imports did to them. */
+type KnownTickets = ReadonlyMap<string, ReplayedHistory & { readonly id: string }>;
+type Updates = { readonly key: string; readonly rows: DataRow[] };
+
+/**
+ * Plans the import of an update log. Neighbouring rows with one key are replayed together; rows of a key that come
+ * later again find the ticket in the space, as a second import would.
+ */
+export class UpdateLogPlanner {
+  readonly #mapping: Mapping;
+  readonly #ports: ImportPorts;
+  readonly #options: ImportOptions;
+  readonly #report: ReportBuilder;
+  readonly #directory: RecordDirectory;
+  readonly #readers: readonly CellReader[];
+  readonly #key: CellReader;
+  readonly #keyField: string;
+  readonly #width: number;
+  /** State each ticket of this import was counted under, by key: a key may come back later in the file. */
+  readonly #counted = new Map<string, string>();
+  #open: Updates | undefined;
+
+  constructor(mapping: Mapping, header: readonly string[], ports: ImportPorts, options: ImportOptions, report: ReportBuilder) {
+    this.#mapping = mapping;
+    this.#ports = ports;
+    this.#options = options;
+    this.#report = report;
+    this.#directory = new RecordDirectory(ports, report);
+    this.#readers = cellReaders(mapping, entities.ticket, header);
+    this.#width = header.length;
+    const target = keyTarget(mapping);
+    const key = this.#readers.find((reader) => reader.column === mapping.keyColumn);
+    if (target?.to !== 'field' || !key) throw new Error('an update log needs a key column that is a field: check the mapping first');
+    this.#key = key;
+    this.#keyField = target.field;
+  }
+
+  /** Plans what these rows complete; with `last`, everything that is left. */
+  async plan(rows: readonly DataRow[], last: boolean): Promise<ImportBatch> {
+    const complete = this.#group(rows, last);
+    await this.#prefetch(complete);
+    const known = await this.#knownTickets(complete);
+    const steps: ImportStep[] = [];
+    for (const updates of complete) this.#replay(updates, known, steps);
+    const references = referenceSteps(this.#directory.takeChanges(), this.#options);
+    this.#report.steps += references.length + steps.length;
+    return { steps: [...references, ...steps] };
+  }
+
+  #group(rows: readonly DataRow[], last: boolean): readonly Updates[] {
+    const complete: Updates[] = [];
+    for (const row of rows) {
+      reportRowShape(row, this.#width, this.#report);
+      const verdict = this.#key.read(row.cells[this.#key.index] ?? '');
+      if (verdict.kind === 'missing' || verdict.kind === 'refused' || typeof verdict.value !== 'string') {
+        this.#report.refuseRow(row, 'no-key', this.#key.column, row.cells[this.#key.index] ?? '', 'the number of the ticket');
+        continue;
+      }
+      if (this.#open && (this.#open.key !== verdict.value || this.#open.rows.length >= maxRowsTogether)) {
+        complete.push(this.#open);
+        this.#open = undefined;
+      }
+      if (this.#open) this.#open.rows.push(row);
+      else this.#open = { key: verdict.value, rows: [row] };
+    }
+    if (last && this.#open) {
+      complete.push(this.#open);
+      this.#open = undefined;
+    }
+    return mergeByKey(complete);
+  }
+
+  async #prefetch(complete: readonly Updates[]): Promise<void> {
+    for (const reader of this.#readers) {
+      const entity = referenceOf(reader);
+      if (!entity) continue;
+      const names = new Set<string>();
+      for (const { rows } of complete) {
+        for (const row of rows) {
+          const verdict = reader.read(row.cells[reader.index] ?? '');
+          if ((verdict.kind === 'accepted' || verdict.kind === 'changed') && typeof verdict.value === 'string') names.add(verdict.value);
+        }
+      }
+      await this.#directory.prefetch(entity, names, false);
+    }
+  }
+
+  async #knownTickets(complete: readonly Updates[]): Promise<KnownTickets> {
+    const ids = await this.#ports.lookup('ticket', this.#keyField, complete.map(({ key }) => key));
+    const histories = ids.size > 0 ? await this.#ports.replayed([...ids.values()]) : new Map<string, never>();
+    return new Map([...ids].map(([key, id]) => [key, { id, ...(histories.get(id) ?? { times: [], fields: {} }) }]));
+  }
+
+  #replay(updates: Updates, known: KnownTickets, steps: ImportStep[]): void {
+    const read = updates.rows.flatMap((row) => this.#readUpdate(row) ?? []);
+    const rows = orderUpdates(read);
+    if (rows.length === 0) return;
+    rows.forEach((row, index) => {
+      if (row !== read[index]) this.#report.add({ kind: 'noted', reason: 'out-of-order', row: row.row, line: row.line, column: '', value: updates.key, expected: '' });
+    });
+    const ticket = known.get(updates.key);
+    const earlier = ticket ?? (this.#options.dryRun && this.#counted.has(updates.key) ? { id: this.#ports.newId(), times: [], fields: {} } : undefined);
+    const { steps: replayed, final } = replayUpdates(rows, earlier);
+    const id = earlier?.id ?? this.#ports.newId();
+    for (const { at, user, verb, fields } of replayed) {
+      const change: Change = verb === 'create'
+        ? { entity: 'ticket', id, create: true, fields: this.#created(fields, updates.key) }
+        : { entity: 'ticket', id, fields };
+      steps.push({ at, user, command: importCommand(this.#options.importId, verb), changes: [change] });
+    }
+    const before = this.#counted.get(updates.key);
+    if (before === undefined) this.#report.countRecord('ticket', earlier ? (replayed.length > 0 ? 'updated' : 'unchanged') : 'created');
+    const state = String(final['state'] ?? 'new');
+    this.#report.countState(state, before);
+    this.#counted.set(updates.key, state);
+    this.#noteOddities(rows, final);
+  }
+
+  #readUpdate(row: DataRow): UpdateRow | undefined {
+    const fields: Fields = {};
+    let at: number | undefined;
+    let sequence = 0;
+    let by: string | undefined;
+    readRow(row, this.#readers, this.#report, (reader, value, also) => {
+      const { target } = reader;
+      if (target.to === 'update') {
+        if (target.role === 'at') at = Number(value);
+        else if (target.role === 'by') by = String(value);
+        else sequence = Number(value);
+      } else if (target.to === 'tag') {
+        if (value !== null) fields[`tags/${String(value)}`] = true;
+      } else if (target.to === 'field') {
+        const name = this.#valueOf(reader, row, value);
+        if (name !== undefined) setField(fields, target.field, name, also);
+      }
+    });
+    const time = at ?? (typeof fields['openedAt'] === 'number' ? fields['openedAt'] : undefined);
+    if (time === undefined) {
+      const column = this.#readers.find(({ target }) => target.to === 'update' && target.role === 'at');
+      this.#report.refuseRow(row, 'no-time', column?.column ?? '', row.cells[column?.index ?? -1] ?? '', this.#mapping.dateFormat);
+      return undefined;
+    }
+    const user = by === undefined ? undefined : this.#directory.find('person', by, this.#mapping.createReferences);
+    return { row: row.row, line: row.line, at: time, sequence, user: user ?? this.#options.user, fields };
+  }
+
+  /** The value to store: for a reference the id of the record named. */
+  #valueOf(reader: CellReader, row: DataRow, value: FieldValue): FieldValue | undefined {
+    const entity = referenceOf(reader);
+    if (!entity || typeof value !== 'string') return value;
+    const id = this.#directory.find(entity, value, this.#mapping.createReferences);
+    if (id === undefined) {
+      this.#report.add({ kind: 'refused', reason: 'no-such-record', row: row.row, line: row.line, column: reader.column, value, expected: entity });
+      return undefined;
+    }
+    if (reader.target.to === 'field' && (reader.target.field === 'assignee' || reader.target.field === 'resolvedBy')) this.#directory.markAgent(id);
+    return id;
+  }
+
+  #created(fields: Fields, key: string): Fields {
+    const complete = completeTicket(fields);
+    complete['title'] ??= composeTitle(complete, key);
+    complete['reference'] ??= this.#ports.newReference(referencePrefix(complete));
+    return present(complete);
+  }
+
+  #noteOddities(rows: readonly UpdateRow[], final: Fields): void {
+    const last = rows.at(-1);
+    const [first] = rows;
+    if (!first || !last) return;
+    const note = (reason: 'priority-differs-from-matrix' | 'closed-before-resolved' | 'updated-before-opened', at: UpdateRow, value: FieldValue | undefined): void => {
+      this.#report.add({ kind: 'noted', reason, row: at.row, line: at.line, column: '', value: String(value ?? ''), expected: '' });
+    };
+    if (priorityDiffers(final)) note('priority-differs-from-matrix', last, final['priority']);
+    if (Number(final['closedAt'] ?? Infinity) < Number(final['resolvedAt'] ?? -Infinity)) note('closed-before-resolved', last, final['closedAt']);
+    if (typeof final['openedAt'] === 'number' && first.at < final['openedAt']) note('updated-before-opened', first, final['openedAt']);
+  }
+}
+
+/** Kind of record that a column names, if it does. */
+function referenceOf(reader: CellReader): 'person' | 'queue' | 'service' | 'asset' | 'site' | undefined {
+  if (reader.target.to === 'update') return reader.target.role === 'by' ? 'person' : undefined;
+  if (reader.field?.type !== 'reference') return undefined;
+  const { to } = reader.field;
+  return to === 'person' || to === 'queue' || to === 'service' || to === 'asset' || to === 'site' ? to : undefined;
+}
+
+/** A key that comes twice among rows planned together is one history. */
+function mergeByKey(complete: readonly Updates[]): readonly Updates[] {
+  const byKey = new Map<string, Updates>();
+  for (const updates of complete) {
+    const known = byKey.get(updates.key);
+    if (known) known.rows.push(...updates.rows);
+    else byKey.set(updates.key, updates);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,143 @@
+import type { ImportVerb, ReplayedHistory } from './import-step.ts';
+import { differences, type Fields } from './ticket-defaults.ts';
+
+/** One row of an update log, read: the record as it was after the update. */
+export interface UpdateRow {
+  readonly row: number;
+  readonly line: number;
+  /** When the update was made, in ms. */
+  readonly at: number;
+  /** Count of updates before it; orders what happened in the same minute. */
+  readonly sequence: number;
+  /** Id of the person who made it. */
+  readonly user: string;
+  /** Values of the row; a field that the row refused is absent, one that it has not is null. */
+  readonly fields: Fields;
+}
+
+export interface ReplayedStep {
+  readonly at: number;
+  readonly user: string;
+  readonly verb: ImportVerb;
+  readonly fields: Fields;
+}
+
+/**
+ * Fields whose value in every row of a log is the final one, known only in hindsight. They are applied when their time
+ * has come: when the state becomes resolved or closed.
+ */
+const hindsight: ReadonlySet<string> = new Set(['resolutionCode', 'resolutionNotes', 'resolvedBy', 'resolvedAt', 'closedAt']);
+const resolvedFields = ['resolutionCode', 'resolutionNotes', 'resolvedBy'] as const;
+
+export function orderUpdates(rows: readonly UpdateRow[]): readonly UpdateRow[] {
+  return rows.toSorted((left, right) => left.at - right.at || left.sequence - right.sequence || left.row - right.row);
+}
+
+/**
+ * Replays the updates of one ticket, given in order: each row becomes one step with what it changed. A row that changed
+ * nothing we keep still happened: its step writes the state again, which merges silently.
+ *
+ * When the ticket was imported before, rows already replayed (as many as there are steps of the same minute) make no
+ * step. If after all of them some field differs from what the file says at its newest row (a row was corrected, or an
+ * older one came late), a last step puts it right.
+ */
+export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistory | undefined): { readonly steps: readonly ReplayedStep[]; readonly final: Fields } {
+  const replayed = countTimes(before?.times ?? []);
+  const overlaps = rows.some((row) => replayed.has(row.at));
+  const lastResolution = rows.findLastIndex((row, index) => isSettled(row.fields['state']) && !isSettled(rows[index - 1]?.fields['state']));
+  const steps: ReplayedStep[] = [];
+  const written: Fields = { ...before?.fields };
+  // A file that repeats known rows tells the whole story itself; one that only continues it starts from what is known.
+  let current: Fields = overlaps ? {} : { ...written };
+  let fresh = before === undefined;
+  rows.forEach((row, index) => {
+    const next = stateAfter(row, current, index >= lastResolution, index === rows.length - 1);
+    const known = replayed.get(row.at) ?? 0;
+    if (known > 0) {
+      replayed.set(row.at, known - 1);
+    } else {
+      const changed = fresh ? next : differences(current, next);
+      const fields = Object.keys(changed).length > 0 ? changed : { state: next['state'] ?? 'new' };
+      steps.push({ at: row.at, user: row.user, verb: fresh ? 'create' : verbOf(current, next), fields });
+      Object.assign(written, fields);
+      fresh = false;
+    }
+    current = next;
+  });
+  const last = rows.at(-1);
+  if (!last) return { steps, final: current };
+  const final = last.at >= Math.max(...(before?.times ?? []), Number.NEGATIVE_INFINITY) ? current : { ...cleared(written), ...before?.fields };
+  const left = differences(written, final);
+  if (Object.keys(left).length > 0) steps.push({ at: last.at, user: last.user, verb: 'correct', fields: left });
+  return { steps, final };
+}
+
+function cleared(fields: Fields): Fields {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, name.includes('/') ? false : null]));
+}
+
+/** The ticket after one update. `final`: the values known in hindsight hold from here on; `last`: nothing comes after. */
+function stateAfter(row: UpdateRow, before: Fields, final: boolean, last: boolean): Fields {
+  const after: Fields = { ...before };
+  for (const name of Object.keys(before)) {
+    if (name.startsWith('tags/') && before[name] === true && row.fields[name] === undefined) after[name] = false;
+  }
+  for (const [name, value] of Object.entries(row.fields)) if (!isHindsight(name)) after[name] = value;
+  const state = after['state'] ??= 'new';
+  if (state !== 'on-hold' && after['onHoldReason'] !== undefined) after['onHoldReason'] = null;
+  if (!isSettled(state)) return isSettled(before['state']) ? reopened(after, row) : after;
+  if (!isSettled(before['state'])) {
+    after['resolvedAt'] = row.at;
+    after['resolvedBy'] = row.user;
+  }
+  if (state !== 'resolved' && before['state'] !== state) after['closedAt'] = row.at;
+  if (final) {
+    for (const name of resolvedFields) if (row.fields[name] !== undefined && row.fields[name] !== null) after[name] = row.fields[name];
+    applyTime(after, 'resolvedAt', row, last);
+    if (state !== 'resolved') applyTime(after, 'closedAt', row, last);
+  }
+  return after;
+}
+
+/** A time that has not come yet waits for a later row; the last row takes it as it is. */
+function applyTime(after: Fields, name: 'resolvedAt' | 'closedAt', row: UpdateRow, last: boolean): void {
+  const time = row.fields[name];
+  if (typeof time === 'number' && (last || time <= row.at)) after[name] = time;
+}
+
+/** As `ticket.reopen`: the notes stay, they are the start of the next solution. */
+function reopened(fields: Fields, row: UpdateRow): Fields {
+  return {
+    ...fields, resolutionCode: null, resolvedBy: null, resolvedAt: null, closedAt: null,
+    lastReopenedBy: row.user, lastReopenedAt: row.at,
+    reopenCount: row.fields['reopenCount'] ?? Number(fields['reopenCount'] ?? 0) + 1,
+  };
+}
+
+function verbOf(before: Fields, after: Fields): ImportVerb {
+  const [from, to] = [before['state'], after['state']];
+  if (from !== to) {
+    if (to === 'on-hold') return 'hold';
+    if (to === 'resolved') return 'resolve';
+    if (to === 'closed') return 'close';
+    if (to === 'canceled') return 'cancel';
+    if (isSettled(from)) return 'reopen';
+    return from === 'on-hold' ? 'resume' : 'start';
+  }
+  const assigned = before['queue'] !== after['queue'] || before['assignee'] !== after['assignee'];
+  return assigned ? 'assign' : 'update';
+}
+
+function isSettled(state: unknown): boolean {
+  return state === 'resolved' || state === 'closed' || state === 'canceled';
+}
+
+function isHindsight(field: string): boolean {
+  return hindsight.has(field);
+}
+
+function countTimes(times: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const time of times) counts.set(time, (counts.get(time) ?? 0) + 1);
+  return counts;
+}
