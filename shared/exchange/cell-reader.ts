@@ -34,16 +34,24 @@ export function cellReaders(mapping: Mapping, definition: EntityDefinition, head
 
 function remember(read: (cell: string) => Verdict): (cell: string) => Verdict {
   const known = new Map<string, Verdict>();
+  // Neighbouring rows often say the same: comparing is cheaper than hashing.
+  let lastCell: string | undefined;
+  let last: Verdict = missing;
   return (cell) => {
-    const verdict = known.get(cell);
-    if (verdict !== undefined) return verdict;
-    const own = copyText(cell);
-    const fresh = read(own);
-    // Long texts hardly repeat and would fill the memory.
-    if (cell.length > 100) return fresh;
-    if (known.size >= rememberedValues) known.clear();
-    known.set(own, fresh);
-    return fresh;
+    if (cell === lastCell) return last;
+    let verdict = known.get(cell);
+    if (verdict === undefined) {
+      const own = copyText(cell);
+      verdict = read(own);
+      // Long texts hardly repeat and would fill the memory.
+      if (cell.length <= 100) {
+        if (known.size >= rememberedValues) known.clear();
+        known.set(own, verdict);
+      }
+    }
+    lastCell = cell;
+    last = verdict;
+    return verdict;
   };
 }
 
@@ -94,7 +102,7 @@ function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefini
 
 function readInstant(text: string, read: ReadInstant, mapping: Mapping): Verdict {
   // Our own export writes instants that no calendar shows as plain milliseconds.
-  if (mapping.exact && /^-?\d+$/.test(text)) return accept(Number(text));
+  if (mapping.exact && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return accept(Number(text));
   const instant = read(text);
   if (!instant) return refuseCell('not-a-date', `${mapping.dateFormat}, e.g. ${dateFormatExamples[mapping.dateFormat]}`);
   if (instant.certainty === 'exact') return accept(instant.ms);
@@ -103,7 +111,7 @@ function readInstant(text: string, read: ReadInstant, mapping: Mapping): Verdict
 
 function readCount(text: string): Verdict {
   const count = Number(text);
-  return /^-?\d{1,15}(\.\d+)?$/.test(text) && Number.isFinite(count) ? accept(count) : refuseCell('not-a-count', '0, 1, 2, ...');
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) && Number.isFinite(count) ? accept(count) : refuseCell('not-a-count', '0, 1, 2, ...');
 }
 
 const flags: Readonly<Record<string, boolean>> = { true: true, yes: true, '1': true, y: true, false: false, no: false, '0': false, n: false };

@@ -64,15 +64,14 @@ export class ReportBuilder {
   #rowsWithRefusedCells = 0;
   #lastChangedRow = 0;
   #lastRefusedRow = 0;
-  readonly #counts = new Map<string, FindingCount>();
+  readonly #counts = new Map<string, Map<string, { readonly kind: FindingKind; readonly column: string; readonly reason: Finding['reason']; count: number }>>();
   readonly #findings: Finding[] = [];
   readonly #records = new Map<EntityKind, { created: number; updated: number; unchanged: number }>();
   readonly #states = new Map<string, number>();
 
   add(finding: Finding): void {
-    const key = JSON.stringify([finding.kind, finding.column, finding.reason]);
-    const count = (this.#counts.get(key)?.count ?? 0) + 1;
-    this.#counts.set(key, { kind: finding.kind, column: finding.column, reason: finding.reason, count });
+    const known = this.#countOf(finding);
+    known.count += 1;
     if (finding.kind === 'changed' && finding.row !== this.#lastChangedRow) {
       this.#rowsChanged += 1;
       this.#lastChangedRow = finding.row;
@@ -81,9 +80,18 @@ export class ReportBuilder {
       this.#rowsWithRefusedCells += 1;
       this.#lastRefusedRow = finding.row;
     }
-    if (count <= maxFindingsOfAKind && this.#findings.length < maxFindings) {
+    if (known.count <= maxFindingsOfAKind && this.#findings.length < maxFindings) {
       this.#findings.push({ ...finding, value: finding.value.slice(0, 200), expected: finding.expected.slice(0, 500) });
     }
+  }
+
+  #countOf({ kind, column, reason }: Finding): { count: number } {
+    let ofColumn = this.#counts.get(column);
+    if (!ofColumn) this.#counts.set(column, (ofColumn = new Map()));
+    const name = `${kind} ${reason}`;
+    let known = ofColumn.get(name);
+    if (!known) ofColumn.set(name, (known = { kind, column, reason, count: 0 }));
+    return known;
   }
 
   /** A row of which nothing is stored. */
@@ -112,7 +120,7 @@ export class ReportBuilder {
       records: Object.fromEntries(this.#records),
       states: Object.fromEntries([...this.#states].filter(([, count]) => count !== 0)),
       columnsIgnored: this.columnsIgnored,
-      counts: [...this.#counts.values()].toSorted((left, right) => right.count - left.count),
+      counts: [...this.#counts.values()].flatMap((ofColumn) => [...ofColumn.values()]).toSorted((left, right) => right.count - left.count),
       findings: this.#findings,
     };
   }

@@ -7,6 +7,10 @@ import type { ReportBuilder } from './import-report.ts';
 /** `Title {id}`: how our own export names a record whose title is not its alone. */
 const withId = /^([\s\S]*) \{([^{}\s]{1,64})\}$/;
 
+export function hasIdForm(title: string): boolean {
+  return withId.test(title);
+}
+
 export interface GivenName {
   readonly title: string;
   readonly id: string | null;
@@ -24,7 +28,8 @@ export function parseGivenName(text: string, exact: boolean): GivenName {
 export class RecordDirectory {
   readonly #ports: ImportPorts;
   readonly #report: ReportBuilder;
-  readonly #ids = new Map<string, string | null>();
+  /** Ids by name, of each kind; null for a name that was looked up and is not there. */
+  readonly #ids = new Map<EntityKind, Map<string, string | null>>();
   readonly #agents = new Set<string>();
   readonly #made = new Set<string>();
   #created = new Map<string, Change>();
@@ -36,10 +41,11 @@ export class RecordDirectory {
 
   /** Looks up names not met before, in one question per kind. */
   async prefetch(entity: EntityKind, texts: Iterable<string>, exact: boolean): Promise<void> {
+    const known = this.#idsOf(entity);
     const titles = new Set<string>();
     const ids = new Set<string>();
     for (const text of texts) {
-      if (this.#ids.has(`${entity} ${text}`)) continue;
+      if (known.has(text)) continue;
       const given = parseGivenName(text, exact);
       titles.add(text);
       titles.add(given.title);
@@ -53,23 +59,25 @@ export class RecordDirectory {
     for (const text of titles) {
       const { title, id } = parseGivenName(text, exact);
       const found = id !== null && stored?.get(id)?.entity === entity ? id : (byTitle.get(text) ?? byMail?.get(text) ?? (id === null ? undefined : byTitle.get(title)));
-      if (!this.#ids.has(`${entity} ${text}`)) this.#ids.set(`${entity} ${text}`, found ?? null);
+      if (!known.has(text)) known.set(text, found ?? null);
     }
   }
 
   /** Id of the record named; created unless `create` is false. Names must have been prefetched. */
   find(entity: EntityKind, text: string, create: boolean, exact = false): string | undefined {
-    const key = `${entity} ${text}`;
-    const known = this.#ids.get(key);
+    const ids = this.#idsOf(entity);
+    const known = ids.get(text);
     if (known !== undefined && known !== null) return known;
     if (!create) return undefined;
     const given = parseGivenName(text, exact);
+    // A reference that led nowhere in the space it was exported from leads nowhere here, too.
+    if (given.title === '' && given.id !== null) return given.id;
     const id = given.id ?? this.#ports.newId();
     const fields: Record<string, FieldValue> = { [entities[entity].titleField]: given.title, active: true };
     if (entity === 'person' && !exact && /^[^\s@]+@[^\s@]+$/.test(text)) fields['email'] = text;
     const prefix = entities[entity].referencePrefix;
     if (prefix !== null && Object.hasOwn(entities[entity].fields, 'reference')) fields['reference'] = this.#ports.newReference(prefix);
-    this.#ids.set(key, id);
+    ids.set(text, id);
     this.#made.add(id);
     this.#created.set(id, { entity, id, create: true, fields });
     this.#report.countRecord(entity, 'created');
@@ -86,7 +94,13 @@ export class RecordDirectory {
 
   /** A record of the file itself, so that later rows find it by its title. */
   remember(entity: EntityKind, title: string, id: string): void {
-    this.#ids.set(`${entity} ${title}`, id);
+    this.#idsOf(entity).set(title, id);
+  }
+
+  #idsOf(entity: EntityKind): Map<string, string | null> {
+    let ids = this.#ids.get(entity);
+    if (!ids) this.#ids.set(entity, (ids = new Map()));
+    return ids;
   }
 
   /** What was created since the last call: to be committed before what points to it. */

@@ -108,7 +108,8 @@ export class ReferenceFinder {
     const byReference = await this.#ports.lookup('ticket', 'reference', titles.filter((title) => !byNumber.has(title)));
     for (const { text, title, id } of given) {
       const record = id === null ? undefined : stored.get(id);
-      const match = record && !record.deleted && record.entity === 'ticket' ? record.id : (byNumber.get(title) ?? byReference.get(title));
+      const dangling = title === '' ? id : null;
+      const match = dangling ?? (record && !record.deleted && record.entity === 'ticket' ? record.id : (byNumber.get(title) ?? byReference.get(title)));
       if (match !== undefined) found.set(text, match);
     }
     return found;

@@ -46,7 +46,7 @@ export function reportRowShape(row: DataRow, width: number, report: ReportBuilde
   const where = { row: row.row, line: row.line };
   if (row.broken !== undefined) report.add({ kind: 'noted', reason: row.broken, ...where, column: '', value: row.cells.join(' | '), expected: '' });
   if (row.cells.length < width) report.add({ kind: 'noted', reason: 'too-few-cells', ...where, column: '', value: String(row.cells.length), expected: String(width) });
-  if (row.cells.slice(width).some((cell) => cell.trim() !== '')) {
+  if (row.cells.length > width && row.cells.slice(width).some((cell) => cell.trim() !== '')) {
     report.add({ kind: 'refused', reason: 'too-many-cells', ...where, column: '', value: row.cells.slice(width).join(' | '), expected: String(width) });
   }
 }
@@ -59,5 +59,6 @@ export function setField(
   also: Readonly<Record<string, FieldValue>> | undefined,
 ): void {
   if (value !== null || fields[name] === undefined) fields[name] = value;
-  for (const [other, implied] of Object.entries(also ?? {})) fields[other] ??= implied;
+  if (also === undefined) return;
+  for (const [other, implied] of Object.entries(also)) fields[other] ??= implied;
 }

@@ -36,7 +36,7 @@ export function present(fields: Readonly<Record<string, FieldValue | undefined>>
 /** The fields whose value is another than before; null and never written are the same. */
 export function differences(before: Readonly<Record<string, FieldValue>>, after: Readonly<Record<string, FieldValue>>): Fields {
   const changed: Fields = {};
-  for (const name of Object.keys(after)) {
+  for (const name in after) {
     const value = after[name] ?? null;
     if (value !== (before[name] ?? null)) changed[name] = value;
   }

@@ -79,10 +79,10 @@ function cleared(fields: Fields): Fields {
 /** The ticket after one update. `final`: the values known in hindsight hold from here on; `last`: nothing comes after. */
 function stateAfter(row: UpdateRow, before: Fields, final: boolean, last: boolean): Fields {
   const after: Fields = { ...before };
-  for (const name of Object.keys(before)) {
-    if (name.startsWith('tags/') && before[name] === true && row.fields[name] === undefined) after[name] = false;
+  for (const name in before) {
+    if (before[name] === true && row.fields[name] === undefined && name.startsWith('tags/')) after[name] = false;
   }
-  for (const [name, value] of Object.entries(row.fields)) if (!isHindsight(name)) after[name] = value;
+  for (const name in row.fields) if (!hindsight.has(name)) after[name] = row.fields[name] ?? null;
   const state = after['state'] ??= 'new';
   if (state !== 'on-hold' && after['onHoldReason'] !== undefined) after['onHoldReason'] = null;
   if (!isSettled(state)) return isSettled(before['state']) ? reopened(after, row) : after;
@@ -130,10 +130,6 @@ function verbOf(before: Fields, after: Fields): ImportVerb {
 
 function isSettled(state: unknown): boolean {
   return state === 'resolved' || state === 'closed' || state === 'canceled';
-}
-
-function isHindsight(field: string): boolean {
-  return hindsight.has(field);
 }
 
 function countTimes(times: readonly number[]): Map<number, number> {
