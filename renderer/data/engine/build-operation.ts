@@ -1,7 +1,6 @@
 import type { Change } from '../../../shared/domain/change.ts';
 import { schemaVersion } from '../../../shared/domain/entities.ts';
 import { tick } from '../../../shared/sync/hybrid-clock.ts';
-import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { parentsOf } from '../../../shared/sync/merge.ts';
 import type { Operation, Write } from '../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
@@ -56,15 +55,17 @@ function stateOf(change: Change, bodies: ReadonlyMap<string, Body>): RecordState
   return body?.id === change.id ? body.state : body?.entries.find((entry) => entry.id === change.id);
 }
 
-/** What the space knows once the operation is applied. */
-export function advanceMeta(meta: MetaRow, operation: Operation, logKey: number): MetaRow {
+/** What the space knows once the operation is applied and logged. */
+export function advanceMeta(meta: MetaRow, operation: Operation, logKey: number, hash: string): MetaRow {
   return {
-    ...meta,
+    ...countLogged(meta, logKey),
     vector: advance(meta.vector, operation.device, operation.seq),
-    hashes: { ...meta.hashes, [operation.device]: hashOperation(operation) },
+    hashes: { ...meta.hashes, [operation.device]: hash },
     clock: operation.device === meta.device ? operation.at : meta.clock,
-    operations: meta.operations + 1,
-    logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1,
-    lastLogKey: logKey,
   };
+}
+
+/** One more operation in the log, in the row of this key. */
+export function countLogged(meta: MetaRow, logKey: number): MetaRow {
+  return { ...meta, operations: meta.operations + 1, logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1, lastLogKey: logKey };
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../../../shared/domain/change.ts';
+import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
@@ -45,7 +46,7 @@ export class LocalWriter {
       const logKey = firstKey + Math.floor(lines.length / operationsPerRow);
       const operation = buildOperation(intent, meta, this.#now(), bodies);
       for (const id of applyOperation(operation, { logKey, own: true }, meta.vector, bodies)) changed.add(id);
-      meta = advanceMeta(meta, operation, logKey);
+      meta = advanceMeta(meta, operation, logKey, hashOperation(operation));
       lines.push(operationLine(operation));
     }
     this.#state.meta = meta;

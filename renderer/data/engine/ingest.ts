@@ -1,0 +1,75 @@
+import { admitLink, linkOf } from '../../../shared/sync/admission.ts';
+import { dotOf } from '../../../shared/sync/operation.ts';
+import type { Dot } from '../../../shared/sync/operation.ts';
+import type { Body } from '../storage/body.ts';
+import { logRow, operationsPerRow } from '../storage/operation-lines.ts';
+import type { OperationLine } from '../storage/operation-lines.ts';
+import { applyOperation, rootIdOf } from './apply-operation.ts';
+import { advanceMeta, countLogged } from './build-operation.ts';
+import type { Space } from './space.ts';
+import { showBodies } from './space-state.ts';
+
+export interface Ingested {
+  readonly applied: number;
+  readonly duplicates: number;
+  /** Operations that could not be taken, with the reason: nothing is dropped silently. */
+  readonly refused: readonly { readonly dot: Dot; readonly reason: string }[];
+}
+
+export interface IngestOptions {
+  /** Operations already held by state (a snapshot) are still written to the log, so that history is whole again. */
+  readonly logHeld: boolean;
+}
+
+/**
+ * Takes operations that exist already: the journal at recovery, other devices later. They are merged, logged and shown,
+ * and never fire an effect (D7). Callers hold the turn. Resolves when the database holds them.
+ */
+export async function ingest(space: Space, lines: readonly OperationLine[], options: IngestOptions): Promise<Ingested> {
+  const { state } = space;
+  const bodies = await state.store.read(lines.flatMap((line) => line.operation.writes.map((write) => rootIdOf(write))));
+  const stored = new Set(bodies.keys());
+  const refused: { dot: Dot; reason: string }[] = [];
+  const logged: OperationLine[] = [];
+  const changed = new Set<string>();
+  const firstKey = state.meta.lastLogKey + 1;
+  let { meta } = state;
+  let applied = 0;
+  for (const line of lines) {
+    const { operation } = line;
+    const link = linkOf(operation);
+    const lastDot = `${operation.device}:${meta.vector[operation.device] ?? 0}`;
+    const verdict = admitLink(link, meta.vector, (dot) => (dot === lastDot ? meta.hashes[operation.device] : undefined));
+    const held = verdict === 'duplicate';
+    if (verdict !== 'next' && !(held && options.logHeld)) {
+      if (!held) refused.push({ dot: dotOf(operation), reason: verdict });
+      continue;
+    }
+    const logKey = firstKey + Math.floor(logged.length / operationsPerRow);
+    for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies)) changed.add(id);
+    meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
+    if (!held) applied += 1;
+    logged.push(line);
+  }
+  state.meta = meta;
+  const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
+  showBodies(state, newest);
+  const parts = chunkLines(logged);
+  await Promise.all(parts.map((part, index) => {
+    const last = index === parts.length - 1;
+    return space.queue.add({
+      log: { key: firstKey + index, ...logRow(part) },
+      journal: [],
+      bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
+      segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
+      meta,
+    });
+  }));
+  return { applied, duplicates: lines.length - logged.length - refused.length, refused };
+}
+
+function chunkLines(lines: readonly OperationLine[]): readonly (readonly OperationLine[])[] {
+  const parts: OperationLine[][] = [];
+  for (let at = 0; at < lines.length; at += operationsPerRow) parts.push(lines.slice(at, at + operationsPerRow));
+  return parts;
+}

@@ -1,0 +1,59 @@
+import { schemaVersion } from '../../../shared/domain/entities.ts';
+import { BodyCache } from '../storage/body-cache.ts';
+import { BodyStore } from '../storage/body-store.ts';
+import type { Database, MetaRow } from '../storage/database.ts';
+import { Tables } from '../storage/tables.ts';
+import { CommitQueue } from '../engine/commit-queue.ts';
+import type { JournalWriter, QueueHealth } from '../engine/commit-queue.ts';
+import { ListIndex } from '../engine/list-index.ts';
+import { Space } from '../engine/space.ts';
+import type { Environment } from '../engine/space.ts';
+import { takeSetting } from '../engine/space-state.ts';
+import type { SpaceState } from '../engine/space-state.ts';
+import { Watches } from '../engine/watches.ts';
+import { acknowledgedSeq } from '../engine/answers.ts';
+import type { LoadedSpace } from './load-space.ts';
+
+/** Bodies kept in memory beyond those being written: a desk's working set. */
+const cachedBodies = 2_000;
+
+export interface SpaceParts {
+  readonly database: Database;
+  readonly journal: JournalWriter;
+  readonly health: QueueHealth;
+  readonly environment: Environment;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly schedule: (run: () => void) => void;
+}
+
+export function emptySpace(database: Database, device: string): LoadedSpace {
+  return { meta: emptyMeta(database.name, device), tables: new Tables(), inDelta: new Set(), segments: { count: 0, lastKey: 0 }, settings: [] };
+}
+
+function emptyMeta(databaseId: string, device: string): MetaRow {
+  return {
+    name: 'space', databaseId, schemaVersion, device, vector: {}, hashes: {}, clock: [0, 0], user: '', acknowledgedSeq: null, references: {},
+    operations: 0, logRows: 0, lastLogKey: 0,
+  };
+}
+
+/** Puts the parts of an open space together. */
+export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
+  const cache = new BodyCache(cachedBodies);
+  const store = new BodyStore(parts.database, cache, loaded.tables, loaded.inDelta, loaded.segments);
+  const lists = new ListIndex(loaded.tables, () => acknowledgedSeq(state));
+  const settings = new Map<string, unknown>();
+  for (const body of loaded.settings) takeSetting(settings, body);
+  const watches = new Watches({
+    answer: (query) => {
+      if (query.type === 'status') throw new Error('the status is answered by the data service');
+      return space.answer(query);
+    },
+    testOf: (query) => (query.type === 'list' ? lists.test(query.entity, query.where, query.search) : null),
+    schedule: parts.schedule,
+  });
+  const state: SpaceState = { tables: loaded.tables, cache, store, lists, watches, settings, unwritten: new Map(), meta: loaded.meta };
+  const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
+  const space = new Space(state, parts.database, queue, parts.environment);
+  return space;
+}
