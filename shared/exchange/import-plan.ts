@@ -22,6 +22,7 @@ export async function* planImport(
   ports: ImportPorts,
   options: ImportOptions,
   report: ReportBuilder,
+  batchSize = rowsPerBatch,
 ): AsyncGenerator<ImportBatch, void, undefined> {
   const [problem] = checkMapping(mapping, header);
   if (problem) throw new Error(`the mapping does not fit the file: ${problem.problem} ${problem.where}`);
@@ -31,7 +32,7 @@ export async function* planImport(
   for await (const chunk of rows) {
     for (const row of chunk) {
       waiting.push(row);
-      if (waiting.length < rowsPerBatch) continue;
+      if (waiting.length < batchSize) continue;
       yield await planner.plan(waiting, false);
       waiting = [];
     }

@@ -23,21 +23,30 @@ export const importVerbs = [
 ] as const;
 export type ImportVerb = (typeof importVerbs)[number];
 
-/** Name of the command of an import's operations: at most 64 characters, and all of one import can be found and undone. */
-export function importCommand(importId: string, verb: ImportVerb): string {
-  return `import:${importId}:${verb}`;
+/** The command of an import's operation, taken apart. */
+export interface ImportCommand {
+  readonly importId: string;
+  readonly verb: ImportVerb;
+  /** For a replayed update: which update of the record it was in the system it comes from. */
+  readonly sequence: number | null;
 }
 
-export function parseImportCommand(command: string): { readonly importId: string; readonly verb: ImportVerb } | undefined {
-  const match = /^import:([0-9A-Za-z-]{1,40}):([a-z]+)$/.exec(command);
+/** Name of the command: at most 64 characters, and all of one import can be found and undone. */
+export function importCommand(importId: string, verb: ImportVerb, sequence: number | null = null): string {
+  return `import:${importId}:${verb}${sequence === null ? '' : `:${sequence}`}`;
+}
+
+export function parseImportCommand(command: string): ImportCommand | undefined {
+  const match = /^import:([0-9A-Za-z-]{1,40}):([a-z]+)(?::(\d{1,9}))?$/.exec(command);
   const verb = importVerbs.find((known) => known === match?.[2]);
-  return match?.[1] === undefined || verb === undefined ? undefined : { importId: match[1], verb };
+  if (match?.[1] === undefined || verb === undefined) return undefined;
+  return { importId: match[1], verb, sequence: match[3] === undefined ? null : Number(match[3]) };
 }
 
-/** What earlier replays of an update log did to one record. */
+/** What imports did to one record so far: its operations whose command `parseImportCommand` knows. */
 export interface ReplayedHistory {
-  /** `occurredAt` of every operation of an import on it. */
-  readonly times: readonly number[];
+  /** Of each: its `occurredAt` in ms and the sequence in its command; corrections left out. */
+  readonly updates: readonly { readonly at: number; readonly sequence: number | null }[];
   /** Last value an import wrote, per field. */
   readonly fields: RecordValues;
 }

@@ -16,7 +16,7 @@ export function completeRecord(
   const { row, line } = plan.source;
   const fields = present(given);
   const { titleField } = entities[entity];
-  if (entity === 'ticket' && fields[titleField] === undefined && Object.keys(fields).length > 0) {
+  if (entity === 'ticket' && !mapping.exact && fields[titleField] === undefined && Object.keys(fields).length > 0) {
     const title = titleOf(fields, plan.key);
     if (title !== '') {
       fields[titleField] = title;

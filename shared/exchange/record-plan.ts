@@ -29,8 +29,8 @@ export class RecordPlanner {
   readonly #journals: JournalPlanner;
   /** Records of this batch as they will be, by key: a key may come twice. */
   #fresh = new Map<string, StoredRecord>();
-  /** Keys met in a dry run, where nothing is committed that could be looked up. */
-  readonly #met = new Set<string>();
+  /** Keys met, with the state their ticket was counted under: a dry run commits nothing that could be looked up. */
+  readonly #met = new Map<string, string>();
 
   constructor(mapping: Mapping, header: readonly string[], ports: ImportPorts, options: ImportOptions, report: ReportBuilder) {
     this.#mapping = mapping;
@@ -117,8 +117,8 @@ export class RecordPlanner {
     const known = before?.values ?? {};
     const fields = before === undefined ? complete : recordDifferences(this.#fields, known, complete, plan, this.#mapping, this.#report);
     if (deleted) fields[deletedField] = null;
-    const metBefore = this.#options.dryRun && key !== null && this.#met.has(key);
-    if (this.#options.dryRun && key !== null) this.#met.add(key);
+    const countedAs = key === null ? undefined : this.#met.get(key);
+    const metBefore = this.#options.dryRun && countedAs !== undefined;
     if (Object.keys(fields).length === 0) {
       this.#report.countRecord(this.#entity, 'unchanged');
     } else {
@@ -129,7 +129,9 @@ export class RecordPlanner {
     if (key !== null) this.#fresh.set(key, { entity: this.#entity, id, values });
     const title = values[entities[this.#entity].titleField];
     if (isNew && typeof title === 'string') this.#references.remember(this.#entity, title, id);
-    if (this.#entity === 'ticket' && !metBefore) this.#report.countState(String(values['state'] ?? 'new'), undefined);
+    const state = this.#entity === 'ticket' ? String(values['state'] ?? 'new') : '';
+    if (state !== '') this.#report.countState(state, countedAs);
+    if (key !== null) this.#met.set(key, state);
     return { id, isNew };
   }
 

@@ -32,6 +32,7 @@ export class UpdateLogPlanner {
   readonly #readers: readonly CellReader[];
   readonly #key: CellReader;
   readonly #keyField: string;
+  readonly #times: readonly CellReader[];
   readonly #width: number;
   /** State each ticket of this import was counted under, by key: a key may come back later in the file. */
   readonly #counted = new Map<string, string>();
@@ -44,6 +45,10 @@ export class UpdateLogPlanner {
     this.#report = report;
     this.#directory = new RecordDirectory(ports, report);
     this.#readers = cellReaders(mapping, entities.ticket, header);
+    this.#times = [
+      ...this.#readers.filter(({ target }) => target.to === 'update' && target.role === 'at'),
+      ...this.#readers.filter(({ target }) => target.to === 'field' && target.field === 'openedAt'),
+    ];
     this.#width = header.length;
     const target = keyTarget(mapping);
     const key = this.#readers.find((reader) => reader.column === mapping.keyColumn);
@@ -105,7 +110,7 @@ export class UpdateLogPlanner {
   async #knownTickets(complete: readonly Updates[]): Promise<KnownTickets> {
     const ids = await this.#ports.lookup('ticket', this.#keyField, complete.map(({ key }) => key));
     const histories = ids.size > 0 ? await this.#ports.replayed([...ids.values()]) : new Map<string, never>();
-    return new Map([...ids].map(([key, id]) => [key, { id, ...(histories.get(id) ?? { times: [], fields: {} }) }]));
+    return new Map([...ids].map(([key, id]) => [key, { id, ...(histories.get(id) ?? { updates: [], fields: {} }) }]));
   }
 
   #replay(updates: Updates, known: KnownTickets, steps: ImportStep[]): void {
@@ -116,14 +121,14 @@ export class UpdateLogPlanner {
       if (row !== read[index]) this.#report.add({ kind: 'noted', reason: 'out-of-order', row: row.row, line: row.line, column: '', value: updates.key, expected: '' });
     });
     const ticket = known.get(updates.key);
-    const earlier = ticket ?? (this.#options.dryRun && this.#counted.has(updates.key) ? { id: this.#ports.newId(), times: [], fields: {} } : undefined);
+    const earlier = ticket ?? (this.#options.dryRun && this.#counted.has(updates.key) ? { id: this.#ports.newId(), updates: [], fields: {} } : undefined);
     const { steps: replayed, final } = replayUpdates(rows, earlier);
     const id = earlier?.id ?? this.#ports.newId();
-    for (const { at, user, verb, fields } of replayed) {
+    for (const { at, user, verb, sequence, fields } of replayed) {
       const change: Change = verb === 'create'
         ? { entity: 'ticket', id, create: true, fields: this.#created(fields, updates.key) }
         : { entity: 'ticket', id, fields };
-      steps.push({ at, user, command: importCommand(this.#options.importId, verb), changes: [change] });
+      steps.push({ at, user, command: importCommand(this.#options.importId, verb, sequence), changes: [change] });
     }
     const before = this.#counted.get(updates.key);
     if (before === undefined) this.#report.countRecord('ticket', earlier ? (replayed.length > 0 ? 'updated' : 'unchanged') : 'created');
@@ -134,16 +139,20 @@ export class UpdateLogPlanner {
   }
 
   #readUpdate(row: DataRow): UpdateRow | undefined {
+    const at = this.#timeOf(row);
+    if (at === undefined) {
+      const [column] = this.#times;
+      this.#report.refuseRow(row, 'no-time', column?.column ?? '', row.cells[column?.index ?? -1] ?? '', this.#mapping.dateFormat);
+      return undefined;
+    }
     const fields: Fields = {};
-    let at: number | undefined;
-    let sequence = 0;
+    let sequence: number | null = null;
     let by: string | undefined;
     readRow(row, this.#readers, this.#report, (reader, value, also) => {
       const { target } = reader;
       if (target.to === 'update') {
-        if (target.role === 'at') at = Number(value);
-        else if (target.role === 'by') by = String(value);
-        else sequence = Number(value);
+        if (target.role === 'by') by = typeof value === 'string' ? value : undefined;
+        else if (target.role === 'sequence') sequence = typeof value === 'number' && value >= 0 && value < 1e9 ? Math.trunc(value) : null;
       } else if (target.to === 'tag') {
         if (value !== null) fields[`tags/${String(value)}`] = true;
       } else if (target.to === 'field') {
@@ -151,14 +160,17 @@ export class UpdateLogPlanner {
         if (name !== undefined) setField(fields, target.field, name, also);
       }
     });
-    const time = at ?? (typeof fields['openedAt'] === 'number' ? fields['openedAt'] : undefined);
-    if (time === undefined) {
-      const column = this.#readers.find(({ target }) => target.to === 'update' && target.role === 'at');
-      this.#report.refuseRow(row, 'no-time', column?.column ?? '', row.cells[column?.index ?? -1] ?? '', this.#mapping.dateFormat);
-      return undefined;
-    }
     const user = by === undefined ? undefined : this.#directory.find('person', by, this.#mapping.createReferences);
-    return { row: row.row, line: row.line, at: time, sequence, user: user ?? this.#options.user, fields };
+    return { row: row.row, line: row.line, at, sequence, user: user ?? this.#options.user, fields };
+  }
+
+  /** When the update was made; failing that, when the ticket was opened. */
+  #timeOf(row: DataRow): number | undefined {
+    for (const { index, read } of this.#times) {
+      const verdict = read(row.cells[index] ?? '');
+      if ((verdict.kind === 'accepted' || verdict.kind === 'changed') && typeof verdict.value === 'number') return verdict.value;
+    }
+    return undefined;
   }
 
   /** The value to store: for a reference the id of the record named. */

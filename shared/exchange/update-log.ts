@@ -7,8 +7,8 @@ export interface UpdateRow {
   readonly line: number;
   /** When the update was made, in ms. */
   readonly at: number;
-  /** Count of updates before it; orders what happened in the same minute. */
-  readonly sequence: number;
+  /** Count of updates before it, null when the file has none; orders what happened in the same minute. */
+  readonly sequence: number | null;
   /** Id of the person who made it. */
   readonly user: string;
   /** Values of the row; a field that the row refused is absent, one that it has not is null. */
@@ -19,6 +19,7 @@ export interface ReplayedStep {
   readonly at: number;
   readonly user: string;
   readonly verb: ImportVerb;
+  readonly sequence: number | null;
   readonly fields: Fields;
 }
 
@@ -30,20 +31,20 @@ const hindsight: ReadonlySet<string> = new Set(['resolutionCode', 'resolutionNot
 const resolvedFields = ['resolutionCode', 'resolutionNotes', 'resolvedBy'] as const;
 
 export function orderUpdates(rows: readonly UpdateRow[]): readonly UpdateRow[] {
-  return rows.toSorted((left, right) => left.at - right.at || left.sequence - right.sequence || left.row - right.row);
+  return rows.toSorted((left, right) => left.at - right.at || (left.sequence ?? 0) - (right.sequence ?? 0) || left.row - right.row);
 }
 
 /**
  * Replays the updates of one ticket, given in order: each row becomes one step with what it changed. A row that changed
  * nothing we keep still happened: its step writes the state again, which merges silently.
  *
- * When the ticket was imported before, rows already replayed (as many as there are steps of the same minute) make no
- * step. If after all of them some field differs from what the file says at its newest row (a row was corrected, or an
- * older one came late), a last step puts it right.
+ * A row is known by its time and sequence. Rows replayed by an earlier import, or repeated in the file, make no step. If
+ * after all of them some field differs from what the file says at its newest row (a row was corrected, or an older one
+ * came late), a last step puts it right.
  */
 export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistory | undefined): { readonly steps: readonly ReplayedStep[]; readonly final: Fields } {
-  const replayed = countTimes(before?.times ?? []);
-  const overlaps = rows.some((row) => replayed.has(row.at));
+  const replayed = countKeys(before?.updates ?? []);
+  const overlaps = rows.some((row) => replayed.has(keyOf(row)));
   const lastResolution = rows.findLastIndex((row, index) => isSettled(row.fields['state']) && !isSettled(rows[index - 1]?.fields['state']));
   const steps: ReplayedStep[] = [];
   const written: Fields = { ...before?.fields };
@@ -52,13 +53,14 @@ export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistor
   let fresh = before === undefined;
   rows.forEach((row, index) => {
     const next = stateAfter(row, current, index >= lastResolution, index === rows.length - 1);
-    const known = replayed.get(row.at) ?? 0;
+    const changed = fresh ? next : differences(current, next);
+    const nothing = Object.keys(changed).length === 0;
+    const known = replayed.get(keyOf(row)) ?? 0;
     if (known > 0) {
-      replayed.set(row.at, known - 1);
-    } else {
-      const changed = fresh ? next : differences(current, next);
-      const fields = Object.keys(changed).length > 0 ? changed : { state: next['state'] ?? 'new' };
-      steps.push({ at: row.at, user: row.user, verb: fresh ? 'create' : verbOf(current, next), fields });
+      replayed.set(keyOf(row), known - 1);
+    } else if (!nothing || !repeats(row, rows[index - 1])) {
+      const fields = nothing ? { state: next['state'] ?? 'new' } : changed;
+      steps.push({ at: row.at, user: row.user, verb: fresh ? 'create' : verbOf(current, next), sequence: row.sequence, fields });
       Object.assign(written, fields);
       fresh = false;
     }
@@ -66,10 +68,20 @@ export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistor
   });
   const last = rows.at(-1);
   if (!last) return { steps, final: current };
-  const final = last.at >= Math.max(...(before?.times ?? []), Number.NEGATIVE_INFINITY) ? current : { ...cleared(written), ...before?.fields };
+  const newest = (before?.updates ?? []).reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+  const final = last.at >= newest ? current : { ...cleared(written), ...before?.fields };
   const left = differences(written, final);
-  if (Object.keys(left).length > 0) steps.push({ at: last.at, user: last.user, verb: 'correct', fields: left });
+  if (Object.keys(left).length > 0) steps.push({ at: last.at, user: last.user, verb: 'correct', sequence: null, fields: left });
   return { steps, final };
+}
+
+function keyOf({ at, sequence }: { readonly at: number; readonly sequence: number | null }): string {
+  return `${at} ${sequence ?? ''}`;
+}
+
+/** The same update twice in the file: only a sequence can tell it from two updates in one minute. */
+function repeats(row: UpdateRow, before: UpdateRow | undefined): boolean {
+  return before !== undefined && row.sequence !== null && keyOf(row) === keyOf(before);
 }
 
 function cleared(fields: Fields): Fields {
@@ -132,8 +144,8 @@ function isSettled(state: unknown): boolean {
   return state === 'resolved' || state === 'closed' || state === 'canceled';
 }
 
-function countTimes(times: readonly number[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const time of times) counts.set(time, (counts.get(time) ?? 0) + 1);
+function countKeys(updates: ReplayedHistory['updates']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const update of updates) counts.set(keyOf(update), (counts.get(keyOf(update)) ?? 0) + 1);
   return counts;
 }

@@ -43,7 +43,11 @@ export class MemorySpace {
       if (!record) return [];
       const imported = record.steps.filter((step) => parseImportCommand(step.command));
       const fields = Object.assign({}, ...imported.flatMap((step) => step.changes.filter((change) => change.id === id).map((change) => change.fields)));
-      return [[id, { times: imported.map((step) => step.at), fields }]];
+      const updates = imported.flatMap((step) => {
+        const command = parseImportCommand(step.command);
+        return command && command.verb !== 'correct' ? [{ at: step.at, sequence: command.sequence }] : [];
+      });
+      return [[id, { updates, fields }]];
     }))),
   };
 
@@ -92,6 +96,7 @@ export interface ImportTextOptions extends Partial<MappingContext> {
   readonly change?: Partial<Mapping>;
   readonly dryRun?: boolean;
   readonly chunk?: number;
+  readonly batch?: number;
   readonly importId?: string;
 }
 
@@ -110,7 +115,7 @@ export async function importText(space: MemorySpace, text: string, options: Impo
   async function* chunks(): AsyncGenerator<readonly DataRow[]> {
     for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
   }
-  for await (const batch of planImport(chunks(), header, mapping, space.ports, { importId, user: 'importer', now: 1_700_000_000_000, dryRun }, builder)) {
+  for await (const batch of planImport(chunks(), header, mapping, space.ports, { importId, user: 'importer', now: 1_700_000_000_000, dryRun }, builder, options.batch)) {
     if (!dryRun) space.commit(batch.steps);
   }
   return { report: builder.build(importId, { dryRun, cancelled: false, seconds: 0 }), mapping };
