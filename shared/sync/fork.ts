@@ -1,0 +1,40 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { mintDeviceId } from './device-id.ts';
+import { parseDot, type Dot, type Operation } from './operation.ts';
+
+/**
+ * Forks (I8). A device that was cloned, or rolled back and used on, gives one dot two contents. Every replica settles
+ * it alike, alone and in any order: at the first dot where the chains part, the content with the smaller hash keeps
+ * the device's name; the other chain is read as the operations of a device of its own, whose id follows from the
+ * parting operation. Nothing is lost, and no dot ever names two contents. The devices that share the id mint new ones.
+ */
+export function branchDevice(device: string, partingHash: string): string {
+  return mintDeviceId(sha256(utf8ToBytes(`branch ${device} ${partingHash}`)));
+}
+
+/** Whether the chain that begins with `left` keeps the name against the one that begins with `right`. */
+export function keepsName(left: string, right: string): boolean {
+  return left < right;
+}
+
+/**
+ * An operation of the losing chain as the operation of its branch device. `partedAt` is the sequence number at which
+ * the chains part; dots of the chain from there on, named as parents, are renamed alike.
+ */
+export function renameToBranch(operation: Operation, branch: string, partedAt: number, previousHash: string): Operation {
+  const rename = (dot: Dot): Dot => {
+    const { device, seq } = parseDot(dot);
+    return device === operation.device && seq >= partedAt ? `${branch}:${seq - partedAt + 1}` : dot;
+  };
+  return {
+    ...operation,
+    device: branch,
+    seq: operation.seq - partedAt + 1,
+    previousHash,
+    writes: operation.writes.map((write) => ({
+      ...write,
+      parents: Object.fromEntries(Object.entries(write.parents).map(([field, dots]) => [field, dots.map(rename)])),
+    })),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Operation } from './operation.ts';
+
+/**
+ * What this version of the program can read (D14). Operations it cannot read are held, counted in the version vector
+ * and forwarded, but not applied until an upgrade can read them. Invariant: none is ever dropped.
+ */
+export interface Reader {
+  /** Newest schema version this program writes and reads. */
+  readonly schemaVersion: number;
+  readonly knowsKind: (entity: string) => boolean;
+}
+
+export type QuarantineReason = 'newer-schema' | 'unknown-kind';
+
+/** Why an operation must wait for an upgrade; undefined when it can be applied now. Always the whole operation (D2). */
+export function quarantineReason(operation: Operation, reader: Reader): QuarantineReason | undefined {
+  if (operation.schemaVersion > reader.schemaVersion) return 'newer-schema';
+  return operation.writes.every((write) => reader.knowsKind(write.entity)) ? undefined : 'unknown-kind';
+}

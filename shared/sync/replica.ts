@@ -1,0 +1,274 @@
+import { EntryLog } from './entry-log.ts';
+import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
+import { applyOperationWrite, foldRecord, pruneGone, recordKey } from './fold.ts';
+import { keepsName } from './fork.ts';
+import { BranchBook } from './branch-book.ts';
+import type { Holds } from './merge.ts';
+import { dotOf, parseDot, type Dot, type Operation } from './operation.ts';
+import { quarantineReason, type Reader } from './quarantine.ts';
+import type { RecordState, VersionVector } from './record-state.ts';
+import { emptySnapshot, holdsOf, joinSnapshots, normalizeSnapshot, type RefusedInside, type Snapshot } from './snapshot.ts';
+import { covers, seqOf } from './version-vector.ts';
+import type { Voiding } from './voiding.ts';
+import type { Result } from '../result.ts';
+
+/**
+ * What became of an entry:
+ * - applied, quarantined (held, waits for an upgrade), voided: its place in the sequence is filled;
+ * - branched: it lost a fork and is held as the operation of its branch device;
+ * - duplicate: nothing to do; gap, foreign-hash: not taken, come again after what precedes it;
+ * - needs-history: what it would take out lies inside the snapshot: start again from the whole log.
+ */
+export type Outcome = 'applied' | 'quarantined' | 'voided' | 'branched' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
+
+/**
+ * A whole replica in memory: an endpoint's, a simulated device's, a tool's. The data worker builds the same from the
+ * same functions over IndexedDB. Invariant: records, version vector and quarantine depend only on the set of entries
+ * received, on the snapshot they stand on, and on the reader (I1, I5).
+ */
+export class Replica {
+  #reader: Reader;
+  #base: Snapshot;
+  #baseHolds: Holds;
+  #baseRecords: ReadonlyMap<string, RecordState>;
+  #log: EntryLog;
+  readonly #records = new Map<string, RecordState>();
+  readonly #quarantined = new Map<Dot, Operation>();
+  readonly #voidings = new Map<Dot, Voiding>();
+  readonly #refused = new Map<Dot, Operation>();
+  readonly #branches = new BranchBook();
+  /** Records that came into scope: their state as the endpoint had it, and what that state had applied. */
+  readonly #left = new Set<string>();
+  readonly #entered = new Map<string, { readonly state: RecordState | undefined; readonly held: VersionVector }>();
+
+  constructor(reader: Reader, snapshot: Snapshot = emptySnapshot) {
+    this.#reader = reader;
+    this.#base = snapshot;
+    this.#baseHolds = holdsOf(snapshot);
+    this.#baseRecords = new Map();
+    this.#log = new EntryLog(snapshot);
+    this.#standOn(snapshot, []);
+  }
+
+  /** Highest contiguous sequence number held per device, quarantined and refused operations counted. */
+  get held(): VersionVector {
+    return this.#log.held;
+  }
+  get records(): ReadonlyMap<string, RecordState> {
+    return this.#records;
+  }
+  get quarantined(): readonly Operation[] {
+    return [...this.#quarantined.values()];
+  }
+  get voidings(): ReadonlyMap<Dot, Voiding> {
+    return this.#voidings;
+  }
+  /** Operations held here that an authority refused, for their author to see, copy and retry (I13). */
+  get refused(): readonly Operation[] {
+    return [...this.#refused.values()];
+  }
+  /** Where the chain of a device is known to part. Devices that share such an id mint new ones. */
+  get forks(): ReadonlyMap<string, number> {
+    return this.#branches.forks;
+  }
+  get log(): Pick<EntryLog, 'above' | 'chain' | 'entryAt' | 'hashOf' | 'entries' | 'lastSeq'> {
+    return this.#log;
+  }
+
+  /** Whether an operation is applied; one that waits in quarantine is not. */
+  readonly holds: Holds = (dot) => this.#log.covers(dot) && !this.#quarantined.has(dot);
+
+  receive(entry: Entry): Outcome {
+    if (entry.type === 'voiding' && this.#log.covers(dotOf(entry.voiding))) return this.#refuse(entry.voiding);
+    const link = linkOfEntry(entry);
+    const admission = this.#log.admit(link);
+    if (admission === 'next') return this.#take(entry);
+    if (admission === 'duplicate') return 'duplicate';
+    if (entry.type === 'operation') return this.#receiveBranch(entry.operation, admission === 'fork');
+    return admission === 'gap' ? 'gap' : 'foreign-hash';
+  }
+
+  /** Applies what a newer version of the program can now read. Returns how many operations left the quarantine. */
+  upgrade(reader: Reader): number {
+    this.#reader = reader;
+    const readable = [...this.#quarantined.values()].filter((operation) => quarantineReason(operation, reader) === undefined);
+    for (const operation of readable) {
+      this.#apply(operation);
+      this.#quarantined.delete(dotOf(operation));
+    }
+    return readable.length;
+  }
+
+  /** State of everything at or below a cut (default: everything held), in its one form. */
+  takeSnapshot(cut: VersionVector = this.held): Snapshot {
+    if (Object.entries(this.held).some(([device, seq]) => seqOf(cut, device) < seq)) return this.#replicaAt(cut).takeSnapshot();
+    const held = this.held;
+    const hashes = Object.keys(held).map((device) => [device, this.#log.hashOf(`${device}:${seqOf(held, device)}`) ?? ''] as const);
+    return normalizeSnapshot({
+      format: 1,
+      held,
+      lastHash: Object.fromEntries(hashes.filter(([, hash]) => hash !== '')),
+      records: [...this.#records.values()],
+      quarantined: this.quarantined,
+      voidings: [...this.#voidings.values()],
+    });
+  }
+
+  /** Joins another replica's snapshot. What is held above it stays. On failure nothing has changed. */
+  joinSnapshot(snapshot: Snapshot): Result<null, RefusedInside> {
+    const joined = joinSnapshots(this.#base, snapshot);
+    if (!joined.ok) return joined;
+    const above = this.#log.above(joined.value.held);
+    const inside = above.find((entry) => entry.type === 'voiding' && covers(joined.value.held, dotOfEntry(entry)));
+    if (inside !== undefined) return { ok: false, failure: { kind: 'refused-inside', dot: dotOfEntry(inside) } };
+    this.#standOn(joined.value, above);
+    return { ok: true, value: null };
+  }
+
+  /**
+   * A record comes into the scope of a filtered replica, with its state at the endpoint. Refused as `behind` while the
+   * endpoint lacks what was skipped here: its state could be missing what will not be sent again. `own` is this device.
+   */
+  enterScope(key: string, state: RecordState | undefined, held: VersionVector, own: string): 'entered' | 'behind' {
+    if (Object.entries(this.held).some(([device, seq]) => device !== own && seqOf(held, device) < seq)) return 'behind';
+    this.#entered.set(key, { state, held });
+    this.#left.delete(key);
+    this.#refold([key]);
+    return 'entered';
+  }
+
+  leaveScope(key: string): void {
+    this.#entered.delete(key);
+    this.#left.add(key);
+    this.#records.delete(key);
+  }
+
+  #take(entry: Entry): Outcome {
+    if (entry.type === 'voiding') {
+      this.#voidings.set(dotOf(entry.voiding), entry.voiding);
+      this.#log.append(entry);
+      this.#refold(entry.voiding.replaced.map(recordKey));
+      return 'voided';
+    }
+    const { operation } = entry;
+    if (quarantineReason(operation, this.#reader) !== undefined) {
+      this.#quarantined.set(dotOf(operation), operation);
+      this.#log.append(entry);
+      return 'quarantined';
+    }
+    this.#apply(operation);
+    this.#log.append(entry);
+    return 'applied';
+  }
+
+  #apply(operation: Operation): void {
+    for (const write of operation.writes) {
+      const key = recordKey(write);
+      const entered = this.#entered.get(key);
+      const holds: Holds = entered === undefined ? this.holds : (dot) => this.holds(dot) || covers(entered.held, dot);
+      this.#records.set(key, applyOperationWrite(this.#records.get(key), operation, write, holds, this.#voidingOf));
+    }
+  }
+
+  /** An operation held here turns out to be refused: its values come out of every record it touched. */
+  #refuse(voiding: Voiding): Outcome {
+    const dot = dotOf(voiding);
+    if (this.#voidings.has(dot)) return 'duplicate';
+    if (this.#log.inStart(dot)) return 'needs-history';
+    if (this.#log.hashOf(dot) !== voiding.hash) return 'foreign-hash';
+    const refused = this.#log.entryAt(dot);
+    if (refused?.type === 'operation') this.#refused.set(dot, refused.operation);
+    this.#voidings.set(dot, voiding);
+    this.#quarantined.delete(dot);
+    this.#log.replace(dot, { type: 'voiding', voiding });
+    this.#refold(voiding.replaced.map(recordKey));
+    return 'voided';
+  }
+
+  /** An operation that does not fit the chain held: it belongs to another chain of the same device. */
+  #receiveBranch(operation: Operation, fork: boolean): Outcome {
+    const known = this.#branches.rename(operation);
+    if (known !== undefined) {
+      const outcome = this.receive({ type: 'operation', operation: known });
+      const held = outcome === 'applied' || outcome === 'quarantined' || outcome === 'duplicate';
+      if (held) this.#branches.extend(operation, known);
+      return held && outcome !== 'duplicate' ? 'branched' : outcome;
+    }
+    const before = operation.seq === 1 ? '' : this.#log.hashOf(`${operation.device}:${operation.seq - 1}`);
+    if (!fork || before !== operation.previousHash) return operation.seq > this.#log.lastSeq(operation.device) + 1 ? 'gap' : 'foreign-hash';
+    const dot = dotOf(operation);
+    if (this.#log.inStart(dot)) return 'needs-history';
+    const heldHash = this.#log.hashOf(dot) ?? '';
+    if (!keepsName(linkOfEntry({ type: 'operation', operation }).hash, heldHash)) {
+      this.#branches.open(operation);
+      return this.#receiveBranch(operation, true);
+    }
+    const losing = this.#log.cut(operation.device, operation.seq);
+    const operations = losing.flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
+    for (const each of losing) this.#quarantined.delete(dotOfEntry(each));
+    this.#refold(operations.flatMap((each) => each.writes.map(recordKey)));
+    const outcome = this.#take({ type: 'operation', operation });
+    const [first] = operations;
+    if (first !== undefined) this.#branches.open(first);
+    for (const each of operations) this.#receiveBranch(each, true);
+    return outcome;
+  }
+
+  #refold(keys: Iterable<string>): void {
+    for (const key of new Set(keys)) {
+      if (this.#left.has(key)) continue;
+      const entered = this.#entered.get(key);
+      const base = entered?.state ?? this.#baseRecords.get(key);
+      const baseHolds: Holds = entered === undefined ? this.#baseHolds : (dot) => covers(entered.held, dot);
+      const state = foldRecord(key, base, baseHolds, this.#appliedTo(key), this.#voidingOf);
+      if (state === undefined) this.#records.delete(key);
+      else this.#records.set(key, state);
+    }
+  }
+
+  /** Applied operations above the base state that touch a record. */
+  *#appliedTo(key: string): Iterable<Operation> {
+    for (const operation of this.#base.quarantined) {
+      if (!this.#quarantined.has(dotOf(operation)) && !this.#voidings.has(dotOf(operation)) && touches(operation, key)) yield operation;
+    }
+    for (const entry of this.#log.entries()) {
+      if (entry.type === 'voiding' || this.#quarantined.has(dotOf(entry.operation)) || !touches(entry.operation, key)) continue;
+      yield entry.operation;
+    }
+  }
+
+  #standOn(snapshot: Snapshot, above: readonly Entry[]): void {
+    this.#base = snapshot;
+    this.#baseHolds = holdsOf(snapshot);
+    this.#baseRecords = new Map(snapshot.records.map((record) => [recordKey(record), record]));
+    this.#log = new EntryLog(snapshot);
+    this.#records.clear();
+    for (const [key, record] of this.#baseRecords) this.#records.set(key, record);
+    this.#quarantined.clear();
+    for (const operation of snapshot.quarantined) this.#quarantined.set(dotOf(operation), operation);
+    for (const voiding of snapshot.voidings) this.#voidings.set(dotOf(voiding), voiding);
+    for (const entry of above) this.#take(entry);
+    this.#refold([...this.#voidings.values()].flatMap((voiding) => voiding.replaced.map(recordKey)));
+    this.upgrade(this.#reader);
+  }
+
+  #replicaAt(cut: VersionVector): Replica {
+    const replica = new Replica(this.#reader, this.#base);
+    for (const entry of this.#log.entries()) {
+      const { device, seq } = parseDot(dotOfEntry(entry));
+      if (seq <= seqOf(cut, device)) replica.receive(entry);
+    }
+    return replica;
+  }
+
+  readonly #voidingOf = (dot: Dot): Voiding | undefined => this.#voidings.get(dot);
+
+  /** Records in their one form, for digests. */
+  settledRecords(): readonly RecordState[] {
+    return [...this.#records.values()].map((record) => pruneGone(record, this.holds));
+  }
+}
+
+function touches(operation: Operation, key: string): boolean {
+  return operation.writes.some((write) => recordKey(write) === key);
+}

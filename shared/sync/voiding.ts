@@ -1,0 +1,61 @@
+import { hashOperation } from './operation-hash.ts';
+import type { Dot, Operation, Write } from './operation.ts';
+
+/**
+ * The mark an authority puts in the place of an operation it refused (D7). It holds none of the refused values (I13);
+ * it keeps the device's sequence and hash chain whole, and says what the operation would have replaced, so that later
+ * writes which saw the refused value still replace what that value had replaced.
+ * Invariant: once void, always void: the set of voidings of a space only grows.
+ */
+export interface Voiding {
+  readonly device: string;
+  readonly seq: number;
+  readonly previousHash: string;
+  /** Hash of the refused operation. */
+  readonly hash: string;
+  /** Why, as a code that the author's screen explains. */
+  readonly code: string;
+  /** Per write, every field it touched with the parents it named. */
+  readonly replaced: readonly Pick<Write, 'entity' | 'id' | 'parents'>[];
+}
+
+export function voidOperation(operation: Operation, code: string): Voiding {
+  const replaced = operation.writes.map(({ entity, id, fields, parents }) => ({
+    entity,
+    id,
+    parents: Object.fromEntries(Object.keys(fields).map((field) => [field, Object.hasOwn(parents, field) ? (parents[field] ?? []) : []])),
+  }));
+  const { device, seq, previousHash } = operation;
+  return { device, seq, previousHash, hash: hashOperation(operation), code, replaced };
+}
+
+/** Finds the voiding of a dot, if it was refused. */
+export type VoidingOf = (dot: Dot) => Voiding | undefined;
+
+/** The parents of a write to one field, with each refused one replaced by what it had replaced itself. */
+export function effectiveParents(
+  write: Pick<Write, 'entity' | 'id'>,
+  field: string,
+  parents: readonly Dot[],
+  voidingOf: VoidingOf,
+): readonly Dot[] {
+  if (!parents.some((parent) => voidingOf(parent) !== undefined)) return parents;
+  const effective = new Set<Dot>();
+  const pending = [...parents];
+  const visited = new Set<Dot>();
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    if (visited.has(parent)) continue;
+    visited.add(parent);
+    const voiding = voidingOf(parent);
+    if (voiding === undefined) effective.add(parent);
+    else pending.push(...replacedIn(voiding, write, field));
+  }
+  return [...effective].sort();
+}
+
+/** What a refused operation named as parents for one field of one record. */
+function replacedIn(voiding: Voiding, write: Pick<Write, 'entity' | 'id'>, field: string): readonly Dot[] {
+  return voiding.replaced
+    .filter((each) => each.entity === write.entity && each.id === write.id && Object.hasOwn(each.parents, field))
+    .flatMap((each) => each.parents[field] ?? []);
+}
