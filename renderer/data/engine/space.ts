@@ -4,6 +4,7 @@ import type { DecisionContext } from '../../../shared/domain/command.ts';
 import { fail, succeed } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { deviceTag, formatReference } from '../../../shared/sync/reference.ts';
+import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot, FieldValue, Operation } from '../../../shared/sync/operation.ts';
 import type { CommandOutcome, WatchQuery, WatchResults } from '../data-api.ts';
@@ -88,7 +89,7 @@ export class Space {
       let skipped = 0;
       // Newest first: each undo finds the state that its operation left.
       for (const operation of (await findOperations(dots, this.database, this.state)).toReversed()) {
-        const plan = await this.#planUndo(operation);
+        const plan = await this.#planUndo(operation, intents.length + 1);
         skipped += plan.skipped;
         if (plan.changes.length > 0) intents.push({ command: `undo:${operation.command}`.slice(0, 64), user: this.state.meta.user, changes: plan.changes });
       }
@@ -98,7 +99,7 @@ export class Space {
     return written.ok ? saved(written.value) : written;
   }
 
-  async #planUndo(operation: Operation): Promise<ReturnType<typeof planUndo>> {
+  async #planUndo(operation: Operation, ahead: number): Promise<ReturnType<typeof planUndo>> {
     const bodies = await this.state.store.read(operation.writes.map((write) => rootIdOf(write)));
     const written = new Map<string, FieldValue>();
     for (const body of bodies.values()) {
@@ -113,7 +114,10 @@ export class Space {
       }
       return undefined;
     };
-    return planUndo(operation, stateOf, (id, field, dot) => written.get(`${id}/${field}@${dot}`), this.state.meta.vector);
+    // A deletion has seen what its own operation writes beside the mark (the name of the record an entry belongs to).
+    const { vector, device } = this.state.meta;
+    const seen = { ...vector, [device]: seqOf(vector, device) + ahead };
+    return planUndo(operation, stateOf, (id, field, dot) => written.get(`${id}/${field}@${dot}`), seen);
   }
 
   /** Writes many prepared intents (import, demo) in one commit; resolves when saved. */

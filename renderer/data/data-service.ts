@@ -1,0 +1,208 @@
+import type { DesktopEvents } from '../../shared/desktop-api.ts';
+import { seqOf } from '../../shared/sync/version-vector.ts';
+import type { DataCalls, DataStatus, WatchQuery, WatchResults } from './data-api.ts';
+import { askDesktop, DesktopError } from './desktop-port.ts';
+import type { DesktopPort } from './desktop-port.ts';
+import { fillNewSpace } from './fill-new-space.ts';
+import { consolidate, saveColumns } from './engine/maintenance.ts';
+import type { Environment, Space } from './engine/space.ts';
+import { createJournalWriter } from './recovery/journal-port.ts';
+import { NewerDatabase, openSpace } from './recovery/open-space.ts';
+import type { OpenEnvironment } from './recovery/open-space.ts';
+import { countRecords } from './recovery/rebuild-space.ts';
+import { writeSnapshot } from './recovery/space-snapshot.ts';
+import { contentDigestOf } from './space-digest.ts';
+import { checkIntegrity } from './recovery/check-integrity.ts';
+import { openingHealth, statusOf } from './status.ts';
+import type { Health } from './status.ts';
+
+type Result = WatchResults[WatchQuery['type']];
+
+export interface ServiceEnvironment {
+  readonly indexedDb: IDBFactory;
+  readonly port: DesktopPort;
+  readonly environment: Environment;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Runs soon, once the current turn is over. */
+  readonly schedule: (run: () => void) => void;
+  /** Runs after a pause; a later call replaces an earlier one. */
+  readonly whenIdle: (run: () => void) => void;
+}
+
+/** A snapshot is due when this many own operations came since the last one. */
+const operationsPerSnapshot = 2_000;
+
+/** The data worker's front: opens the one space of this program, answers calls, keeps watches and the idle work going. */
+export class DataService {
+  readonly #world: ServiceEnvironment;
+  #name = '';
+  #chromium = '';
+  #opening: Promise<DataStatus> | null = null;
+  #space: Space | null = null;
+  #health: Health = openingHealth;
+  #snapshotSeq = 0;
+  #busy = 0;
+  readonly #statusWatches = new Map<string, (status: DataStatus) => void>();
+  readonly #early = new Map<string, { readonly query: WatchQuery; readonly tell: (result: Result) => void }>();
+
+  constructor(world: ServiceEnvironment) {
+    this.#world = world;
+  }
+
+  get space(): Space {
+    if (!this.#space) throw new Error('the space is not open yet: call `open` first');
+    return this.#space;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get port(): DesktopPort {
+    return this.#world.port;
+  }
+
+  /** Opens the space once; every window asks and gets the same. */
+  open(request: DataCalls['open']['input']): Promise<DataStatus> {
+    this.#opening ??= this.#open(request);
+    return this.#opening;
+  }
+
+  async #open(request: DataCalls['open']['input']): Promise<DataStatus> {
+    this.#name = request.space;
+    this.#chromium = request.chromium;
+    const { environment, wait, schedule, indexedDb, port } = this.#world;
+    const health = {
+      failed: (reason: string) => { this.#setHealth({ phase: 'read-only', reason }, { kind: 'storage-full' }); },
+      recovered: () => { this.#setHealth({ phase: 'ready', reason: null }, null); },
+    };
+    const open: OpenEnvironment = { indexedDb, port, parts: { journal: createJournalWriter(port, request.space), health, environment, wait, schedule } };
+    try {
+      const opened = await openSpace(request.space, open);
+      if (opened.isNew) await fillNewSpace(opened.space, request.demo, environment);
+      this.#space = opened.space;
+      this.#setHealth({ phase: 'ready', reason: null, recovery: opened.recovery }, null);
+      for (const [key, { query, tell }] of this.#early) this.watch(key, query, tell);
+      this.#early.clear();
+      this.worked();
+    } catch (error) {
+      const reason = error instanceof NewerDatabase ? 'open.newer' : error instanceof DesktopError && error.failure.kind === 'disk-full' ? 'storage.full' : 'open.failed';
+      this.#setHealth({ phase: 'failed', reason: `${reason}` }, null);
+      void port.ask('logError', { message: String(error instanceof Error ? (error.stack ?? error) : error).slice(0, 2_000), where: 'open space' });
+    }
+    return statusOf(this.#space, this.#health);
+  }
+
+  watch(key: string, query: WatchQuery, tell: (result: Result) => void): void {
+    if (query.type === 'status') {
+      this.#statusWatches.set(key, tell);
+      tell(statusOf(this.#space, this.#health));
+    } else if (this.#space) this.#space.state.watches.add(key, query, tell);
+    else this.#early.set(key, { query, tell });
+  }
+
+  unwatch(key: string): void {
+    this.#statusWatches.delete(key);
+    this.#early.delete(key);
+    this.#space?.state.watches.remove(key);
+  }
+
+  unwatchAll(prefix: string): void {
+    for (const keys of [this.#statusWatches, this.#early]) for (const key of keys.keys()) if (key.startsWith(prefix)) keys.delete(key);
+    this.#space?.state.watches.removeAll(prefix);
+  }
+
+  async answer(query: WatchQuery): Promise<Result> {
+    return query.type === 'status' ? statusOf(this.#space, this.#health) : this.space.answer(query);
+  }
+
+  async command(name: string, input: unknown): Promise<DataCalls['command']['output']> {
+    return this.#working(() => this.space.command(name, input));
+  }
+
+  async undo(dots: DataCalls['undo']['input']['dots']): Promise<DataCalls['undo']['output']> {
+    return this.#working(() => this.space.undo(dots));
+  }
+
+  async #working<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#busy += 1;
+    try {
+      return await work();
+    } finally {
+      this.#busy -= 1;
+      this.worked();
+    }
+  }
+
+  /** Long work (import, export) for as long as it runs: no idle work in between. */
+  async whileBusy<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#working(work);
+  }
+
+  storageChanged(state: DesktopEvents['storageChanged']): void {
+    const full = state.level === 'full';
+    if (this.#health.phase === 'ready' && full) this.#setHealth({ phase: 'read-only', reason: 'storage.full', storage: state.level }, { kind: 'storage-full' });
+    else if (this.#health.phase === 'read-only' && !full && (this.#space?.queue.idle ?? false)) this.#setHealth({ phase: 'ready', reason: null, storage: state.level }, null);
+    else this.#setHealth({ storage: state.level }, this.#space?.readOnly ?? null);
+  }
+
+  acknowledgeRecovery(): void {
+    this.#setHealth({ recovery: null }, this.#space?.readOnly ?? null);
+  }
+
+  #setHealth(change: Partial<Health>, readOnly: Space['readOnly']): void {
+    this.#health = { ...this.#health, ...change };
+    if (this.#space) this.#space.readOnly = readOnly;
+    this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    const status = statusOf(this.#space, this.#health);
+    for (const tell of this.#statusWatches.values()) tell(status);
+  }
+
+  /** After work: tells the new counts and plans the idle work. */
+  worked(): void {
+    this.#tellStatus();
+    this.#world.whenIdle(() => void this.#idleWork());
+  }
+
+  async #idleWork(): Promise<void> {
+    const space = this.#space;
+    if (!space || this.#busy > 0 || this.#health.phase !== 'ready') return;
+    try {
+      await consolidate(space, () => this.#busy === 0);
+      if (await saveColumns(space)) await this.#writeSentinel(space);
+      const own = seqOf(space.state.meta.vector, space.state.meta.device);
+      if (own - this.#snapshotSeq >= operationsPerSnapshot) {
+        await this.takeSnapshot();
+        this.#snapshotSeq = own;
+      }
+    } catch (error) {
+      // Idle work is derived and is tried again after the next change; the log keeps why it failed.
+      void this.#world.port.ask('logError', { message: String(error).slice(0, 2_000), where: 'idle work' });
+    }
+  }
+
+  async #writeSentinel(space: Space): Promise<void> {
+    const { meta } = space.state;
+    const sentinel = {
+      databaseId: space.database.name, schemaVersion: meta.schemaVersion, lastSeq: seqOf(meta.vector, meta.device), records: countRecords(space),
+      chromium: this.#chromium, writtenAt: this.#world.environment.now(),
+    };
+    await askDesktop(this.#world.port, 'sentinelWrite', { space: this.#name, sentinel });
+  }
+
+  async takeSnapshot(): Promise<DataCalls['takeSnapshot']['output']> {
+    const { records, bytes } = await writeSnapshot(this.space, this.#name, this.#world.port);
+    return { records, bytes };
+  }
+
+  contentDigest(input: DataCalls['contentDigest']['input']): Promise<DataCalls['contentDigest']['output']> {
+    return contentDigestOf(this.space, input.entity);
+  }
+
+  checkIntegrity(): Promise<DataCalls['checkIntegrity']['output']> {
+    return checkIntegrity(this.space);
+  }
+}

@@ -1,0 +1,30 @@
+import { assertNever } from '../../shared/result.ts';
+import type { DataCalls } from './data-api.ts';
+import type { DataService } from './data-service.ts';
+
+/** Answers one call of a page. Throws only on a bug; refusals are values. */
+export function handleCall(service: DataService, name: keyof DataCalls, input: unknown): Promise<unknown> {
+  switch (name) {
+    case 'open':
+      return service.open(input as DataCalls['open']['input']);
+    case 'command': {
+      const command = input as DataCalls['command']['input'];
+      return service.command(command.name, command.input);
+    }
+    case 'undo':
+      return service.undo((input as DataCalls['undo']['input']).dots);
+    case 'query':
+      return service.answer(input as DataCalls['query']['input']);
+    case 'contentDigest':
+      return service.contentDigest(input as DataCalls['contentDigest']['input']);
+    case 'takeSnapshot':
+      return service.takeSnapshot();
+    case 'checkIntegrity':
+      return service.checkIntegrity();
+    case 'acknowledgeRecovery':
+      service.acknowledgeRecovery();
+      return Promise.resolve(null);
+    default:
+      return assertNever(name);
+  }
+}

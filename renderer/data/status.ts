@@ -1,0 +1,42 @@
+import type { EntityKind } from '../../shared/domain/entities.ts';
+import type { StorageLevel } from '../../shared/desktop-api.ts';
+import type { DataStatus, RecoveryReport } from './data-api.ts';
+import { waitingOperations } from './engine/answers.ts';
+import type { Space } from './engine/space.ts';
+
+/** What the service knows beside the space itself. */
+export interface Health {
+  readonly phase: DataStatus['phase'];
+  readonly reason: string | null;
+  readonly storage: StorageLevel;
+  readonly recovery: RecoveryReport | null;
+}
+
+export const openingHealth: Health = { phase: 'opening', reason: null, storage: 'ok', recovery: null };
+
+export function statusOf(space: Space | null, health: Health): DataStatus {
+  const records: Partial<Record<EntityKind, number>> = {};
+  let conflicts = 0;
+  for (const table of space?.state.tables.all() ?? []) {
+    let count = 0;
+    for (let row = 0; row < table.size; row += 1) {
+      if (table.isDeleted(row)) continue;
+      count += 1;
+      if (table.isConflict(row)) conflicts += 1;
+    }
+    records[table.kind] = count;
+  }
+  const meta = space?.state.meta;
+  return {
+    user: space && meta ? { id: meta.user, name: space.state.tables.titleOf('person', meta.user) } : null,
+    phase: health.phase,
+    records,
+    operations: meta?.operations ?? 0,
+    waiting: space ? waitingOperations(space.state) : 0,
+    waitingSince: null,
+    conflicts,
+    recovery: health.recovery,
+    storage: health.storage,
+    reason: health.reason,
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { makeUuid7 } from '../../shared/sync/uuid7.ts';
+import { DataService } from './data-service.ts';
+import { handleCall } from './handle-call.ts';
+import { PagePorts } from './page-ports.ts';
+import type { Page } from './page-ports.ts';
+import type { FromPage, FromWorker } from './worker-protocol.ts';
+
+/**
+ * The data worker's composition root (D15): one SharedWorker owns the database, the columns and the write path of all
+ * windows. Pages come and go by their ports.
+ */
+z.config({ jitless: true });
+
+const idleAfterMs = 1_500;
+let idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+const ports = new PagePorts();
+const service = new DataService({
+  indexedDb: indexedDB,
+  port: ports.desktop,
+  environment: { now: () => Date.now(), newId: () => makeUuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) },
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  schedule: (run) => { setTimeout(run, 0); },
+  whenIdle: (run) => {
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(run, idleAfterMs);
+  },
+});
+
+let pages = 0;
+
+function connect(port: MessagePort): void {
+  const page: Page = { key: `page-${++pages}:`, send: (message: FromWorker) => { port.postMessage(message); } };
+  ports.add(page);
+  port.onmessage = ({ data }: MessageEvent<FromPage>) => { hear(page, data); };
+}
+
+function hear(page: Page, message: FromPage): void {
+  switch (message.kind) {
+    case 'hello':
+      // Granted when the page is gone.
+      void navigator.locks.request(message.lock, () => {
+        service.unwatchAll(page.key);
+        ports.remove(page);
+      });
+      break;
+    case 'call':
+      handleCall(service, message.name, message.input).then(
+        (value) => { page.send({ kind: 'answer', id: message.id, value }); },
+        (error: unknown) => { page.send({ kind: 'broken', id: message.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }); },
+      );
+      break;
+    case 'watch':
+      service.watch(`${page.key}${message.id}`, message.query, (result) => { page.send({ kind: 'result', id: message.id, result }); });
+      break;
+    case 'unwatch':
+      service.unwatch(`${page.key}${message.id}`);
+      break;
+    case 'desktop-answer':
+      ports.answered(message);
+      break;
+    case 'storage-changed':
+      service.storageChanged(message.state);
+      break;
+  }
+}
+
+addEventListener('connect', (event) => {
+  const [port] = (event as MessageEvent).ports;
+  if (port) connect(port);
+});

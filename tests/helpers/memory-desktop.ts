@@ -1,0 +1,87 @@
+import type { DesktopAnswer, DesktopCall, DesktopInput, Draft, JournalEntry, Sentinel, SnapshotInfo } from '../../shared/desktop-api.ts';
+import type { DesktopPort } from '../../renderer/data/desktop-port.ts';
+
+/** The shell's files of one space in memory, with switches for what may go wrong. */
+export interface MemoryDesktop extends DesktopPort {
+  readonly files: {
+    device: string;
+    journal: JournalEntry[];
+    sentinel: Sentinel | null;
+    snapshots: Map<string, { info: SnapshotInfo; parts: Uint8Array[]; committed: boolean }>;
+    drafts: Map<string, Draft>;
+  };
+  /** Fails the next calls of this name with this failure until cleared. */
+  failing: { readonly name: DesktopCall; readonly kind: 'disk-full' | 'io' } | null;
+  /** Errors the worker reported. */
+  readonly errors: string[];
+}
+
+export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
+  const files: MemoryDesktop['files'] = { device, journal: [], sentinel: null, snapshots: new Map(), drafts: new Map() };
+  const desktop: MemoryDesktop = {
+    files,
+    failing: null,
+    errors: [],
+    ask: async (name, input) => {
+      await Promise.resolve();
+      if (desktop.failing?.name === name) return { ok: false, failure: { kind: desktop.failing.kind, message: `${name} was told to fail` } };
+      return answer(desktop, name, input) as DesktopAnswer<typeof name>;
+    },
+  };
+  return desktop;
+}
+
+function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): DesktopAnswer<DesktopCall> {
+  const { files } = desktop;
+  const ok = (value: unknown): DesktopAnswer<DesktopCall> => ({ ok: true, value }) as DesktopAnswer<DesktopCall>;
+  switch (name) {
+    case 'journalOpen':
+      return ok({ device: files.device, lastSeq: files.journal.length, damage: [] });
+    case 'journalAppend': {
+      const { entries } = input as DesktopInput<'journalAppend'>;
+      if (entries[0]?.seq !== files.journal.length + 1) return { ok: false, failure: { kind: 'conflict', message: `expected ${files.journal.length + 1}, got ${String(entries[0]?.seq)}` } };
+      files.journal.push(...entries);
+      return ok({ lastSeq: files.journal.length });
+    }
+    case 'journalRead': {
+      const { after, limit } = input as DesktopInput<'journalRead'>;
+      return ok({ entries: files.journal.slice(after, after + limit), more: files.journal.length > after + limit });
+    }
+    case 'sentinelRead':
+      return ok(files.sentinel);
+    case 'sentinelWrite':
+      files.sentinel = (input as DesktopInput<'sentinelWrite'>).sentinel;
+      return ok(null);
+    case 'snapshotBegin': {
+      const { lastSeq, records } = input as DesktopInput<'snapshotBegin'>;
+      const id = `snapshot-${String(files.snapshots.size + 1).padStart(8, '0')}`;
+      files.snapshots.set(id, { info: { id, takenAt: files.snapshots.size, records, bytes: 0, parts: 0, lastSeq, verified: true }, parts: [], committed: false });
+      return ok({ id });
+    }
+    case 'snapshotWrite': {
+      const { id, part, bytes } = input as DesktopInput<'snapshotWrite'>;
+      const snapshot = files.snapshots.get(id);
+      if (snapshot) snapshot.parts[part] = bytes;
+      return ok(null);
+    }
+    case 'snapshotCommit': {
+      const snapshot = files.snapshots.get((input as DesktopInput<'snapshotCommit'>).id);
+      if (!snapshot) return { ok: false, failure: { kind: 'not-found', message: 'no such snapshot' } };
+      snapshot.committed = true;
+      snapshot.info = { ...snapshot.info, parts: snapshot.parts.length, bytes: snapshot.parts.reduce((sum, part) => sum + part.length, 0) };
+      return ok(snapshot.info);
+    }
+    case 'snapshotList':
+      return ok([...files.snapshots.values()].filter((snapshot) => snapshot.committed).map((snapshot) => snapshot.info));
+    case 'snapshotRead': {
+      const { id, part } = input as DesktopInput<'snapshotRead'>;
+      const bytes = files.snapshots.get(id)?.parts[part];
+      return bytes ? ok({ bytes }) : { ok: false, failure: { kind: 'not-found', message: `no part ${part}` } };
+    }
+    case 'logError':
+      desktop.errors.push((input as DesktopInput<'logError'>).message);
+      return ok(null);
+    default:
+      return { ok: false, failure: { kind: 'internal', message: `${name} is not part of the memory desktop` } };
+  }
+}
