@@ -43,7 +43,10 @@ export function parseImportCommand(command: string): ImportCommand | undefined {
   return { importId: match[1], verb, sequence: match[3] === undefined ? null : Number(match[3]) };
 }
 
-/** What imports did to one record so far: its operations whose command `parseImportCommand` knows. */
+/**
+ * What imports did to one record so far: its operations whose command `parseImportCommand` knows, without those of
+ * imports that were undone.
+ */
 export interface ReplayedHistory {
   /** Of each: its `occurredAt` in ms and the sequence in its command; corrections left out. */
   readonly updates: readonly { readonly at: number; readonly sequence: number | null }[];

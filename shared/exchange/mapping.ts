@@ -1,6 +1,7 @@
 import type { EntityKind } from '../domain/entities.ts';
 import type { ticketEntryAudiences } from '../domain/ticket/ticket.ts';
 import type { DateFormat } from './date-format.ts';
+import { isTimeZone } from './time-zone.ts';
 
 /** Where the cells of one column go. */
 export type MappingTarget =
@@ -48,7 +49,7 @@ export interface Mapping {
 }
 
 export interface MappingProblem {
-  readonly problem: 'no-such-column' | 'two-columns-for-one-field' | 'key-not-mapped' | 'nothing-mapped' | 'no-update-time' | 'no-update-key';
+  readonly problem: 'no-such-column' | 'two-columns-for-one-field' | 'key-not-mapped' | 'nothing-mapped' | 'no-update-time' | 'no-update-key' | 'no-such-zone';
   /** Column or field it is about. */
   readonly where: string;
 }
@@ -66,6 +67,7 @@ export function checkMapping(mapping: Mapping, header: readonly string[]): reado
     used.add(`${target.to} ${name}`);
   }
   if (mapping.columns.every(({ target }) => target.to === 'ignore')) problems.push({ problem: 'nothing-mapped', where: '' });
+  if (!isTimeZone(mapping.zone)) problems.push({ problem: 'no-such-zone', where: mapping.zone });
   const key = keyTarget(mapping);
   if (mapping.keyColumn !== null && key === undefined) problems.push({ problem: 'key-not-mapped', where: mapping.keyColumn });
   if (mapping.replay) {

@@ -7,7 +7,7 @@ import { createCsvReader } from '../../../../shared/exchange/csv-reader.ts';
 import { exportHeader, exportRecord, type ExportedRecord, type NameReference } from '../../../../shared/exchange/csv-export.ts';
 import { looksLikeFormula } from '../../../../shared/exchange/formula-escape.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
-import { importText, MemorySpace } from './memory-space.ts';
+import { importText, MemorySpace } from '../../../helpers/exchange/memory-space.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseImportCommand } from '../../../../shared/exchange/import-step.ts';
-import { importText, MemorySpace } from './memory-space.ts';
+import { importText, MemorySpace } from '../../../helpers/exchange/memory-space.ts';
 
 let space: MemorySpace;
 beforeEach(() => { space = new MemorySpace(); });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseImportCommand } from '../../../../shared/exchange/import-step.ts';
-import { importText, MemorySpace } from './memory-space.ts';
+import { importText, MemorySpace } from '../../../helpers/exchange/memory-space.ts';
 
 const header = 'number,incident_state,reopen_count,sys_mod_count,caller_id,opened_by,opened_at,sys_updated_by,sys_updated_at,assignment_group,assigned_to,problem_id,impact,urgency,priority,category,closed_code,resolved_by,resolved_at,closed_at';
 interface LogRow {

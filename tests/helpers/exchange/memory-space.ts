@@ -1,11 +1,11 @@
-import { parseImportCommand, type ImportPorts, type ImportStep, type ReplayedHistory, type StoredRecord } from '../../../../shared/exchange/import-step.ts';
-import { createCsvReader } from '../../../../shared/exchange/csv-reader.ts';
-import type { DataRow } from '../../../../shared/exchange/csv-record.ts';
-import { planImport } from '../../../../shared/exchange/import-plan.ts';
-import { ReportBuilder, type ImportReport } from '../../../../shared/exchange/import-report.ts';
-import type { Mapping } from '../../../../shared/exchange/mapping.ts';
-import { suggestMapping, type MappingContext } from '../../../../shared/exchange/suggest-mapping.ts';
-import type { FieldValue } from '../../../../shared/sync/operation.ts';
+import { parseImportCommand, type ImportPorts, type ImportStep, type ReplayedHistory, type StoredRecord } from '../../../shared/exchange/import-step.ts';
+import { createCsvReader } from '../../../shared/exchange/csv-reader.ts';
+import type { DataRow } from '../../../shared/exchange/csv-record.ts';
+import { planImport } from '../../../shared/exchange/import-plan.ts';
+import { ReportBuilder, type ImportReport } from '../../../shared/exchange/import-report.ts';
+import type { Mapping } from '../../../shared/exchange/mapping.ts';
+import { suggestMapping, type MappingContext } from '../../../shared/exchange/suggest-mapping.ts';
+import type { FieldValue } from '../../../shared/sync/operation.ts';
 
 interface MemoryRecord {
   readonly entity: StoredRecord['entity'];
