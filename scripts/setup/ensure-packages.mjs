@@ -7,7 +7,7 @@ import { projectRoot, SetupError } from '../project.mjs';
 
 /** Installs the npm packages by the lock file when some are missing or of another version. Imports no package. */
 export function ensurePackages() {
-  const difference = firstDifference();
+  const difference = firstPackageDifference(projectRoot);
   if (difference === undefined) return;
   process.stderr.write(`installing npm packages by package-lock.json (${difference})\n`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -25,33 +25,35 @@ export function ensurePackages() {
 
 /**
  * Compares the lock file with npm's own record of what it installed, and with what is on the disk.
+ * @param {string} root project folder
  * @returns {string | undefined} the first difference, in words
  */
-function firstDifference() {
-  const locked = readPackages(path.join(projectRoot, 'package-lock.json'));
+export function firstPackageDifference(root) {
+  const locked = readPackages(path.join(root, 'package-lock.json'));
   if (locked === undefined) {
     throw new SetupError('package-lock.json is missing or damaged. Restore it from version control.');
   }
-  const installed = readPackages(path.join(projectRoot, 'node_modules/.package-lock.json'));
+  const installed = readPackages(path.join(root, 'node_modules/.package-lock.json'));
   if (installed === undefined) return 'none are installed';
   for (const [place, wanted] of Object.entries(locked)) {
-    const difference = place === '' ? undefined : compare(place, wanted, installed[place]);
+    const difference = place === '' ? undefined : compare(root, place, wanted, installed[place]);
     if (difference !== undefined) return difference;
   }
   return undefined;
 }
 
 /**
+ * @param {string} root
  * @param {string} place e.g. node_modules/vite
  * @param {LockedPackage} wanted
  * @param {LockedPackage | undefined} found
  */
-function compare(place, wanted, found) {
+function compare(root, place, wanted, found) {
   // Packages for other platforms are locked but not installed.
   if (found === undefined && (wanted.optional === true || wanted.devOptional === true)) return undefined;
   if (found?.version !== wanted.version)
     return `${place} is ${found?.version ?? 'missing'}, locked is ${wanted.version}`;
-  return fs.existsSync(path.join(projectRoot, place, 'package.json')) ? undefined : `${place} is missing`;
+  return fs.existsSync(path.join(root, place, 'package.json')) ? undefined : `${place} is missing`;
 }
 
 /**
