@@ -28,7 +28,7 @@ export function registerCommand<Input>(command: Command<Input>): RegisteredComma
     name: command.name,
     input: command.input,
     prepare: (raw) => {
-      const parsed = command.input.safeParse(raw);
+      const parsed = command.input.safeParse(raw, { reportInput: true });
       if (!parsed.success) return fail(explainInput(parsed.error));
       const input = parsed.data;
       return succeed({
@@ -44,9 +44,14 @@ export function registerCommand<Input>(command: Command<Input>): RegisteredComma
 function explainInput(error: z.ZodError): Refusal {
   const [issue] = error.issues;
   if (!issue) return refuse('bad-input', { values: { expected: '', got: '' } }).failure;
-  const field = issue.path.join('.');
-  const got = 'input' in issue ? shorten(issue.input) : '';
-  return refuse('bad-input', { ...(field === '' ? {} : { field }), values: { expected: issue.message, got } }).failure;
+  const path = issue.path.join('.');
+  const where = path === '' ? {} : { field: path };
+  const got = shorten(issue.input);
+  if (issue.code === 'too_big' && typeof issue.input === 'string') {
+    return refuse('text-too-long', { ...where, values: { max: Number(issue.maximum), actual: issue.input.length } }).failure;
+  }
+  if (issue.code === 'invalid_value') return refuse('bad-choice', { ...where, values: { expected: issue.values.join(', '), got } }).failure;
+  return refuse('bad-input', { ...where, values: { expected: issue.message, got } }).failure;
 }
 
 function checkDecision(decided: Result<readonly Change[], Refusal>): Result<readonly Change[], Refusal> {
