@@ -1,3 +1,4 @@
+import { assertNever } from '../result.ts';
 import type { EntityDefinition, FieldDefinition } from '../domain/field.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import { choiceWords, stateWords } from './choice-words.ts';
@@ -6,13 +7,15 @@ import { unescapeFormula } from './formula-escape.ts';
 import type { Mapping, MappingTarget } from './mapping.ts';
 import { accept, change, missing, refuseCell, type Verdict } from './value-verdict.ts';
 
+export type ReadCell = (cell: string) => Verdict;
+
 /** Reads the cells of one column. References come out as the name they were given by; the planner finds the record. */
 export interface CellReader {
   readonly column: string;
   readonly index: number;
   readonly target: MappingTarget;
   readonly field?: FieldDefinition;
-  readonly read: (cell: string) => Verdict;
+  readonly read: ReadCell;
 }
 
 /** Values remembered per column: files repeat themselves, and a verdict is the same every time. */
@@ -32,7 +35,7 @@ export function cellReaders(mapping: Mapping, definition: EntityDefinition, head
   return readers;
 }
 
-function remember(read: (cell: string) => Verdict): (cell: string) => Verdict {
+function remember(read: ReadCell): ReadCell {
   const known = new Map<string, Verdict>();
   // Neighbouring rows often say the same: comparing is cheaper than hashing.
   let lastCell: string | undefined;
@@ -62,7 +65,7 @@ function copyText(text: string): string {
   return typeof copy === 'string' ? copy : text;
 }
 
-function readerOf(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): (cell: string) => Verdict {
+function readerOf(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): ReadCell {
   const absent = new Set(mapping.missing);
   const inner = valueReader(mapping, target, field, instant);
   if (mapping.exact) return (cell) => (cell === '' ? missing : inner(unescapeFormula(cell)));
@@ -72,13 +75,18 @@ function readerOf(mapping: Mapping, target: MappingTarget, field: FieldDefinitio
   };
 }
 
-function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): (text: string) => Verdict {
+function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): ReadCell {
   if (target.to === 'update') {
     if (target.role === 'at') return (text) => readInstant(text, instant, mapping);
     return target.role === 'sequence' ? readCount : (text) => readName(text, 200);
   }
   if (target.to === 'tag') return (text) => readName(`${target.label}: ${text}`, 50);
   if (field === undefined || field.merge === 'set') return accept;
+  const name = target.to === 'field' ? target.field : '';
+  return fieldReader(mapping, name, field, instant);
+}
+
+function fieldReader(mapping: Mapping, name: string, field: FieldDefinition, instant: ReadInstant): ReadCell {
   switch (field.type) {
     case 'instant':
       return (text) => readInstant(text, instant, mapping);
@@ -86,18 +94,27 @@ function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefini
       return readCount;
     case 'flag':
       return readFlag;
-    case 'choice': {
-      if (mapping.exact) return (text) => (field.choices.includes(text) ? accept(text) : refuseCell('not-a-choice', field.choices.join(', ')));
-      const name = target.to === 'field' ? target.field : '';
-      return name === 'state' ? (text) => readState(text, field.choices) : (text) => readChoice(name, text, field.choices);
-    }
+    case 'choice':
+      return choiceReader(mapping, name, field.choices);
     case 'reference':
       return mapping.exact ? accept : (text) => readName(text, 200);
     case 'text':
-      if (mapping.exact || field.multiline) return (text) => readText(text, field.maxLength);
-      if (target.to === 'field' && target.field === 'title') return (text) => readTitle(text, field.maxLength);
-      return (text) => readName(text, field.maxLength);
+      return textReader(mapping, name, field.maxLength, field.multiline === true);
+    default:
+      return assertNever(field);
   }
+}
+
+function choiceReader(mapping: Mapping, name: string, choices: readonly string[]): ReadCell {
+  if (mapping.exact) {
+    return (text) => (choices.includes(text) ? accept(text) : refuseCell('not-a-choice', choices.join(', ')));
+  }
+  return name === 'state' ? (text) => readState(text, choices) : (text) => readChoice(name, text, choices);
+}
+
+function textReader(mapping: Mapping, name: string, maxLength: number, multiline: boolean): ReadCell {
+  if (mapping.exact || multiline) return (text) => readText(text, maxLength);
+  return name === 'title' ? (text) => readTitle(text, maxLength) : (text) => readName(text, maxLength);
 }
 
 function readInstant(text: string, read: ReadInstant, mapping: Mapping): Verdict {

@@ -21,129 +21,146 @@ export interface CsvReaderOptions {
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
-const space = 32;
+
+/** Outcomes of reading that are no position: more text is needed, or the opening quote belongs to the text. */
+const incomplete = -1;
+const strayQuote = -2;
 
 export function createCsvReader(options: CsvReaderOptions): CsvReader {
-  const delimiter = options.delimiter.charCodeAt(0);
-  const maxRecordLength = options.maxRecordLength ?? 1024 * 1024;
-  let text = '';
-  let line = 1;
+  const reader = new RecordReader(options);
+  return { push: (piece) => reader.push(piece), end: () => reader.end() };
+}
 
-  // Outcome of the attempt to read one record: where the next begins, or -1 when it is not complete yet.
-  let cells: string[] = [];
-  let broken: BrokenText | undefined;
-  let quoted = false;
+/** Re-reads the record at the end of the text until it is complete; a record is small, a file is not. */
+class RecordReader {
+  readonly #delimiter: number;
+  readonly #maxRecordLength: number;
+  #text = '';
+  #line = 1;
+  /** What the record being read consists of so far. */
+  #cells: string[] = [];
+  #broken: BrokenText | undefined;
+  #quoted = false;
 
-  function readRecord(start: number, final: boolean): number {
-    const length = text.length;
-    const tooLong = length - start > maxRecordLength;
+  constructor({ delimiter, maxRecordLength = 1024 * 1024 }: CsvReaderOptions) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#maxRecordLength = maxRecordLength;
+  }
+
+  push(piece: string): CsvRecord[] {
+    this.#text += piece;
+    return this.#drain(false);
+  }
+
+  end(): CsvRecord[] {
+    const records = this.#drain(true);
+    this.#text = '';
+    return records;
+  }
+
+  #drain(final: boolean): CsvRecord[] {
+    const text = this.#text;
+    const records: CsvRecord[] = [];
+    let start = 0;
+    while (start < text.length) {
+      this.#broken = undefined;
+      this.#quoted = false;
+      const next = this.#readRecord(start, final);
+      if (next === incomplete) break;
+      const cells = this.#cells;
+      const blank = cells.length === 1 && cells[0] === '' && !this.#quoted;
+      const line = this.#line;
+      if (!blank) records.push(this.#broken === undefined ? { cells, line } : { cells, line, broken: this.#broken });
+      this.#line += this.#quoted ? countLines(text, start, next) : 1;
+      start = next;
+    }
+    this.#text = start === 0 ? text : text.slice(start);
+    return records;
+  }
+
+  /** Reads one record into `#cells`; returns where the next begins, or `incomplete`. */
+  #readRecord(start: number, final: boolean): number {
+    const text = this.#text;
+    const tooLong = text.length - start > this.#maxRecordLength;
     /** Opening quotes that proved stray, by position; their cells are read as plain text. */
     let stray: Set<number> | undefined;
     let at = start;
-    cells = [];
+    this.#cells = [];
     for (;;) {
-      if (text.charCodeAt(at) === quote && !stray?.has(at)) {
-        quoted = true;
-        const end = readQuoted(at, final, final || tooLong);
-        if (end === -1) return -1;
-        if (end === -2) {
-          (stray ??= new Set()).add(at);
-          broken = 'bad-quoting';
-          at = start;
-          cells = [];
-          continue;
-        }
-        at = end;
-      } else {
-        let end = at;
-        let code = 0;
-        while (end < length) {
-          code = text.charCodeAt(end);
-          if (code === delimiter || code === lineFeed || code === carriageReturn) break;
-          end += 1;
-        }
-        if (end === length && !final) {
-          if (!tooLong) return -1;
-          broken = 'record-too-long';
-        }
-        cells.push(text.slice(at, end));
-        at = end;
-      }
-      if (at >= length) return at;
-      const code = text.charCodeAt(at);
-      if (code === delimiter) {
-        at += 1;
-        if (at === length && !final) return -1;
+      const isQuoted = text.charCodeAt(at) === quote && !stray?.has(at);
+      const end = isQuoted ? this.#readQuoted(at, final, final || tooLong) : this.#readPlain(at, final, tooLong);
+      if (end === incomplete) return incomplete;
+      if (end === strayQuote) {
+        (stray ??= new Set()).add(at);
+        this.#broken = 'bad-quoting';
+        at = start;
+        this.#cells = [];
         continue;
       }
-      if (code === lineFeed) return at + 1;
-      if (at + 1 === length && !final) return -1;
-      return text.charCodeAt(at + 1) === lineFeed ? at + 2 : at + 1;
+      if (end >= text.length) return end;
+      if (text.charCodeAt(end) !== this.#delimiter) return this.#afterLineEnd(end, final);
+      at = end + 1;
+      if (at === text.length && !final) return incomplete;
     }
   }
 
-  /** Reads a quoted cell; returns the position behind it, -1 when incomplete, -2 when its opening quote is stray. */
-  function readQuoted(open: number, final: boolean, giveUp: boolean): number {
+  /** Reads a cell without quotes; returns the position behind it. */
+  #readPlain(start: number, final: boolean, tooLong: boolean): number {
+    const text = this.#text;
+    let end = start;
+    while (end < text.length && !this.#endsCell(text.charCodeAt(end))) end += 1;
+    if (end === text.length && !final) {
+      if (!tooLong) return incomplete;
+      this.#broken = 'record-too-long';
+    }
+    this.#cells.push(text.slice(start, end));
+    return end;
+  }
+
+  /** Reads a quoted cell; returns the position behind it. `giveUp`: an end that has not come by now will not come. */
+  #readQuoted(open: number, final: boolean, giveUp: boolean): number {
+    const text = this.#text;
+    this.#quoted = true;
     let from = open + 1;
     let doubled = false;
-    let inner = false;
     for (;;) {
       const close = text.indexOf('"', from);
-      if (close === -1) return giveUp ? -2 : -1;
-      let after = close + 1;
-      if (text.charCodeAt(after) === quote) {
+      if (close === -1) return giveUp ? strayQuote : incomplete;
+      from = close + 1;
+      if (text.charCodeAt(from) === quote) {
         doubled = true;
-        from = close + 2;
+        from += 1;
         continue;
       }
-      while (text.charCodeAt(after) === space && delimiter !== space) after += 1;
-      const code = text.charCodeAt(after);
-      if (after >= text.length) {
-        if (!final) return -1;
-      } else if (code !== delimiter && code !== lineFeed && code !== carriageReturn) {
+      const after = skipSpaces(text, from);
+      if (after >= text.length && !final) return incomplete;
+      if (after < text.length && !this.#endsCell(text.charCodeAt(after))) {
         // A quote in the middle of a cell. When it opens a cell on a later line, ours was never closed.
-        const before = text.charCodeAt(close - 1);
-        const opensCell = before === delimiter || before === lineFeed || before === carriageReturn;
-        if (opensCell && /[\r\n]/.test(text.slice(open, close))) return -2;
-        inner = true;
-        from = close + 1;
+        if (this.#endsCell(text.charCodeAt(close - 1)) && /[\r\n]/.test(text.slice(open, close))) return strayQuote;
+        this.#broken = 'bad-quoting';
         continue;
       }
       const raw = text.slice(open + 1, close);
-      cells.push(doubled ? raw.replaceAll('""', '"') : raw);
-      if (inner) broken = 'bad-quoting';
+      this.#cells.push(doubled ? raw.replaceAll('""', '"') : raw);
       return after;
     }
   }
 
-  function drain(final: boolean): CsvRecord[] {
-    const records: CsvRecord[] = [];
-    let start = 0;
-    while (start < text.length) {
-      broken = undefined;
-      quoted = false;
-      const next = readRecord(start, final);
-      if (next === -1) break;
-      const blank = cells.length === 1 && cells[0] === '' && text.charCodeAt(start) !== quote;
-      if (!blank) records.push(broken === undefined ? { cells, line } : { cells, line, broken });
-      line += quoted ? countLines(text, start, next) : 1;
-      start = next;
-    }
-    text = start === 0 ? text : text.slice(start);
-    return records;
+  #afterLineEnd(at: number, final: boolean): number {
+    if (this.#text.charCodeAt(at) === lineFeed) return at + 1;
+    if (at + 1 === this.#text.length && !final) return incomplete;
+    return this.#text.charCodeAt(at + 1) === lineFeed ? at + 2 : at + 1;
   }
 
-  return {
-    push(piece) {
-      text += piece;
-      return drain(false);
-    },
-    end() {
-      const records = drain(true);
-      text = '';
-      return records;
-    },
-  };
+  #endsCell(code: number): boolean {
+    return code === this.#delimiter || code === lineFeed || code === carriageReturn;
+  }
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === 32) at += 1;
+  return at;
 }
 
 /** Line ends between two positions; CR LF counts once. */

@@ -34,15 +34,24 @@ export interface ParsedTime {
 export function parseTime(text: string, format: DateFormat): ParsedTime | undefined {
   const match = patterns[format].exec(text);
   if (!match) return undefined;
-  const [, first = '', second = '', third = '', hourText = '0', minute = '0', seconds = '0', fraction = '', half, zone] = match;
-  const [year, month, day] =
-    format === 'iso-8601' ? [first, second, third] : format === 'm/d/yyyy' ? [third, first, second] : [third, second, first];
-  const hour = half === undefined ? Number(hourText) : clockHour(Number(hourText), half);
-  const local: LocalTime = {
-    year: Number(year), month: Number(month), day: Number(day), hour, minute: Number(minute), second: Number(seconds),
-    millisecond: Number(fraction.slice(0, 3).padEnd(3, '0')),
-  };
+  const [year, month, day] = dateOf(match, format);
+  const [hour, minute, second, millisecond] = timeOf(match);
+  const local: LocalTime = { year, month, day, hour, minute, second, millisecond };
+  const zone = match[9];
   return isOnCalendar(local) ? { local, offsetMinutes: zone === undefined ? null : offsetMinutes(zone) } : undefined;
+}
+
+function dateOf(match: RegExpExecArray, format: DateFormat): readonly [year: number, month: number, day: number] {
+  const [first, second, third] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (format === 'iso-8601') return [first, second, third];
+  return format === 'm/d/yyyy' ? [third, first, second] : [third, second, first];
+}
+
+/** Hours, minutes, seconds, milliseconds; what the text leaves out is 0. */
+function timeOf(match: RegExpExecArray): readonly [number, number, number, number] {
+  const [, , , , hour = '0', minute = '0', second = '0', fraction = '', half] = match;
+  const hours = half === undefined ? Number(hour) : clockHour(Number(hour), half);
+  return [hours, Number(minute), Number(second), Number(fraction.slice(0, 3).padEnd(3, '0'))];
 }
 
 function clockHour(hour: number, half: string): number {

@@ -7,7 +7,6 @@ import type { PlannedRow } from './plan-row.ts';
 interface WrittenRow {
   readonly plan: PlannedRow;
   readonly id: string;
-  readonly isNew: boolean;
 }
 
 /** Turns journal columns into comments and work notes, each by the person and at the time it names. */

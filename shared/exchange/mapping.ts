@@ -56,23 +56,31 @@ export interface MappingProblem {
 
 /** What must be put right before an import may start. Fields are written by one column each; tags by any number. */
 export function checkMapping(mapping: Mapping, header: readonly string[]): readonly MappingProblem[] {
+  const problems = checkColumns(mapping, header);
+  if (mapping.columns.every(({ target }) => target.to === 'ignore')) {
+    problems.push({ problem: 'nothing-mapped', where: '' });
+  }
+  if (!isTimeZone(mapping.zone)) problems.push({ problem: 'no-such-zone', where: mapping.zone });
+  const key = keyTarget(mapping);
+  if (mapping.keyColumn !== null && key === undefined) {
+    problems.push({ problem: 'key-not-mapped', where: mapping.keyColumn });
+  }
+  if (!mapping.replay) return problems;
+  const hasTime = mapping.columns.some(({ target }) => target.to === 'update' && target.role === 'at');
+  if (!hasTime) problems.push({ problem: 'no-update-time', where: '' });
+  if (key?.to !== 'field') problems.push({ problem: 'no-update-key', where: '' });
+  return problems;
+}
+
+function checkColumns(mapping: Mapping, header: readonly string[]): MappingProblem[] {
   const problems: MappingProblem[] = [];
   const used = new Set<string>();
   for (const { column, target } of mapping.columns) {
-    if (target.to === 'ignore') continue;
-    if (!header.includes(column)) problems.push({ problem: 'no-such-column', where: column });
-    const name = target.to === 'field' ? target.field : target.to === 'update' ? target.role : '';
-    if (name === '') continue;
+    if (target.to !== 'ignore' && !header.includes(column)) problems.push({ problem: 'no-such-column', where: column });
+    const name = target.to === 'field' ? target.field : target.to === 'update' ? target.role : undefined;
+    if (name === undefined) continue;
     if (used.has(`${target.to} ${name}`)) problems.push({ problem: 'two-columns-for-one-field', where: name });
     used.add(`${target.to} ${name}`);
-  }
-  if (mapping.columns.every(({ target }) => target.to === 'ignore')) problems.push({ problem: 'nothing-mapped', where: '' });
-  if (!isTimeZone(mapping.zone)) problems.push({ problem: 'no-such-zone', where: mapping.zone });
-  const key = keyTarget(mapping);
-  if (mapping.keyColumn !== null && key === undefined) problems.push({ problem: 'key-not-mapped', where: mapping.keyColumn });
-  if (mapping.replay) {
-    if (!used.has('update at')) problems.push({ problem: 'no-update-time', where: '' });
-    if (key?.to !== 'field') problems.push({ problem: 'no-update-key', where: '' });
   }
   return problems;
 }

@@ -1,8 +1,9 @@
+import type { FieldDefinition } from '../domain/field.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import type { CellReader } from './cell-reader.ts';
 import type { DataRow } from './csv-record.ts';
 import type { ReportBuilder } from './import-report.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping, MappingTarget } from './mapping.ts';
 import { readRow, setField } from './row-reader.ts';
 import { splitElements } from './set-cell.ts';
 import type { Fields } from './ticket-defaults.ts';
@@ -35,66 +36,79 @@ export interface PlannedRow {
   readonly by: string | null;
 }
 
-export function planRow(row: DataRow, readers: readonly CellReader[], mapping: Mapping, report: ReportBuilder): PlannedRow {
-  const fields: Fields = {};
-  const sets: string[] = [];
-  const references: NamedReference[] = [];
-  const journals: { audience: string; text: string; column: string }[] = [];
-  const found: { key: string | null; id: string | null; kind: string | null; by: string | null; at: number | null; title: string | null } = {
-    key: null, id: null, kind: null, by: null, at: null, title: null,
-  };
+/** Collects what the cells of one row say. */
+class RowCollector {
+  readonly fields: Fields = {};
+  readonly sets: string[] = [];
+  readonly references: NamedReference[] = [];
+  readonly journals: { audience: string; text: string; column: string }[] = [];
+  key: string | null = null;
+  id: string | null = null;
+  kind: string | null = null;
+  at: number | null = null;
+  by: string | null = null;
+  #wholeTitle: string | null = null;
+  readonly #row: DataRow;
+  readonly #mapping: Mapping;
+  readonly #report: ReportBuilder;
 
-  const takeField = (reader: CellReader, name: string, value: FieldValue, also: Readonly<Record<string, FieldValue>> | undefined): void => {
-    const { field, column } = reader;
-    if (field?.merge === 'set') {
-      sets.push(name);
-      for (const element of typeof value === 'string' ? splitElements(value, mapping.exact) : []) {
-        if (field.type === 'reference') references.push({ field: name, column, to: field.to, text: element, element: true });
-        else if (field.type === 'text' && element.length > field.maxLength) {
-          report.add({ kind: 'refused', reason: 'not-an-element', row: row.row, line: row.line, column, value: element, expected: `<= ${field.maxLength}` });
-        } else fields[`${name}/${element}`] = true;
-      }
-      return;
-    }
-    if (field?.type === 'reference' && typeof value === 'string') references.push({ field: name, column, to: field.to, text: value, element: false });
-    else {
-      const whole = name === 'title' ? also?.['description'] : undefined;
-      if (typeof whole === 'string') found.title = whole;
-      setField(fields, name, value, whole === undefined ? also : undefined);
-    }
-  };
-
-  readRow(row, readers, report, (reader, value, also) => {
-    const { target } = reader;
-    if (reader.column === mapping.keyColumn && typeof value === 'string') found.key = value;
-    switch (target.to) {
-      case 'id':
-        found.id = typeof value === 'string' ? value : null;
-        break;
-      case 'kind':
-        found.kind = typeof value === 'string' ? value : null;
-        break;
-      case 'tag':
-        if (typeof value === 'string') fields[`tags/${value}`] = true;
-        break;
-      case 'entries':
-        if (typeof value === 'string') journals.push({ audience: target.audience, text: value, column: reader.column });
-        break;
-      case 'update':
-        if (target.role === 'at' && typeof value === 'number') found.at = value;
-        if (target.role === 'by' && typeof value === 'string') found.by = value;
-        break;
-      case 'field':
-        takeField(reader, target.field, value, also);
-        break;
-      case 'ignore':
-        break;
-    }
-  });
-  if (found.title !== null) {
-    const description = fields['description'];
-    fields['description'] = typeof description === 'string' ? `${found.title}\n\n${description}` : found.title;
+  constructor(row: DataRow, mapping: Mapping, report: ReportBuilder) {
+    this.#row = row;
+    this.#mapping = mapping;
+    this.#report = report;
   }
-  const { key, id, kind, at, by } = found;
+
+  take(reader: CellReader, value: FieldValue, also: Readonly<Record<string, FieldValue>> | undefined): void {
+    const { target } = reader;
+    if (target.to === 'field') this.#takeField(reader, target.field, value, also);
+    else if (typeof value === 'string') this.#takeText(reader, target, value);
+    else if (target.to === 'update' && target.role === 'at' && typeof value === 'number') this.at = value;
+    if (reader.column === this.#mapping.keyColumn && typeof value === 'string') this.key = value;
+  }
+
+  /** A title too long for a title stands whole before the description. */
+  finish(): void {
+    if (this.#wholeTitle === null) return;
+    const { description } = this.fields;
+    this.fields['description'] = typeof description === 'string' ? `${this.#wholeTitle}\n\n${description}` : this.#wholeTitle;
+  }
+
+  #takeText(reader: CellReader, target: MappingTarget, value: string): void {
+    if (target.to === 'id') this.id = value;
+    if (target.to === 'kind') this.kind = value;
+    if (target.to === 'tag') this.fields[`tags/${value}`] = true;
+    if (target.to === 'entries') this.journals.push({ audience: target.audience, text: value, column: reader.column });
+    if (target.to === 'update' && target.role === 'by') this.by = value;
+  }
+
+  #takeField({ field, column }: CellReader, name: string, value: FieldValue, also: Readonly<Record<string, FieldValue>> | undefined): void {
+    if (field?.merge === 'set') {
+      this.sets.push(name);
+      if (typeof value === 'string') this.#takeElements(field, column, name, value);
+    } else if (field?.type === 'reference' && typeof value === 'string') {
+      this.references.push({ field: name, column, to: field.to, text: value, element: false });
+    } else {
+      const whole = name === 'title' ? also?.['description'] : undefined;
+      if (typeof whole === 'string') this.#wholeTitle = whole;
+      setField(this.fields, name, value, whole === undefined ? also : undefined);
+    }
+  }
+
+  #takeElements(field: FieldDefinition, column: string, name: string, cell: string): void {
+    for (const element of splitElements(cell, this.#mapping.exact)) {
+      if (field.type === 'reference') this.references.push({ field: name, column, to: field.to, text: element, element: true });
+      else if (field.type === 'text' && element.length > field.maxLength) {
+        const { row, line } = this.#row;
+        this.#report.add({ kind: 'refused', reason: 'not-an-element', row, line, column, value: element, expected: `<= ${field.maxLength}` });
+      } else this.fields[`${name}/${element}`] = true;
+    }
+  }
+}
+
+export function planRow(row: DataRow, readers: readonly CellReader[], mapping: Mapping, report: ReportBuilder): PlannedRow {
+  const collected = new RowCollector(row, mapping, report);
+  readRow(row, readers, report, (reader, value, also) => collected.take(reader, value, also));
+  collected.finish();
+  const { key, id, kind, fields, sets, references, journals, at, by } = collected;
   return { source: row, key, id, kind, fields, sets, references, journals, at, by };
 }

@@ -42,25 +42,28 @@ export class RecordDirectory {
   /** Looks up names not met before, in one question per kind. */
   async prefetch(entity: EntityKind, texts: Iterable<string>, exact: boolean): Promise<void> {
     const known = this.#idsOf(entity);
-    const titles = new Set<string>();
-    const ids = new Set<string>();
-    for (const text of texts) {
-      if (known.has(text)) continue;
-      const given = parseGivenName(text, exact);
-      titles.add(text);
-      titles.add(given.title);
-      if (given.id !== null) ids.add(given.id);
+    const wanted = [...new Set(texts)].filter((text) => !known.has(text));
+    if (wanted.length === 0) return;
+    const given = wanted.map((text) => ({ text, ...parseGivenName(text, exact) }));
+    const titles = [...new Set(given.flatMap(({ text, title }) => [text, title]))];
+    const byTitle = await this.#ports.lookup(entity, entities[entity].titleField, titles);
+    const byMail = await this.#byMail(entity, titles);
+    const stored = await this.#existing(entity, given.flatMap(({ id }) => id ?? []));
+    for (const { text, title, id } of given) {
+      const byName = byTitle.get(text) ?? byMail.get(text);
+      known.set(text, id === null ? (byName ?? null) : stored.has(id) ? id : (byName ?? byTitle.get(title) ?? null));
     }
-    if (titles.size === 0) return;
-    const field = entities[entity].titleField;
-    const byTitle = await this.#ports.lookup(entity, field, [...titles]);
-    const byMail = entity === 'person' ? await this.#ports.lookup(entity, 'email', [...titles].filter((text) => text.includes('@'))) : undefined;
-    const stored = ids.size > 0 ? await this.#ports.read([...ids]) : undefined;
-    for (const text of titles) {
-      const { title, id } = parseGivenName(text, exact);
-      const found = id !== null && stored?.get(id)?.entity === entity ? id : (byTitle.get(text) ?? byMail?.get(text) ?? (id === null ? undefined : byTitle.get(title)));
-      if (!known.has(text)) known.set(text, found ?? null);
-    }
+  }
+
+  async #byMail(entity: EntityKind, texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const addresses = entity === 'person' ? texts.filter((text) => text.includes('@')) : [];
+    return addresses.length === 0 ? new Map() : this.#ports.lookup('person', 'email', addresses);
+  }
+
+  async #existing(entity: EntityKind, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const stored = await this.#ports.read(ids);
+    return new Set([...stored.values()].filter((record) => record.entity === entity).map(({ id }) => id));
   }
 
   /** Id of the record named; created unless `create` is false. Names must have been prefetched. */
@@ -73,15 +76,21 @@ export class RecordDirectory {
     // A reference that led nowhere in the space it was exported from leads nowhere here, too.
     if (given.title === '' && given.id !== null) return given.id;
     const id = given.id ?? this.#ports.newId();
-    const fields: Record<string, FieldValue> = { [entities[entity].titleField]: given.title, active: true };
-    if (entity === 'person' && !exact && /^[^\s@]+@[^\s@]+$/.test(text)) fields['email'] = text;
-    const prefix = entities[entity].referencePrefix;
-    if (prefix !== null && Object.hasOwn(entities[entity].fields, 'reference')) fields['reference'] = this.#ports.newReference(prefix);
     ids.set(text, id);
     this.#made.add(id);
-    this.#created.set(id, { entity, id, create: true, fields });
+    this.#created.set(id, { entity, id, create: true, fields: this.#fieldsOf(entity, given.title, exact) });
     this.#report.countRecord(entity, 'created');
     return id;
+  }
+
+  #fieldsOf(entity: EntityKind, title: string, exact: boolean): Readonly<Record<string, FieldValue>> {
+    const fields: Record<string, FieldValue> = { [entities[entity].titleField]: title, active: true };
+    if (entity === 'person' && !exact && /^[^\s@]+@[^\s@]+$/.test(title)) fields['email'] = title;
+    const prefix = entities[entity].referencePrefix;
+    if (prefix !== null && Object.hasOwn(entities[entity].fields, 'reference')) {
+      fields['reference'] = this.#ports.newReference(prefix);
+    }
+    return fields;
   }
 
   /** A person this import made turns out to work on tickets. People who were here before are left as they are. */

@@ -1,3 +1,4 @@
+import type { RecordValues } from '../domain/change.ts';
 import { entities, type EntityKind } from '../domain/entities.ts';
 import type { FieldDefinition } from '../domain/field.ts';
 import { defaultPriorityMatrix, priorityOf } from '../domain/ticket/priority.ts';
@@ -8,34 +9,39 @@ import type { ReportBuilder } from './import-report.ts';
 import type { Mapping } from './mapping.ts';
 import type { PlannedRow } from './plan-row.ts';
 import { completeTicket, composeTitle, present, priorityDiffers, referencePrefix, type Fields } from './ticket-defaults.ts';
+import { valueText } from './value-text.ts';
 
 /** Fields of a new record, with what it must have; undefined, and reported, when the row gives too little. */
 export function completeRecord(
   entity: EntityKind, given: Fields, plan: PlannedRow, report: ReportBuilder, mapping: Mapping, ports: ImportPorts,
 ): Fields | undefined {
-  const { row, line } = plan.source;
   const fields = present(given);
+  // Our own export says everything there is about a record; nothing is added to it.
+  if (mapping.exact) return fields;
   const { titleField } = entities[entity];
-  if (entity === 'ticket' && !mapping.exact && fields[titleField] === undefined && Object.keys(fields).length > 0) {
-    const title = titleOf(fields, plan.key);
-    if (title !== '') {
-      fields[titleField] = title;
-      report.add({ kind: 'changed', reason: 'title-composed', row, line, column: '', value: '', expected: title });
-    }
-  }
-  if (fields[titleField] === undefined && !mapping.exact) {
+  if (entity === 'ticket') composeMissingTitle(fields, plan, report);
+  if (fields[titleField] === undefined) {
     report.refuseRow(plan.source, 'nothing-in-row', '', plan.source.cells.join(' | '), titleField);
     return undefined;
   }
-  // Our own export says everything there is about a record; nothing is added to it.
-  if (mapping.exact) return fields;
   if (entity !== 'ticket') return Object.hasOwn(entities[entity].fields, 'active') ? { active: true, ...fields } : fields;
   const complete = completeTicket(fields);
   complete['reference'] ??= ports.newReference(referencePrefix(complete));
   if (priorityDiffers(complete)) {
-    report.add({ kind: 'noted', reason: 'priority-differs-from-matrix', row, line, column: '', value: String(complete['priority']), expected: '' });
+    const { row, line } = plan.source;
+    const value = valueText(complete['priority']);
+    report.add({ kind: 'noted', reason: 'priority-differs-from-matrix', row, line, column: '', value, expected: '' });
   }
   return complete;
+}
+
+function composeMissingTitle(fields: Fields, plan: PlannedRow, report: ReportBuilder): void {
+  if (fields['title'] !== undefined || Object.keys(fields).length === 0) return;
+  const title = titleOf(fields, plan.key);
+  if (title === '') return;
+  fields['title'] = title;
+  const { row, line } = plan.source;
+  report.add({ kind: 'changed', reason: 'title-composed', row, line, column: '', value: '', expected: title });
 }
 
 function titleOf(fields: Fields, key: string | null): string {
@@ -50,29 +56,39 @@ function titleOf(fields: Fields, key: string | null): string {
  * the field and elements that are not listed leave their set. Priority follows impact and urgency unless it is given (PRI-1).
  */
 export function recordDifferences(
-  definitions: Readonly<Record<string, FieldDefinition>>, known: Readonly<Record<string, FieldValue>>, given: Fields, plan: PlannedRow, mapping: Mapping, report: ReportBuilder,
+  definitions: Readonly<Record<string, FieldDefinition>>, known: RecordValues, given: Fields, plan: PlannedRow, mapping: Mapping, report: ReportBuilder,
 ): Fields {
   const changed: Fields = {};
-  const put = (name: string, value: FieldValue): void => {
-    const before = known[name] ?? null;
-    if (before === value || (value === false && before === null && name.includes('/'))) return;
-    if (definitions[name]?.merge === 'fixed' && before !== null) {
+  for (const [name, value] of Object.entries({ ...removedElements(known, given, plan, mapping), ...given })) {
+    if ((value === null && !mapping.exact) || !isChange(known[name], value, name)) continue;
+    if (definitions[name]?.merge === 'fixed' && (known[name] ?? null) !== null) {
       const { row, line } = plan.source;
-      report.add({ kind: 'refused', reason: 'cannot-change-later', row, line, column: name, value: String(value), expected: String(before) });
-      return;
+      report.add({
+        kind: 'refused', reason: 'cannot-change-later', row, line, column: name, value: valueText(value), expected: valueText(known[name]),
+      });
+      continue;
     }
     changed[name] = value;
-  };
-  for (const [name, value] of Object.entries(given)) if (value !== null || mapping.exact) put(name, value);
-  if (mapping.exact) {
-    for (const name of Object.keys(known)) {
-      const slash = name.indexOf('/');
-      if (slash > 0 && plan.sets.includes(name.slice(0, slash)) && known[name] === true && given[name] !== true) put(name, false);
-    }
   }
-  const { impact, urgency } = changed;
-  if ((impact !== undefined || urgency !== undefined) && typeof given['priority'] !== 'string') {
-    put('priority', priorityOf(defaultPriorityMatrix, impact ?? known['impact'], urgency ?? known['urgency']));
+  if (typeof given['priority'] === 'string' || mapping.exact) return changed;
+  const { impact = null, urgency = null } = changed;
+  if (impact === null && urgency === null) return changed;
+  const priority = priorityOf(defaultPriorityMatrix, impact ?? known['impact'], urgency ?? known['urgency']);
+  return priority === known['priority'] ? changed : { ...changed, priority };
+}
+
+/** Null and never written are the same, and so is an element removed or never there. */
+function isChange(before: FieldValue | undefined, after: FieldValue, name: string): boolean {
+  if (after === (before ?? null)) return false;
+  return !(after === false && (before ?? null) === null && name.includes('/'));
+}
+
+function removedElements(known: RecordValues, given: Fields, plan: PlannedRow, mapping: Mapping): Fields {
+  const removed: Fields = {};
+  if (!mapping.exact) return removed;
+  for (const [name, value] of Object.entries(known)) {
+    const slash = name.indexOf('/');
+    if (slash > 0 && value === true && given[name] !== true && plan.sets.includes(name.slice(0, slash))) removed[name] = false;
   }
-  return changed;
+  return removed;
 }

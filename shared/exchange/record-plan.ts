@@ -14,6 +14,7 @@ import { ReferenceFinder } from './reference-finder.ts';
 import { referenceSteps } from './reference-steps.ts';
 import { reportRowShape } from './row-reader.ts';
 import type { Fields } from './ticket-defaults.ts';
+import { valueText } from './value-text.ts';
 
 /** Plans the import of a table with one row per record: each row creates, updates or leaves alone one record. */
 export class RecordPlanner {
@@ -22,7 +23,7 @@ export class RecordPlanner {
   readonly #options: ImportOptions;
   readonly #report: ReportBuilder;
   readonly #entity: EntityKind;
-  readonly #fields: Readonly<Record<string, FieldDefinition>>;
+  readonly #definitions: Readonly<Record<string, FieldDefinition>>;
   readonly #readers: readonly CellReader[];
   readonly #width: number;
   readonly #references: ReferenceFinder;
@@ -39,7 +40,7 @@ export class RecordPlanner {
     this.#report = report;
     this.#entity = mapping.entity;
     const definition = entities[mapping.entity];
-    this.#fields = definition.fields;
+    this.#definitions = definition.fields;
     this.#readers = cellReaders(mapping, definition, header);
     this.#width = header.length;
     this.#references = new ReferenceFinder(mapping, ports, options, report);
@@ -57,7 +58,7 @@ export class RecordPlanner {
     await this.#references.prefetch(planned, this.#journals.authors(planned));
     const stored = await this.#stored(planned);
     const steps: ImportStep[] = [];
-    const written: { readonly plan: PlannedRow; readonly id: string; readonly isNew: boolean }[] = [];
+    const written: { readonly plan: PlannedRow; readonly id: string }[] = [];
     for (const plan of planned) {
       const done = this.#planRecord(plan, stored, steps);
       if (done) written.push({ plan, ...done });
@@ -101,38 +102,49 @@ export class RecordPlanner {
     }));
   }
 
-  #planRecord(plan: PlannedRow, stored: ReadonlyMap<string, StoredRecord>, steps: ImportStep[]): { readonly id: string; readonly isNew: boolean } | undefined {
-    const { key, source } = plan;
-    const before = key === null ? undefined : (this.#fresh.get(key) ?? stored.get(key));
+  #planRecord(plan: PlannedRow, stored: ReadonlyMap<string, StoredRecord>, steps: ImportStep[]): { readonly id: string } | undefined {
+    const before = plan.key === null ? undefined : (this.#fresh.get(plan.key) ?? stored.get(plan.key));
     if (before && before.entity !== this.#entity) {
-      this.#report.refuseRow(source, 'another-kind', this.#mapping.keyColumn ?? '', key ?? '', `${this.#entity}, but this is the id of a ${before.entity}`);
+      const expected = `${this.#entity}, but this is the id of a ${before.entity}`;
+      this.#report.refuseRow(plan.source, 'another-kind', this.#mapping.keyColumn ?? '', plan.key ?? '', expected);
       return undefined;
     }
     const id = before?.id ?? plan.id ?? this.#ports.newId();
+    const fields = this.#fieldsOf(plan, id, before);
+    if (fields === undefined) return undefined;
+    const isNew = before === undefined || before.deleted === true;
+    const changed = Object.keys(fields).length > 0;
+    if (changed) {
+      const create = before === undefined ? ({ create: true } as const) : {};
+      steps.push(this.#step(plan, isNew ? 'create' : 'update', { entity: this.#entity, id, ...create, fields }));
+    }
+    this.#count(plan.key, isNew, changed, { entity: this.#entity, id, values: { ...before?.values, ...fields } });
+    return { id };
+  }
+
+  /** What is to be written: everything of a new record, of a known one what differs. */
+  #fieldsOf(plan: PlannedRow, id: string, before: StoredRecord | undefined): Fields | undefined {
     const given = this.#references.resolve(plan, id);
-    const deleted = before?.deleted === true;
-    const isNew = before === undefined || deleted;
-    const complete = isNew ? completeRecord(this.#entity, given, plan, this.#report, this.#mapping, this.#ports) : given;
-    if (complete === undefined) return undefined;
-    const known = before?.values ?? {};
-    const fields = before === undefined ? complete : recordDifferences(this.#fields, known, complete, plan, this.#mapping, this.#report);
-    if (deleted) fields[deletedField] = null;
+    if (before && !before.deleted) {
+      return recordDifferences(this.#definitions, before.values, given, plan, this.#mapping, this.#report);
+    }
+    const complete = completeRecord(this.#entity, given, plan, this.#report, this.#mapping, this.#ports);
+    if (before === undefined || complete === undefined) return complete;
+    const restored = recordDifferences(this.#definitions, before.values, complete, plan, this.#mapping, this.#report);
+    return { ...restored, [deletedField]: null };
+  }
+
+  #count(key: string | null, isNew: boolean, changed: boolean, record: StoredRecord): void {
     const countedAs = key === null ? undefined : this.#met.get(key);
     const metBefore = this.#options.dryRun && countedAs !== undefined;
-    if (Object.keys(fields).length === 0) {
-      this.#report.countRecord(this.#entity, 'unchanged');
-    } else {
-      this.#report.countRecord(this.#entity, isNew && !metBefore ? 'created' : 'updated');
-      steps.push(this.#step(plan, isNew ? 'create' : 'update', { entity: this.#entity, id, ...(before === undefined ? { create: true } : {}), fields }));
-    }
-    const values: Fields = { ...known, ...fields };
-    if (key !== null) this.#fresh.set(key, { entity: this.#entity, id, values });
-    const title = values[entities[this.#entity].titleField];
-    if (isNew && typeof title === 'string') this.#references.remember(this.#entity, title, id);
-    const state = this.#entity === 'ticket' ? String(values['state'] ?? 'new') : '';
+    this.#report.countRecord(this.#entity, !changed ? 'unchanged' : isNew && !metBefore ? 'created' : 'updated');
+    const title = record.values[entities[this.#entity].titleField];
+    if (isNew && typeof title === 'string') this.#references.remember(this.#entity, title, record.id);
+    const state = this.#entity === 'ticket' ? valueText(record.values['state'] ?? 'new') : '';
     if (state !== '') this.#report.countState(state, countedAs);
-    if (key !== null) this.#met.set(key, state);
-    return { id, isNew };
+    if (key === null) return;
+    this.#fresh.set(key, record);
+    this.#met.set(key, state);
   }
 
   #step(plan: PlannedRow, verb: ImportVerb, change: Change): ImportStep {

@@ -1,11 +1,12 @@
 import type { Change } from '../domain/change.ts';
-import { entityDefinition, type EntityKind } from '../domain/entities.ts';
+import type { EntityKind } from '../domain/entities.ts';
 import { importCommand, type ImportOptions, type ImportPorts, type ImportStep } from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
 import type { Mapping } from './mapping.ts';
 import type { NamedReference, PlannedRow } from './plan-row.ts';
 import { parseGivenName, RecordDirectory } from './record-directory.ts';
 import type { Fields } from './ticket-defaults.ts';
+import { isEntityKind } from './value-text.ts';
 
 interface Deferred {
   readonly id: string;
@@ -39,7 +40,7 @@ export class ReferenceFinder {
       if (row.by !== null) names.get('person')?.add(row.by);
       for (const { to, text } of row.references) {
         if (to === 'ticket') tickets.add(text);
-        else if (entityDefinition(to)) names.set(to as EntityKind, (names.get(to as EntityKind) ?? new Set()).add(text));
+        else if (isEntityKind(to)) names.set(to, (names.get(to) ?? new Set()).add(text));
       }
     }
     for (const [entity, texts] of names) await this.#directory.prefetch(entity, texts, this.#mapping.exact);
@@ -63,12 +64,9 @@ export class ReferenceFinder {
     const fields: Fields = { ...plan.fields };
     const { row, line } = plan.source;
     for (const reference of plan.references) {
-      const found = reference.to === 'ticket'
-        ? this.#tickets.get(reference.text)
-        : this.#directory.find(reference.to as EntityKind, reference.text, this.#mapping.createReferences, this.#mapping.exact);
+      const found = this.#find(reference);
       if (found !== undefined) {
-        if (reference.element) fields[`${reference.field}/${found}`] = true;
-        else fields[reference.field] = found;
+        fields[reference.element ? `${reference.field}/${found}` : reference.field] = reference.element ? true : found;
         if (reference.field === 'assignee' && !this.#mapping.exact) this.#directory.markAgent(found);
       } else if (reference.to === 'ticket' && this.#mapping.entity === 'ticket') {
         this.#deferred.push({ id, reference, row, line });
@@ -77,6 +75,12 @@ export class ReferenceFinder {
       }
     }
     return fields;
+  }
+
+  #find({ to, text }: NamedReference): string | undefined {
+    if (to === 'ticket') return this.#tickets.get(text);
+    const { createReferences, exact } = this.#mapping;
+    return isEntityKind(to) ? this.#directory.find(to, text, createReferences, exact) : undefined;
   }
 
   /** At the end of the file: references to tickets that came later than the row that names them. */

@@ -2,6 +2,7 @@ import type { FieldValue } from '../sync/operation.ts';
 import type { CellReader } from './cell-reader.ts';
 import type { DataRow } from './csv-record.ts';
 import type { ReportBuilder } from './import-report.ts';
+import { valueText } from './value-text.ts';
 
 /**
  * Reads every mapped cell of a row and reports what is changed or refused. `take` gets each value, null for a cell that
@@ -27,7 +28,7 @@ export function readRow(
         break;
       case 'changed':
         report.add({
-          kind: 'changed', reason: verdict.reason, row: row.row, line: row.line, column: reader.column, value: cell, expected: String(verdict.value),
+          kind: 'changed', reason: verdict.reason, row: row.row, line: row.line, column: reader.column, value: cell, expected: valueText(verdict.value),
         });
         take(reader, verdict.value, verdict.also);
         break;

@@ -1,8 +1,9 @@
-import { entities, entityDefinition, type EntityKind } from '../domain/entities.ts';
+import { entities, type EntityKind } from '../domain/entities.ts';
 import type { FieldDefinition } from '../domain/field.ts';
 import { detectDateFormat } from './date-format.ts';
 import type { ColumnMapping, Mapping, MappingTarget, PresetName } from './mapping.ts';
 import { genericTicket, serviceNowIncident, serviceNowUpdate } from './presets.ts';
+import { isEntityKind } from './value-text.ts';
 
 export interface MappingContext {
   /** Zone of the desk: the likeliest for times without one. */
@@ -91,7 +92,7 @@ function isDate(entity: EntityKind, target: MappingTarget): boolean {
 
 function kindOf(header: readonly string[], sample: readonly (readonly string[])[]): EntityKind | undefined {
   const kind = sample[0]?.[header.map(plain).indexOf('kind')] ?? '';
-  return entityDefinition(kind) === undefined ? undefined : (kind as EntityKind);
+  return isEntityKind(kind) ? kind : undefined;
 }
 
 function plain(column: string): string {

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../sync/operation.ts';
 import { defaultPriorityMatrix, priorityOf } from '../domain/ticket/priority.ts';
+import { valueText } from './value-text.ts';
 
 export type Fields = Record<string, FieldValue>;
 
@@ -19,7 +20,7 @@ export function priorityDiffers(fields: Readonly<Record<string, FieldValue>>): b
 
 /** A title for a ticket whose file has none: what it is about, from its categories. */
 export function composeTitle(fields: Readonly<Record<string, FieldValue>>, key: string): string {
-  const words = [fields['category'], fields['subcategory'], fields['symptom']].filter((word) => typeof word === 'string' && word !== '');
+  const words = ['category', 'subcategory', 'symptom'].map((name) => valueText(fields[name])).filter((word) => word !== '');
   return words.length > 0 ? words.join(' · ').slice(0, 200) : key;
 }
 

@@ -9,8 +9,11 @@ import { keyTarget, type Mapping } from './mapping.ts';
 import { RecordDirectory } from './record-directory.ts';
 import { referenceSteps } from './reference-steps.ts';
 import { readRow, reportRowShape, setField } from './row-reader.ts';
-import { completeTicket, composeTitle, present, priorityDiffers, referencePrefix, type Fields } from './ticket-defaults.ts';
+import { completeTicket, composeTitle, present, referencePrefix, type Fields } from './ticket-defaults.ts';
 import { orderUpdates, replayUpdates, type UpdateRow } from './update-log.ts';
+import { noteOddities } from './update-oddities.ts';
+import { valueIn } from './value-verdict.ts';
+import { valueText } from './value-text.ts';
 
 /** Rows of one ticket beyond which its history is committed in parts; keeps memory bounded in a file of one ticket. */
 const maxRowsTogether = 5_000;
@@ -71,25 +74,29 @@ export class UpdateLogPlanner {
 
   #group(rows: readonly DataRow[], last: boolean): readonly Updates[] {
     const complete: Updates[] = [];
-    for (const row of rows) {
-      reportRowShape(row, this.#width, this.#report);
-      const verdict = this.#key.read(row.cells[this.#key.index] ?? '');
-      if (verdict.kind === 'missing' || verdict.kind === 'refused' || typeof verdict.value !== 'string') {
-        this.#report.refuseRow(row, 'no-key', this.#key.column, row.cells[this.#key.index] ?? '', 'the number of the ticket');
-        continue;
-      }
-      if (this.#open && (this.#open.key !== verdict.value || this.#open.rows.length >= maxRowsTogether)) {
-        complete.push(this.#open);
-        this.#open = undefined;
-      }
-      if (this.#open) this.#open.rows.push(row);
-      else this.#open = { key: verdict.value, rows: [row] };
-    }
-    if (last && this.#open) {
-      complete.push(this.#open);
+    const close = (): void => {
+      if (this.#open) complete.push(this.#open);
       this.#open = undefined;
+    };
+    for (const row of rows) {
+      const key = this.#keyOf(row);
+      if (key === undefined) continue;
+      if (this.#open && (this.#open.key !== key || this.#open.rows.length >= maxRowsTogether)) close();
+      if (this.#open) this.#open.rows.push(row);
+      else this.#open = { key, rows: [row] };
     }
+    if (last) close();
     return mergeByKey(complete);
+  }
+
+  /** The ticket a row is about; undefined, and reported, when it names none. */
+  #keyOf(row: DataRow): string | undefined {
+    reportRowShape(row, this.#width, this.#report);
+    const cell = row.cells[this.#key.index] ?? '';
+    const value = valueIn(this.#key.read(cell));
+    if (typeof value === 'string') return value;
+    this.#report.refuseRow(row, 'no-key', this.#key.column, cell, 'the number of the ticket');
+    return undefined;
   }
 
   async #prefetch(complete: readonly Updates[]): Promise<void> {
@@ -99,8 +106,8 @@ export class UpdateLogPlanner {
       const names = new Set<string>();
       for (const { rows } of complete) {
         for (const row of rows) {
-          const verdict = reader.read(row.cells[reader.index] ?? '');
-          if ((verdict.kind === 'accepted' || verdict.kind === 'changed') && typeof verdict.value === 'string') names.add(verdict.value);
+          const name = valueIn(reader.read(row.cells[reader.index] ?? ''));
+          if (typeof name === 'string') names.add(name);
         }
       }
       await this.#directory.prefetch(entity, names, false);
@@ -117,11 +124,7 @@ export class UpdateLogPlanner {
     const read = updates.rows.flatMap((row) => this.#readUpdate(row) ?? []);
     const rows = orderUpdates(read);
     if (rows.length === 0) return;
-    rows.forEach((row, index) => {
-      if (row !== read[index]) this.#report.add({ kind: 'noted', reason: 'out-of-order', row: row.row, line: row.line, column: '', value: updates.key, expected: '' });
-    });
-    const ticket = known.get(updates.key);
-    const earlier = ticket ?? (this.#options.dryRun && this.#counted.has(updates.key) ? { id: this.#ports.newId(), updates: [], fields: {} } : undefined);
+    const earlier = known.get(updates.key) ?? this.#dryRunTicket(updates.key);
     const { steps: replayed, final } = replayUpdates(rows, earlier);
     const id = earlier?.id ?? this.#ports.newId();
     for (const { at, user, verb, sequence, fields } of replayed) {
@@ -130,12 +133,22 @@ export class UpdateLogPlanner {
         : { entity: 'ticket', id, fields };
       steps.push({ at, user, command: importCommand(this.#options.importId, verb, sequence), changes: [change] });
     }
-    const before = this.#counted.get(updates.key);
-    if (before === undefined) this.#report.countRecord('ticket', earlier ? (replayed.length > 0 ? 'updated' : 'unchanged') : 'created');
-    const state = String(final['state'] ?? 'new');
+    this.#count(updates.key, earlier !== undefined, replayed.length > 0, final);
+    noteOddities(updates.key, read, rows, final, this.#report);
+  }
+
+  /** What an earlier part of the file would have made of the ticket, had it been committed. */
+  #dryRunTicket(key: string): (ReplayedHistory & { readonly id: string }) | undefined {
+    const met = this.#options.dryRun && this.#counted.has(key);
+    return met ? { id: this.#ports.newId(), updates: [], fields: {} } : undefined;
+  }
+
+  #count(key: string, existed: boolean, changed: boolean, final: Fields): void {
+    const before = this.#counted.get(key);
+    if (before === undefined) this.#report.countRecord('ticket', !existed ? 'created' : changed ? 'updated' : 'unchanged');
+    const state = valueText(final['state'] ?? 'new');
     this.#report.countState(state, before);
-    this.#counted.set(updates.key, state);
-    this.#noteOddities(rows, final);
+    this.#counted.set(key, state);
   }
 
   #readUpdate(row: DataRow): UpdateRow | undefined {
@@ -146,20 +159,17 @@ export class UpdateLogPlanner {
       return undefined;
     }
     const fields: Fields = {};
-    let sequence: number | null = null;
-    let by: string | undefined;
+    const update: { by?: string; sequence: number | null } = { sequence: null };
     readRow(row, this.#readers, this.#report, (reader, value, also) => {
       const { target } = reader;
-      if (target.to === 'update') {
-        if (target.role === 'by') by = typeof value === 'string' ? value : undefined;
-        else if (target.role === 'sequence') sequence = typeof value === 'number' && value >= 0 && value < 1e9 ? Math.trunc(value) : null;
-      } else if (target.to === 'tag') {
-        if (value !== null) fields[`tags/${String(value)}`] = true;
-      } else if (target.to === 'field') {
-        const name = this.#valueOf(reader, row, value);
-        if (name !== undefined) setField(fields, target.field, name, also);
-      }
+      if (target.to === 'tag' && value !== null) fields[`tags/${valueText(value)}`] = true;
+      if (target.to === 'update' && target.role === 'by' && typeof value === 'string') update.by = value;
+      if (target.to === 'update' && target.role === 'sequence') update.sequence = sequenceOf(value);
+      if (target.to !== 'field') return;
+      const stored = this.#valueOf(reader, row, value);
+      if (stored !== undefined) setField(fields, target.field, stored, also);
     });
+    const { by, sequence } = update;
     const user = by === undefined ? undefined : this.#directory.find('person', by, this.#mapping.createReferences);
     return { row: row.row, line: row.line, at, sequence, user: user ?? this.#options.user, fields };
   }
@@ -167,8 +177,8 @@ export class UpdateLogPlanner {
   /** When the update was made; failing that, when the ticket was opened. */
   #timeOf(row: DataRow): number | undefined {
     for (const { index, read } of this.#times) {
-      const verdict = read(row.cells[index] ?? '');
-      if ((verdict.kind === 'accepted' || verdict.kind === 'changed') && typeof verdict.value === 'number') return verdict.value;
+      const time = valueIn(read(row.cells[index] ?? ''));
+      if (typeof time === 'number') return time;
     }
     return undefined;
   }
@@ -192,18 +202,10 @@ export class UpdateLogPlanner {
     complete['reference'] ??= this.#ports.newReference(referencePrefix(complete));
     return present(complete);
   }
+}
 
-  #noteOddities(rows: readonly UpdateRow[], final: Fields): void {
-    const last = rows.at(-1);
-    const [first] = rows;
-    if (!first || !last) return;
-    const note = (reason: 'priority-differs-from-matrix' | 'closed-before-resolved' | 'updated-before-opened', at: UpdateRow, value: FieldValue | undefined): void => {
-      this.#report.add({ kind: 'noted', reason, row: at.row, line: at.line, column: '', value: String(value ?? ''), expected: '' });
-    };
-    if (priorityDiffers(final)) note('priority-differs-from-matrix', last, final['priority']);
-    if (Number(final['closedAt'] ?? Infinity) < Number(final['resolvedAt'] ?? -Infinity)) note('closed-before-resolved', last, final['closedAt']);
-    if (typeof final['openedAt'] === 'number' && first.at < final['openedAt']) note('updated-before-opened', first, final['openedAt']);
-  }
+function sequenceOf(value: FieldValue): number | null {
+  return typeof value === 'number' && value >= 0 && value < 1e9 ? Math.trunc(value) : null;
 }
 
 /** Kind of record that a column names, if it does. */

@@ -90,25 +90,37 @@ function cleared(fields: Fields): Fields {
 
 /** The ticket after one update. `final`: the values known in hindsight hold from here on; `last`: nothing comes after. */
 function stateAfter(row: UpdateRow, before: Fields, final: boolean, last: boolean): Fields {
+  const after = takeOver(row, before);
+  const state = (after['state'] ??= 'new');
+  if (state !== 'on-hold' && after['onHoldReason'] !== undefined) after['onHoldReason'] = null;
+  const wasSettled = isSettled(before['state']);
+  if (!isSettled(state)) return wasSettled ? reopened(after, row) : after;
+  if (!wasSettled) {
+    after['resolvedAt'] = row.at;
+    after['resolvedBy'] = row.user;
+  }
+  if (state !== 'resolved' && before['state'] !== state) after['closedAt'] = row.at;
+  if (final) applyHindsight(after, row, last);
+  return after;
+}
+
+/** The values of the row in place of those before; a tag the row no longer has goes. */
+function takeOver(row: UpdateRow, before: Fields): Fields {
   const after: Fields = { ...before };
   for (const name in before) {
     if (before[name] === true && row.fields[name] === undefined && name.startsWith('tags/')) after[name] = false;
   }
   for (const name in row.fields) if (!hindsight.has(name)) after[name] = row.fields[name] ?? null;
-  const state = after['state'] ??= 'new';
-  if (state !== 'on-hold' && after['onHoldReason'] !== undefined) after['onHoldReason'] = null;
-  if (!isSettled(state)) return isSettled(before['state']) ? reopened(after, row) : after;
-  if (!isSettled(before['state'])) {
-    after['resolvedAt'] = row.at;
-    after['resolvedBy'] = row.user;
-  }
-  if (state !== 'resolved' && before['state'] !== state) after['closedAt'] = row.at;
-  if (final) {
-    for (const name of resolvedFields) if (row.fields[name] !== undefined && row.fields[name] !== null) after[name] = row.fields[name];
-    applyTime(after, 'resolvedAt', row, last);
-    if (state !== 'resolved') applyTime(after, 'closedAt', row, last);
-  }
   return after;
+}
+
+function applyHindsight(after: Fields, row: UpdateRow, last: boolean): void {
+  for (const name of resolvedFields) {
+    const value = row.fields[name] ?? null;
+    if (value !== null) after[name] = value;
+  }
+  applyTime(after, 'resolvedAt', row, last);
+  if (after['state'] !== 'resolved') applyTime(after, 'closedAt', row, last);
 }
 
 /** A time that has not come yet waits for a later row; the last row takes it as it is. */

@@ -3,15 +3,14 @@ import type { FieldValue } from '../sync/operation.ts';
 /** Why a value was stored otherwise than the file has it. The texts are in the catalogue, by these names. */
 export const changeReasons = [
   'spaces-removed', 'text-cut', 'moved-to-description', 'replaced-by-other', 'nearest-choice', 'code-kept-in-notes',
-  'time-skipped-by-clock-change', 'time-repeated-by-clock-change', 'taken-from-update-time', 'taken-from-previous-row', 'taken-from-importer',
-  'title-composed',
+  'time-skipped-by-clock-change', 'time-repeated-by-clock-change', 'title-composed',
 ] as const;
 export type ChangeReason = (typeof changeReasons)[number];
 
 /** Why a value, or a whole row, was not stored. */
 export const refuseReasons = [
   'not-a-choice', 'not-a-date', 'not-a-count', 'not-a-flag', 'not-an-id', 'not-an-element', 'no-such-record', 'cannot-change-later',
-  'no-key', 'no-time', 'another-kind', 'too-many-cells', 'nothing-in-row', 'too-large',
+  'no-key', 'no-time', 'another-kind', 'too-many-cells', 'nothing-in-row',
 ] as const;
 export type RefuseReason = (typeof refuseReasons)[number];
 
@@ -41,4 +40,9 @@ export function change(value: FieldValue, reason: ChangeReason, also?: Readonly<
 
 export function refuseCell(reason: RefuseReason, expected: string): Verdict {
   return { kind: 'refused', reason, expected };
+}
+
+/** The value a cell gives; undefined when it is missing or refused. */
+export function valueIn(verdict: Verdict): FieldValue | undefined {
+  return verdict.kind === 'accepted' || verdict.kind === 'changed' ? verdict.value : undefined;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectDateFormat, instantReader, parseTime, type DateFormat } from '../../../../shared/exchange/date-format.ts';
 import { isTimeZone, timeZone } from '../../../../shared/exchange/time-zone.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFormula, looksLikeFormula, unescapeFormula } from '../../../../shared/exchange/formula-escape.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseImportCommand } from '../../../../shared/exchange/import-step.ts';
 import { importText, MemorySpace } from '../../../helpers/exchange/memory-space.ts';
