@@ -21,13 +21,20 @@ export interface CellReader {
 /** Values remembered per column: files repeat themselves, and a verdict is the same every time. */
 const rememberedValues = 20_000;
 
-export function cellReaders(mapping: Mapping, definition: EntityDefinition, header: readonly string[]): readonly CellReader[] {
+export function cellReaders(
+  mapping: Mapping,
+  definition: EntityDefinition,
+  header: readonly string[],
+): readonly CellReader[] {
   const instant = instantReader(mapping.dateFormat, mapping.zone);
   const readers: CellReader[] = [];
   for (const { column, target } of mapping.columns) {
     const index = header.indexOf(column);
     if (target.to === 'ignore' || index < 0) continue;
-    const field = target.to === 'field' && Object.hasOwn(definition.fields, target.field) ? definition.fields[target.field] : undefined;
+    const field =
+      target.to === 'field' && Object.hasOwn(definition.fields, target.field)
+        ? definition.fields[target.field]
+        : undefined;
     if (target.to === 'field' && field === undefined) continue;
     const read = remember(readerOf(mapping, target, field, instant));
     readers.push(field === undefined ? { column, index, target, read } : { column, index, target, field, read });
@@ -65,7 +72,12 @@ function copyText(text: string): string {
   return typeof copy === 'string' ? copy : text;
 }
 
-function readerOf(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): ReadCell {
+function readerOf(
+  mapping: Mapping,
+  target: MappingTarget,
+  field: FieldDefinition | undefined,
+  instant: ReadInstant,
+): ReadCell {
   const absent = new Set(mapping.missing);
   const inner = valueReader(mapping, target, field, instant);
   if (mapping.exact) return (cell) => (cell === '' ? missing : inner(unescapeFormula(cell)));
@@ -75,7 +87,12 @@ function readerOf(mapping: Mapping, target: MappingTarget, field: FieldDefinitio
   };
 }
 
-function valueReader(mapping: Mapping, target: MappingTarget, field: FieldDefinition | undefined, instant: ReadInstant): ReadCell {
+function valueReader(
+  mapping: Mapping,
+  target: MappingTarget,
+  field: FieldDefinition | undefined,
+  instant: ReadInstant,
+): ReadCell {
   if (target.to === 'update') {
     if (target.role === 'at') return (text) => readInstant(text, instant, mapping);
     return target.role === 'sequence' ? readCount : (text) => readName(text, 200);
@@ -121,17 +138,32 @@ function readInstant(text: string, read: ReadInstant, mapping: Mapping): Verdict
   // Our own export writes instants that no calendar shows as plain milliseconds.
   if (mapping.exact && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return accept(Number(text));
   const instant = read(text);
-  if (!instant) return refuseCell('not-a-date', `${mapping.dateFormat}, e.g. ${dateFormatExamples[mapping.dateFormat]}`);
+  if (!instant)
+    return refuseCell('not-a-date', `${mapping.dateFormat}, e.g. ${dateFormatExamples[mapping.dateFormat]}`);
   if (instant.certainty === 'exact') return accept(instant.ms);
-  return change(instant.ms, instant.certainty === 'skipped' ? 'time-skipped-by-clock-change' : 'time-repeated-by-clock-change');
+  return change(
+    instant.ms,
+    instant.certainty === 'skipped' ? 'time-skipped-by-clock-change' : 'time-repeated-by-clock-change',
+  );
 }
 
 function readCount(text: string): Verdict {
   const count = Number(text);
-  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) && Number.isFinite(count) ? accept(count) : refuseCell('not-a-count', '0, 1, 2, ...');
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) && Number.isFinite(count)
+    ? accept(count)
+    : refuseCell('not-a-count', '0, 1, 2, ...');
 }
 
-const flags: Readonly<Record<string, boolean>> = { true: true, yes: true, '1': true, y: true, false: false, no: false, '0': false, n: false };
+const flags: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  '1': true,
+  y: true,
+  false: false,
+  no: false,
+  '0': false,
+  n: false,
+};
 
 function readFlag(text: string): Verdict {
   const word = text.toLowerCase();
@@ -167,8 +199,13 @@ function readState(text: string, choices: readonly string[]): Verdict {
   const own = choices.find((choice) => choice === word.replaceAll(/[\s_]+/g, '-'));
   if (own !== undefined) return accept(own);
   const known = Object.hasOwn(stateWords, word) ? stateWords[word] : undefined;
-  if (!known) return refuseCell('not-a-choice', [...choices, ...Object.keys(stateWords).filter((key) => !/^\d/.test(key))].join(', '));
-  const also: Record<string, FieldValue> | undefined = known.onHoldReason === undefined ? undefined : { onHoldReason: known.onHoldReason };
+  if (!known)
+    return refuseCell(
+      'not-a-choice',
+      [...choices, ...Object.keys(stateWords).filter((key) => !/^\d/.test(key))].join(', '),
+    );
+  const also: Record<string, FieldValue> | undefined =
+    known.onHoldReason === undefined ? undefined : { onHoldReason: known.onHoldReason };
   return known.nearest ? change(known.state, 'nearest-choice', also) : accept(known.state, also);
 }
 

@@ -34,7 +34,9 @@ export function exportRecord(record: ExportedRecord, nameReference: NameReferenc
   const elements = elementsOf(record.values);
   const cells = Object.entries(fields).map(([name, field]) => {
     if (field.merge === 'set') {
-      const names = (elements.get(name) ?? []).map((element) => (field.type === 'reference' ? referenceText(field.to, element, nameReference) : element));
+      const names = (elements.get(name) ?? []).map((element) =>
+        field.type === 'reference' ? referenceText(field.to, element, nameReference) : element,
+      );
       return names.length === 0 ? '' : escapeFormula(joinElements(names));
     }
     const value = record.values[name];
@@ -56,7 +58,8 @@ function elementsOf(values: RecordValues): ReadonlyMap<string, readonly string[]
 }
 
 function cellText(value: FieldValue, field: FieldDefinition, nameReference: NameReference): string {
-  if (typeof value === 'string') return field.type === 'reference' ? referenceText(field.to, value, nameReference) : value;
+  if (typeof value === 'string')
+    return field.type === 'reference' ? referenceText(field.to, value, nameReference) : value;
   if (typeof value === 'number' && field.type === 'instant') return instantText(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -87,8 +87,7 @@ class RecordReader {
     let at = start;
     this.#cells = [];
     for (;;) {
-      const isQuoted = text.charCodeAt(at) === quote && !stray?.has(at);
-      const end = isQuoted ? this.#readQuoted(at, final, final || tooLong) : this.#readPlain(at, final, tooLong);
+      const end = this.#readCell(at, final, tooLong, stray);
       if (end === incomplete) return incomplete;
       if (end === strayQuote) {
         (stray ??= new Set()).add(at);
@@ -102,6 +101,11 @@ class RecordReader {
       at = end + 1;
       if (at === text.length && !final) return incomplete;
     }
+  }
+
+  #readCell(at: number, final: boolean, tooLong: boolean, stray: ReadonlySet<number> | undefined): number {
+    const isQuoted = this.#text.charCodeAt(at) === quote && !stray?.has(at);
+    return isQuoted ? this.#readQuoted(at, final, final || tooLong) : this.#readPlain(at, final, tooLong);
   }
 
   /** Reads a cell without quotes; returns the position behind it. */

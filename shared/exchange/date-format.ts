@@ -96,9 +96,14 @@ export interface DateFormatGuess {
 
 /** The likeliest format of sample values (missing ones left out), or undefined when none looks like a date. */
 export function detectDateFormat(samples: readonly string[]): DateFormatGuess | undefined {
-  const scores = dateFormats.map((format) => ({ format, matched: samples.filter((text) => parseTime(text, format)).length }));
+  const scores = dateFormats.map((format) => ({
+    format,
+    matched: samples.filter((text) => parseTime(text, format)).length,
+  }));
   const best = scores.reduce((left, right) => (right.matched > left.matched ? right : left));
   if (best.matched === 0) return undefined;
-  const equallyLikely = scores.filter((score) => score !== best && score.matched === best.matched).map((score) => score.format);
+  const equallyLikely = scores
+    .filter((score) => score !== best && score.matched === best.matched)
+    .map((score) => score.format);
   return { ...best, total: samples.length, equallyLikely };
 }

@@ -26,8 +26,12 @@ export async function* planImport(
 ): AsyncGenerator<ImportBatch, void, undefined> {
   const [problem] = checkMapping(mapping, header);
   if (problem) throw new Error(`the mapping does not fit the file: ${problem.problem} ${problem.where}`);
-  report.columnsIgnored = header.filter((column) => !mapping.columns.some((each) => each.column === column && each.target.to !== 'ignore'));
-  const planner = mapping.replay ? new UpdateLogPlanner(mapping, header, ports, options, report) : new RecordPlanner(mapping, header, ports, options, report);
+  report.columnsIgnored = header.filter(
+    (column) => !mapping.columns.some((each) => each.column === column && each.target.to !== 'ignore'),
+  );
+  const planner = mapping.replay
+    ? new UpdateLogPlanner(mapping, header, ports, options, report)
+    : new RecordPlanner(mapping, header, ports, options, report);
   let waiting: DataRow[] = [];
   for await (const chunk of rows) {
     for (const row of chunk) {

@@ -64,7 +64,13 @@ export class ReportBuilder {
   #rowsWithRefusedCells = 0;
   #lastChangedRow = 0;
   #lastRefusedRow = 0;
-  readonly #counts = new Map<string, Map<string, { readonly kind: FindingKind; readonly column: string; readonly reason: Finding['reason']; count: number }>>();
+  readonly #counts = new Map<
+    string,
+    Map<
+      string,
+      { readonly kind: FindingKind; readonly column: string; readonly reason: Finding['reason']; count: number }
+    >
+  >();
   readonly #findings: Finding[] = [];
   readonly #records = new Map<EntityKind, { created: number; updated: number; unchanged: number }>();
   readonly #states = new Map<string, number>();
@@ -95,7 +101,13 @@ export class ReportBuilder {
   }
 
   /** A row of which nothing is stored. */
-  refuseRow(where: { readonly row: number; readonly line: number }, reason: RefuseReason, column: string, value: string, expected: string): void {
+  refuseRow(
+    where: { readonly row: number; readonly line: number },
+    reason: RefuseReason,
+    column: string,
+    value: string,
+    expected: string,
+  ): void {
     this.rowsRefused += 1;
     this.add({ kind: 'refused', reason, row: where.row, line: where.line, column, value, expected });
   }
@@ -112,15 +124,24 @@ export class ReportBuilder {
     this.#states.set(state, (this.#states.get(state) ?? 0) + 1);
   }
 
-  build(importId: string, run: { readonly dryRun: boolean; readonly cancelled: boolean; readonly seconds: number }): ImportReport {
+  build(
+    importId: string,
+    run: { readonly dryRun: boolean; readonly cancelled: boolean; readonly seconds: number },
+  ): ImportReport {
     return {
-      importId, ...run,
-      rowsRead: this.rowsRead, rowsRefused: this.rowsRefused, rowsChanged: this.#rowsChanged, rowsWithRefusedCells: this.#rowsWithRefusedCells,
+      importId,
+      ...run,
+      rowsRead: this.rowsRead,
+      rowsRefused: this.rowsRefused,
+      rowsChanged: this.#rowsChanged,
+      rowsWithRefusedCells: this.#rowsWithRefusedCells,
       steps: this.steps,
       records: Object.fromEntries(this.#records),
       states: Object.fromEntries([...this.#states].filter(([, count]) => count !== 0)),
       columnsIgnored: this.columnsIgnored,
-      counts: [...this.#counts.values()].flatMap((ofColumn) => [...ofColumn.values()]).toSorted((left, right) => right.count - left.count),
+      counts: [...this.#counts.values()]
+        .flatMap((ofColumn) => [...ofColumn.values()])
+        .toSorted((left, right) => right.count - left.count),
       findings: this.#findings,
     };
   }

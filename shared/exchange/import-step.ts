@@ -19,7 +19,21 @@ export interface ImportBatch {
 
 /** What happened to the record, for its history. */
 export const importVerbs = [
-  'references', 'create', 'start', 'hold', 'resume', 'resolve', 'reopen', 'close', 'cancel', 'assign', 'update', 'correct', 'comment', 'link', 'undo',
+  'references',
+  'create',
+  'start',
+  'hold',
+  'resume',
+  'resolve',
+  'reopen',
+  'close',
+  'cancel',
+  'assign',
+  'update',
+  'correct',
+  'comment',
+  'link',
+  'undo',
 ] as const;
 export type ImportVerb = (typeof importVerbs)[number];
 
@@ -69,7 +83,11 @@ export interface ImportPorts {
   /** A fresh device reference, e.g. INC-K3V9-17 (D1). */
   readonly newReference: (prefix: string) => string;
   /** Ids of the records, not deleted, whose `field` holds one of the texts to the letter; of several the first made. */
-  readonly lookup: (entity: EntityKind, field: string, texts: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly lookup: (
+    entity: EntityKind,
+    field: string,
+    texts: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Records by id, entries of a log and deleted ones among them; absent when there never was one. */
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredRecord>>;
   readonly replayed: (ids: readonly string[]) => Promise<ReadonlyMap<string, ReplayedHistory>>;

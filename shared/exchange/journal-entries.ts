@@ -18,12 +18,18 @@ export function parseJournal(cell: string, readers: readonly ReadInstant[]): rea
   const entries: { at: number | null; author: string | null; lines: string[] }[] = [];
   for (const line of cell.split(/\r\n|\r|\n/)) {
     const match = heading.exec(line);
-    const at = match?.[1] === undefined ? undefined : readers.map((read) => read(match[1] ?? '')?.ms).find((ms) => ms !== undefined);
-    if (match?.[2] !== undefined && at !== undefined) entries.push({ at, author: match[2].replaceAll(/\s+/g, ' ').trim(), lines: [] });
+    const at =
+      match?.[1] === undefined
+        ? undefined
+        : readers.map((read) => read(match[1] ?? '')?.ms).find((ms) => ms !== undefined);
+    if (match?.[2] !== undefined && at !== undefined)
+      entries.push({ at, author: match[2].replaceAll(/\s+/g, ' ').trim(), lines: [] });
     else if (entries.length === 0) entries.push({ at: null, author: null, lines: [line] });
     else entries.at(-1)?.lines.push(line);
   }
-  return entries.map(({ at, author, lines }) => ({ at, author, body: lines.join('\n').trim() })).filter(({ body }) => body !== '');
+  return entries
+    .map(({ at, author, lines }) => ({ at, author, body: lines.join('\n').trim() }))
+    .filter(({ body }) => body !== '');
 }
 
 /**
@@ -32,6 +38,9 @@ export function parseJournal(cell: string, readers: readonly ReadInstant[]): rea
  */
 export function journalEntryId(ticket: string, audience: string, entry: JournalEntry): string {
   const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify([ticket, audience, entry.at, entry.body]))));
-  const time = Math.max(0, entry.at ?? 0).toString(16).padStart(12, '0').slice(-12);
+  const time = Math.max(0, entry.at ?? 0)
+    .toString(16)
+    .padStart(12, '0')
+    .slice(-12);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
 }

@@ -28,8 +28,19 @@ export class JournalPlanner {
     return new Set(rows.flatMap((row) => this.#entriesOf(row).flatMap(({ entry }) => entry.author ?? [])));
   }
 
-  async plan(rows: readonly WrittenRow[], person: (name: string) => string | undefined): Promise<readonly ImportStep[]> {
-    const wanted = rows.flatMap(({ plan, id }) => this.#entriesOf(plan).map(({ audience, entry }) => ({ plan, ticket: id, audience, entry, id: journalEntryId(id, audience, entry) })));
+  async plan(
+    rows: readonly WrittenRow[],
+    person: (name: string) => string | undefined,
+  ): Promise<readonly ImportStep[]> {
+    const wanted = rows.flatMap(({ plan, id }) =>
+      this.#entriesOf(plan).map(({ audience, entry }) => ({
+        plan,
+        ticket: id,
+        audience,
+        entry,
+        id: journalEntryId(id, audience, entry),
+      })),
+    );
     if (wanted.length === 0) return [];
     const known = new Set((await this.#ports.read(wanted.map(({ id }) => id))).keys());
     const steps: ImportStep[] = [];
@@ -39,8 +50,17 @@ export class JournalPlanner {
       const at = entry.at ?? plan.at ?? this.#options.now;
       const author = (entry.author === null ? undefined : person(entry.author)) ?? this.#options.user;
       steps.push({
-        at, user: author, command: importCommand(this.#options.importId, 'comment'),
-        changes: [{ entity: 'ticket-entry', id, create: true, fields: { ticket, audience, body: entry.body, author, writtenAt: at } }],
+        at,
+        user: author,
+        command: importCommand(this.#options.importId, 'comment'),
+        changes: [
+          {
+            entity: 'ticket-entry',
+            id,
+            create: true,
+            fields: { ticket, audience, body: entry.body, author, writtenAt: at },
+          },
+        ],
       });
     }
     return steps.toSorted((left, right) => left.at - right.at);
@@ -48,6 +68,8 @@ export class JournalPlanner {
 
   #entriesOf(row: PlannedRow): readonly { readonly audience: string; readonly entry: JournalEntry }[] {
     if (this.#mapping.entity !== 'ticket') return [];
-    return row.journals.flatMap(({ audience, text }) => parseJournal(text, this.#readers).map((entry) => ({ audience, entry })));
+    return row.journals.flatMap(({ audience, text }) =>
+      parseJournal(text, this.#readers).map((entry) => ({ audience, entry })),
+    );
   }
 }

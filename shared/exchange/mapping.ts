@@ -49,7 +49,14 @@ export interface Mapping {
 }
 
 export interface MappingProblem {
-  readonly problem: 'no-such-column' | 'two-columns-for-one-field' | 'key-not-mapped' | 'nothing-mapped' | 'no-update-time' | 'no-update-key' | 'no-such-zone';
+  readonly problem:
+    | 'no-such-column'
+    | 'two-columns-for-one-field'
+    | 'key-not-mapped'
+    | 'nothing-mapped'
+    | 'no-update-time'
+    | 'no-update-key'
+    | 'no-such-zone';
   /** Column or field it is about. */
   readonly where: string;
 }

@@ -70,7 +70,8 @@ class RowCollector {
   finish(): void {
     if (this.#wholeTitle === null) return;
     const { description } = this.fields;
-    this.fields['description'] = typeof description === 'string' ? `${this.#wholeTitle}\n\n${description}` : this.#wholeTitle;
+    this.fields['description'] =
+      typeof description === 'string' ? `${this.#wholeTitle}\n\n${description}` : this.#wholeTitle;
   }
 
   #takeText(reader: CellReader, target: MappingTarget, value: string): void {
@@ -81,7 +82,12 @@ class RowCollector {
     if (target.to === 'update' && target.role === 'by') this.by = value;
   }
 
-  #takeField({ field, column }: CellReader, name: string, value: FieldValue, also: Readonly<Record<string, FieldValue>> | undefined): void {
+  #takeField(
+    { field, column }: CellReader,
+    name: string,
+    value: FieldValue,
+    also: Readonly<Record<string, FieldValue>> | undefined,
+  ): void {
     if (field?.merge === 'set') {
       this.sets.push(name);
       if (typeof value === 'string') this.#takeElements(field, column, name, value);
@@ -96,16 +102,30 @@ class RowCollector {
 
   #takeElements(field: FieldDefinition, column: string, name: string, cell: string): void {
     for (const element of splitElements(cell, this.#mapping.exact)) {
-      if (field.type === 'reference') this.references.push({ field: name, column, to: field.to, text: element, element: true });
+      if (field.type === 'reference')
+        this.references.push({ field: name, column, to: field.to, text: element, element: true });
       else if (field.type === 'text' && element.length > field.maxLength) {
         const { row, line } = this.#row;
-        this.#report.add({ kind: 'refused', reason: 'not-an-element', row, line, column, value: element, expected: `<= ${field.maxLength}` });
+        this.#report.add({
+          kind: 'refused',
+          reason: 'not-an-element',
+          row,
+          line,
+          column,
+          value: element,
+          expected: `<= ${field.maxLength}`,
+        });
       } else this.fields[`${name}/${element}`] = true;
     }
   }
 }
 
-export function planRow(row: DataRow, readers: readonly CellReader[], mapping: Mapping, report: ReportBuilder): PlannedRow {
+export function planRow(
+  row: DataRow,
+  readers: readonly CellReader[],
+  mapping: Mapping,
+  report: ReportBuilder,
+): PlannedRow {
   const collected = new RowCollector(row, mapping, report);
   readRow(row, readers, report, (reader, value, also) => collected.take(reader, value, also));
   collected.finish();

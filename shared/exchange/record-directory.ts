@@ -18,7 +18,9 @@ export interface GivenName {
 
 export function parseGivenName(text: string, exact: boolean): GivenName {
   const match = exact ? withId.exec(text) : null;
-  return match?.[1] !== undefined && match[2] !== undefined ? { title: match[1], id: match[2] } : { title: text, id: null };
+  return match?.[1] !== undefined && match[2] !== undefined
+    ? { title: match[1], id: match[2] }
+    : { title: text, id: null };
 }
 
 /**
@@ -48,7 +50,10 @@ export class RecordDirectory {
     const titles = [...new Set(given.flatMap(({ text, title }) => [text, title]))];
     const byTitle = await this.#ports.lookup(entity, entities[entity].titleField, titles);
     const byMail = await this.#byMail(entity, titles);
-    const stored = await this.#existing(entity, given.flatMap(({ id }) => id ?? []));
+    const stored = await this.#existing(
+      entity,
+      given.flatMap(({ id }) => id ?? []),
+    );
     for (const { text, title, id } of given) {
       const byName = byTitle.get(text) ?? byMail.get(text);
       known.set(text, id === null ? (byName ?? null) : stored.has(id) ? id : (byName ?? byTitle.get(title) ?? null));
@@ -98,7 +103,12 @@ export class RecordDirectory {
     if (!this.#made.has(id) || this.#agents.has(id)) return;
     this.#agents.add(id);
     const waiting = this.#created.get(id);
-    this.#created.set(id, waiting ? { ...waiting, fields: { ...waiting.fields, agent: true } } : { entity: 'person', id, fields: { agent: true } });
+    this.#created.set(
+      id,
+      waiting
+        ? { ...waiting, fields: { ...waiting.fields, agent: true } }
+        : { entity: 'person', id, fields: { agent: true } },
+    );
   }
 
   /** A record of the file itself, so that later rows find it by its title. */

@@ -8,12 +8,24 @@ import type { ImportPorts } from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
 import type { Mapping } from './mapping.ts';
 import type { PlannedRow } from './plan-row.ts';
-import { completeTicket, composeTitle, present, priorityDiffers, referencePrefix, type Fields } from './ticket-defaults.ts';
+import {
+  completeTicket,
+  composeTitle,
+  present,
+  priorityDiffers,
+  referencePrefix,
+  type Fields,
+} from './ticket-defaults.ts';
 import { valueText } from './value-text.ts';
 
 /** Fields of a new record, with what it must have; undefined, and reported, when the row gives too little. */
 export function completeRecord(
-  entity: EntityKind, given: Fields, plan: PlannedRow, report: ReportBuilder, mapping: Mapping, ports: ImportPorts,
+  entity: EntityKind,
+  given: Fields,
+  plan: PlannedRow,
+  report: ReportBuilder,
+  mapping: Mapping,
+  ports: ImportPorts,
 ): Fields | undefined {
   const fields = present(given);
   // Our own export says everything there is about a record; nothing is added to it.
@@ -24,7 +36,8 @@ export function completeRecord(
     report.refuseRow(plan.source, 'nothing-in-row', '', plan.source.cells.join(' | '), titleField);
     return undefined;
   }
-  if (entity !== 'ticket') return Object.hasOwn(entities[entity].fields, 'active') ? { active: true, ...fields } : fields;
+  if (entity !== 'ticket')
+    return Object.hasOwn(entities[entity].fields, 'active') ? { active: true, ...fields } : fields;
   const complete = completeTicket(fields);
   complete['reference'] ??= ports.newReference(referencePrefix(complete));
   if (priorityDiffers(complete)) {
@@ -56,7 +69,12 @@ function titleOf(fields: Fields, key: string | null): string {
  * the field and elements that are not listed leave their set. Priority follows impact and urgency unless it is given (PRI-1).
  */
 export function recordDifferences(
-  definitions: Readonly<Record<string, FieldDefinition>>, known: RecordValues, given: Fields, plan: PlannedRow, mapping: Mapping, report: ReportBuilder,
+  definitions: Readonly<Record<string, FieldDefinition>>,
+  known: RecordValues,
+  given: Fields,
+  plan: PlannedRow,
+  mapping: Mapping,
+  report: ReportBuilder,
 ): Fields {
   const changed: Fields = {};
   for (const [name, value] of Object.entries({ ...removedElements(known, given, plan, mapping), ...given })) {
@@ -64,15 +82,24 @@ export function recordDifferences(
     if (definitions[name]?.merge === 'fixed' && (known[name] ?? null) !== null) {
       const { row, line } = plan.source;
       report.add({
-        kind: 'refused', reason: 'cannot-change-later', row, line, column: name, value: valueText(value), expected: valueText(known[name]),
+        kind: 'refused',
+        reason: 'cannot-change-later',
+        row,
+        line,
+        column: name,
+        value: valueText(value),
+        expected: valueText(known[name]),
       });
       continue;
     }
     changed[name] = value;
   }
-  if (typeof given['priority'] === 'string' || mapping.exact) return changed;
-  const { impact = null, urgency = null } = changed;
-  if (impact === null && urgency === null) return changed;
+  return typeof given['priority'] === 'string' || mapping.exact ? changed : withPriority(changed, known);
+}
+
+function withPriority(changed: Fields, known: RecordValues): Fields {
+  const { impact, urgency } = changed;
+  if (impact === undefined && urgency === undefined) return changed;
   const priority = priorityOf(defaultPriorityMatrix, impact ?? known['impact'], urgency ?? known['urgency']);
   return priority === known['priority'] ? changed : { ...changed, priority };
 }
@@ -88,7 +115,8 @@ function removedElements(known: RecordValues, given: Fields, plan: PlannedRow, m
   if (!mapping.exact) return removed;
   for (const [name, value] of Object.entries(known)) {
     const slash = name.indexOf('/');
-    if (slash > 0 && value === true && given[name] !== true && plan.sets.includes(name.slice(0, slash))) removed[name] = false;
+    if (slash > 0 && value === true && given[name] !== true && plan.sets.includes(name.slice(0, slash)))
+      removed[name] = false;
   }
   return removed;
 }

@@ -4,7 +4,15 @@ import type { FieldDefinition } from '../domain/field.ts';
 import { deletedField } from '../sync/shown.ts';
 import { cellReaders, type CellReader } from './cell-reader.ts';
 import type { DataRow } from './csv-record.ts';
-import { importCommand, type ImportBatch, type ImportOptions, type ImportPorts, type ImportStep, type ImportVerb, type StoredRecord } from './import-step.ts';
+import {
+  importCommand,
+  type ImportBatch,
+  type ImportOptions,
+  type ImportPorts,
+  type ImportStep,
+  type ImportVerb,
+  type StoredRecord,
+} from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
 import { JournalPlanner } from './journal-plan.ts';
 import { keyTarget, type Mapping } from './mapping.ts';
@@ -33,7 +41,13 @@ export class RecordPlanner {
   /** Keys met, with the state their ticket was counted under: a dry run commits nothing that could be looked up. */
   readonly #met = new Map<string, string>();
 
-  constructor(mapping: Mapping, header: readonly string[], ports: ImportPorts, options: ImportOptions, report: ReportBuilder) {
+  constructor(
+    mapping: Mapping,
+    header: readonly string[],
+    ports: ImportPorts,
+    options: ImportOptions,
+    report: ReportBuilder,
+  ) {
     this.#mapping = mapping;
     this.#ports = ports;
     this.#options = options;
@@ -74,7 +88,13 @@ export class RecordPlanner {
     const { source } = plan;
     if (plan.kind !== null && plan.kind !== this.#entity) {
       const known = entityDefinition(plan.kind) !== undefined;
-      this.#report.refuseRow(source, 'another-kind', 'kind', plan.kind, known ? `${this.#entity}; a file of its own for ${plan.kind}` : this.#entity);
+      this.#report.refuseRow(
+        source,
+        'another-kind',
+        'kind',
+        plan.kind,
+        known ? `${this.#entity}; a file of its own for ${plan.kind}` : this.#entity,
+      );
       return false;
     }
     if (plan.id !== null && !/^[^\s{}]{1,64}$/.test(plan.id)) {
@@ -96,19 +116,21 @@ export class RecordPlanner {
     if (target.to === 'id') return this.#ports.read(keys);
     const ids = await this.#ports.lookup(this.#entity, target.field, keys);
     const records = ids.size > 0 ? await this.#ports.read([...ids.values()]) : new Map<string, StoredRecord>();
-    return new Map([...ids].flatMap(([key, id]) => {
-      const record = records.get(id);
-      return record ? [[key, record]] : [];
-    }));
+    return new Map(
+      [...ids].flatMap(([key, id]) => {
+        const record = records.get(id);
+        return record ? [[key, record]] : [];
+      }),
+    );
   }
 
-  #planRecord(plan: PlannedRow, stored: ReadonlyMap<string, StoredRecord>, steps: ImportStep[]): { readonly id: string } | undefined {
-    const before = plan.key === null ? undefined : (this.#fresh.get(plan.key) ?? stored.get(plan.key));
-    if (before && before.entity !== this.#entity) {
-      const expected = `${this.#entity}, but this is the id of a ${before.entity}`;
-      this.#report.refuseRow(plan.source, 'another-kind', this.#mapping.keyColumn ?? '', plan.key ?? '', expected);
-      return undefined;
-    }
+  #planRecord(
+    plan: PlannedRow,
+    stored: ReadonlyMap<string, StoredRecord>,
+    steps: ImportStep[],
+  ): { readonly id: string } | undefined {
+    const before = this.#known(plan.key, stored);
+    if (this.#isAnotherKind(plan, before)) return undefined;
     const id = before?.id ?? plan.id ?? this.#ports.newId();
     const fields = this.#fieldsOf(plan, id, before);
     if (fields === undefined) return undefined;
@@ -120,6 +142,17 @@ export class RecordPlanner {
     }
     this.#count(plan.key, isNew, changed, { entity: this.#entity, id, values: { ...before?.values, ...fields } });
     return { id };
+  }
+
+  #known(key: string | null, stored: ReadonlyMap<string, StoredRecord>): StoredRecord | undefined {
+    return key === null ? undefined : (this.#fresh.get(key) ?? stored.get(key));
+  }
+
+  #isAnotherKind(plan: PlannedRow, before: StoredRecord | undefined): boolean {
+    if (before === undefined || before.entity === this.#entity) return false;
+    const expected = `${this.#entity}, but this is the id of a ${before.entity}`;
+    this.#report.refuseRow(plan.source, 'another-kind', this.#mapping.keyColumn ?? '', plan.key ?? '', expected);
+    return true;
   }
 
   /** What is to be written: everything of a new record, of a known one what differs. */
@@ -150,7 +183,10 @@ export class RecordPlanner {
   #step(plan: PlannedRow, verb: ImportVerb, change: Change): ImportStep {
     const by = plan.by === null ? undefined : this.#references.person(plan.by);
     return {
-      at: plan.at ?? this.#options.now, user: by ?? this.#options.user, command: importCommand(this.#options.importId, verb), changes: [change],
+      at: plan.at ?? this.#options.now,
+      user: by ?? this.#options.user,
+      command: importCommand(this.#options.importId, verb),
+      changes: [change],
     };
   }
 }

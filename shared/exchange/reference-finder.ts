@@ -91,14 +91,31 @@ export class ReferenceFinder {
     for (const { id, reference, row, line } of this.#deferred) {
       const to = found.get(reference.text);
       if (to === undefined) this.#refuse(reference, row, line);
-      else changes.set(id, { ...changes.get(id), ...(reference.element ? { [`${reference.field}/${to}`]: true } : { [reference.field]: to }) });
+      else
+        changes.set(id, {
+          ...changes.get(id),
+          ...(reference.element ? { [`${reference.field}/${to}`]: true } : { [reference.field]: to }),
+        });
     }
     const command = importCommand(this.#options.importId, 'link');
-    return [...changes].map(([id, fields]) => ({ at: this.#options.now, user: this.#options.user, command, changes: [{ entity: 'ticket', id, fields }] }));
+    return [...changes].map(([id, fields]) => ({
+      at: this.#options.now,
+      user: this.#options.user,
+      command,
+      changes: [{ entity: 'ticket', id, fields }],
+    }));
   }
 
   #refuse(reference: NamedReference, row: number, line: number): void {
-    this.#report.add({ kind: 'refused', reason: 'no-such-record', row, line, column: reference.column, value: reference.text, expected: reference.to });
+    this.#report.add({
+      kind: 'refused',
+      reason: 'no-such-record',
+      row,
+      line,
+      column: reference.column,
+      value: reference.text,
+      expected: reference.to,
+    });
   }
 
   /** By id where the text bears one, then by official number, then by device reference (D1). */
@@ -109,11 +126,19 @@ export class ReferenceFinder {
     const stored = await this.#ports.read(given.flatMap(({ id }) => id ?? []));
     const titles = [...new Set(given.map(({ title }) => title))];
     const byNumber = await this.#ports.lookup('ticket', 'number', titles);
-    const byReference = await this.#ports.lookup('ticket', 'reference', titles.filter((title) => !byNumber.has(title)));
+    const byReference = await this.#ports.lookup(
+      'ticket',
+      'reference',
+      titles.filter((title) => !byNumber.has(title)),
+    );
     for (const { text, title, id } of given) {
       const record = id === null ? undefined : stored.get(id);
       const dangling = title === '' ? id : null;
-      const match = dangling ?? (record && !record.deleted && record.entity === 'ticket' ? record.id : (byNumber.get(title) ?? byReference.get(title)));
+      const match =
+        dangling ??
+        (record && !record.deleted && record.entity === 'ticket'
+          ? record.id
+          : (byNumber.get(title) ?? byReference.get(title)));
       if (match !== undefined) found.set(text, match);
     }
     return found;

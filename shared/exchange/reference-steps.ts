@@ -9,7 +9,9 @@ export function referenceSteps(changes: readonly Change[], options: ImportOption
   const steps: ImportStep[] = [];
   for (let from = 0; from < changes.length; from += recordsPerStep) {
     steps.push({
-      at: options.now, user: options.user, command: importCommand(options.importId, 'references'),
+      at: options.now,
+      user: options.user,
+      command: importCommand(options.importId, 'references'),
       changes: changes.slice(from, from + recordsPerStep),
     });
   }

@@ -28,13 +28,25 @@ export function readRow(
         break;
       case 'changed':
         report.add({
-          kind: 'changed', reason: verdict.reason, row: row.row, line: row.line, column: reader.column, value: cell, expected: valueText(verdict.value),
+          kind: 'changed',
+          reason: verdict.reason,
+          row: row.row,
+          line: row.line,
+          column: reader.column,
+          value: cell,
+          expected: valueText(verdict.value),
         });
         take(reader, verdict.value, verdict.also);
         break;
       case 'refused':
         report.add({
-          kind: 'refused', reason: verdict.reason, row: row.row, line: row.line, column: reader.column, value: cell, expected: verdict.expected,
+          kind: 'refused',
+          reason: verdict.reason,
+          row: row.row,
+          line: row.line,
+          column: reader.column,
+          value: cell,
+          expected: verdict.expected,
         });
         break;
     }
@@ -45,10 +57,26 @@ export function readRow(
 export function reportRowShape(row: DataRow, width: number, report: ReportBuilder): void {
   report.rowsRead += 1;
   const where = { row: row.row, line: row.line };
-  if (row.broken !== undefined) report.add({ kind: 'noted', reason: row.broken, ...where, column: '', value: row.cells.join(' | '), expected: '' });
-  if (row.cells.length < width) report.add({ kind: 'noted', reason: 'too-few-cells', ...where, column: '', value: String(row.cells.length), expected: String(width) });
+  if (row.broken !== undefined)
+    report.add({ kind: 'noted', reason: row.broken, ...where, column: '', value: row.cells.join(' | '), expected: '' });
+  if (row.cells.length < width)
+    report.add({
+      kind: 'noted',
+      reason: 'too-few-cells',
+      ...where,
+      column: '',
+      value: String(row.cells.length),
+      expected: String(width),
+    });
   if (row.cells.length > width && row.cells.slice(width).some((cell) => cell.trim() !== '')) {
-    report.add({ kind: 'refused', reason: 'too-many-cells', ...where, column: '', value: row.cells.slice(width).join(' | '), expected: String(width) });
+    report.add({
+      kind: 'refused',
+      reason: 'too-many-cells',
+      ...where,
+      column: '',
+      value: row.cells.slice(width).join(' | '),
+      expected: String(width),
+    });
   }
 }
 

@@ -8,7 +8,15 @@ export function joinElements(elements: readonly string[]): string {
 }
 
 export function splitElements(cell: string, exact: boolean): readonly string[] {
-  if (!exact) return [...new Set(cell.split(/[,;\n]/).map((element) => element.replaceAll(/\s+/g, ' ').trim()).filter((element) => element !== ''))];
+  if (!exact)
+    return [
+      ...new Set(
+        cell
+          .split(/[,;\n]/)
+          .map((element) => element.replaceAll(/\s+/g, ' ').trim())
+          .filter((element) => element !== ''),
+      ),
+    ];
   const elements: string[] = [];
   let element = '';
   for (let at = 0; at < cell.length; at += 1) {

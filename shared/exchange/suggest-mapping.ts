@@ -16,16 +16,27 @@ export interface MappingContext {
 const ignore: MappingTarget = { to: 'ignore' };
 
 /** The mapping a file most likely needs, from its header and a few rows. A person may change every part of it. */
-export function suggestMapping(header: readonly string[], sample: readonly (readonly string[])[], context: MappingContext): Mapping {
+export function suggestMapping(
+  header: readonly string[],
+  sample: readonly (readonly string[])[],
+  context: MappingContext,
+): Mapping {
   const preset = context.preset ?? recognisePreset(header);
   const entity = (preset === 'holdfast' ? kindOf(header, sample) : undefined) ?? context.entity ?? 'ticket';
   const columns = dropRepeats(header.map((column) => ({ column, target: targetOf(preset, entity, column) })));
   const missing = preset === 'holdfast' ? [] : ['?', 'NULL', 'null', 'N/A', 'n/a'];
   const keyColumn = columns.find(({ target }) => isKey(target, entity))?.column ?? null;
   const dates = columns.flatMap(({ target }, index) =>
-    isDate(entity, target) ? sample.map((cells) => cells[index]?.trim() ?? '').filter((cell) => cell !== '' && !missing.includes(cell)) : []);
+    isDate(entity, target)
+      ? sample.map((cells) => cells[index]?.trim() ?? '').filter((cell) => cell !== '' && !missing.includes(cell))
+      : [],
+  );
   return {
-    preset, entity, columns, keyColumn, missing,
+    preset,
+    entity,
+    columns,
+    keyColumn,
+    missing,
     dateFormat: preset === 'holdfast' ? 'iso-8601' : (detectDateFormat(dates)?.format ?? 'iso-8601'),
     zone: context.zone,
     createReferences: true,
@@ -38,8 +49,12 @@ export function recognisePreset(header: readonly string[]): PresetName {
   const names = header.map(plain);
   if (names[0] === 'kind' && names[1] === 'id') return 'holdfast';
   const known = names.filter((name) => Object.hasOwn(serviceNowIncident, name)).length;
-  const isServiceNow = names.includes('number') && known >= 4 && (names.some((name) => /^(sys_|caller_id|assignment.group|short.description)/.test(name)));
-  const isLog = names.includes('sys_mod_count') && names.some((name) => name === 'sys_updated_at' || name === 'sys_updated_on');
+  const isServiceNow =
+    names.includes('number') &&
+    known >= 4 &&
+    names.some((name) => /^(sys_|caller_id|assignment.group|short.description)/.test(name));
+  const isLog =
+    names.includes('sys_mod_count') && names.some((name) => name === 'sys_updated_at' || name === 'sys_updated_on');
   if (!isServiceNow) return 'generic';
   return isLog ? 'servicenow-update-log' : 'servicenow-incident';
 }
@@ -52,7 +67,8 @@ function targetOf(preset: PresetName, entity: EntityKind, column: string): Mappi
   }
   if (entity === 'ticket') {
     const words = preset === 'generic' ? genericTicket : serviceNowIncident;
-    if (preset === 'servicenow-update-log' && Object.hasOwn(serviceNowUpdate, name)) return serviceNowUpdate[name] ?? ignore;
+    if (preset === 'servicenow-update-log' && Object.hasOwn(serviceNowUpdate, name))
+      return serviceNowUpdate[name] ?? ignore;
     return (Object.hasOwn(words, name) ? words[name] : undefined) ?? fieldNamed(entity, name);
   }
   return fieldNamed(entity, name);

@@ -7,7 +7,8 @@ export type Fields = Record<string, FieldValue>;
 /** What a ticket must have and a file may leave out, as `ticket.create` fills it in. */
 export function completeTicket(fields: Fields): Fields {
   const complete: Fields = { type: 'incident', state: 'new', impact: '3', urgency: '3', ...present(fields) };
-  if (complete['priority'] === undefined) complete['priority'] = priorityOf(defaultPriorityMatrix, complete['impact'], complete['urgency']);
+  if (complete['priority'] === undefined)
+    complete['priority'] = priorityOf(defaultPriorityMatrix, complete['impact'], complete['urgency']);
   return complete;
 }
 
@@ -20,7 +21,9 @@ export function priorityDiffers(fields: Readonly<Record<string, FieldValue>>): b
 
 /** A title for a ticket whose file has none: what it is about, from its categories. */
 export function composeTitle(fields: Readonly<Record<string, FieldValue>>, key: string): string {
-  const words = ['category', 'subcategory', 'symptom'].map((name) => valueText(fields[name])).filter((word) => word !== '');
+  const words = ['category', 'subcategory', 'symptom']
+    .map((name) => valueText(fields[name]))
+    .filter((word) => word !== '');
   return words.length > 0 ? words.join(' · ').slice(0, 200) : key;
 }
 
@@ -35,7 +38,10 @@ export function present(fields: Readonly<Record<string, FieldValue | undefined>>
 }
 
 /** The fields whose value is another than before; null and never written are the same. */
-export function differences(before: Readonly<Record<string, FieldValue>>, after: Readonly<Record<string, FieldValue>>): Fields {
+export function differences(
+  before: Readonly<Record<string, FieldValue>>,
+  after: Readonly<Record<string, FieldValue>>,
+): Fields {
   const changed: Fields = {};
   for (const name in after) {
     const value = after[name] ?? null;

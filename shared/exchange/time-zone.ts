@@ -36,8 +36,15 @@ export function isTimeZone(name: string): boolean {
 /** @throws RangeError when the zone is not an IANA name; ask `isTimeZone` first. */
 export function timeZone(name: string): TimeZone {
   const format = new Intl.DateTimeFormat('en', {
-    timeZone: name, hourCycle: 'h23', era: 'short',
-    year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: name,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   const offsets = new Map<number, number>();
 
@@ -50,7 +57,13 @@ export function timeZone(name: string): TimeZone {
     const part = (key: string): number => Number(parts[key]);
     const year = parts['era'] === 'BC' ? 1 - part('year') : part('year');
     const shown = utcMs({
-      year, month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute'), second: part('second'), millisecond: 0,
+      year,
+      month: part('month'),
+      day: part('day'),
+      hour: part('hour'),
+      minute: part('minute'),
+      second: part('second'),
+      millisecond: 0,
     });
     const offset = shown - Math.floor(ms / 1000) * 1000;
     // Only whole days are asked for again; anything else would let the map grow with the file.
@@ -67,16 +80,23 @@ export function timeZone(name: string): TimeZone {
       const before = offsetAt(dayStart - dayMs);
       const after = offsetAt(dayStart + 2 * dayMs);
       if (before === after) return { ms: wall - before, certainty: 'exact' };
-      const candidates = [...new Set([before, after])].map((offset) => wall - offset).filter((ms) => wall - offsetAt(ms) === ms);
+      const candidates = [...new Set([before, after])]
+        .map((offset) => wall - offset)
+        .filter((ms) => wall - offsetAt(ms) === ms);
       const [first = wall - before] = candidates.toSorted((left, right) => left - right);
-      return { ms: first, certainty: candidates.length === 1 ? 'exact' : candidates.length === 0 ? 'skipped' : 'repeated' };
+      return {
+        ms: first,
+        certainty: candidates.length === 1 ? 'exact' : candidates.length === 0 ? 'skipped' : 'repeated',
+      };
     },
   };
 }
 
 /** Years below 100 are meant as written, which `Date.UTC` does not do. */
 function utcMs(local: LocalTime): number {
-  const date = new Date(Date.UTC(2000, local.month - 1, local.day, local.hour, local.minute, local.second, local.millisecond));
+  const date = new Date(
+    Date.UTC(2000, local.month - 1, local.day, local.hour, local.minute, local.second, local.millisecond),
+  );
   date.setUTCFullYear(local.year, local.month - 1, local.day);
   return date.getTime();
 }

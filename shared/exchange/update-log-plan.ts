@@ -3,7 +3,14 @@ import { entities } from '../domain/entities.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import { cellReaders, type CellReader } from './cell-reader.ts';
 import type { DataRow } from './csv-record.ts';
-import { importCommand, type ImportBatch, type ImportOptions, type ImportPorts, type ImportStep, type ReplayedHistory } from './import-step.ts';
+import {
+  importCommand,
+  type ImportBatch,
+  type ImportOptions,
+  type ImportPorts,
+  type ImportStep,
+  type ReplayedHistory,
+} from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
 import { keyTarget, type Mapping } from './mapping.ts';
 import { RecordDirectory } from './record-directory.ts';
@@ -41,7 +48,13 @@ export class UpdateLogPlanner {
   readonly #counted = new Map<string, string>();
   #open: Updates | undefined;
 
-  constructor(mapping: Mapping, header: readonly string[], ports: ImportPorts, options: ImportOptions, report: ReportBuilder) {
+  constructor(
+    mapping: Mapping,
+    header: readonly string[],
+    ports: ImportPorts,
+    options: ImportOptions,
+    report: ReportBuilder,
+  ) {
     this.#mapping = mapping;
     this.#ports = ports;
     this.#options = options;
@@ -55,7 +68,8 @@ export class UpdateLogPlanner {
     this.#width = header.length;
     const target = keyTarget(mapping);
     const key = this.#readers.find((reader) => reader.column === mapping.keyColumn);
-    if (target?.to !== 'field' || !key) throw new Error('an update log needs a key column that is a field: check the mapping first');
+    if (target?.to !== 'field' || !key)
+      throw new Error('an update log needs a key column that is a field: check the mapping first');
     this.#key = key;
     this.#keyField = target.field;
   }
@@ -115,7 +129,11 @@ export class UpdateLogPlanner {
   }
 
   async #knownTickets(complete: readonly Updates[]): Promise<KnownTickets> {
-    const ids = await this.#ports.lookup('ticket', this.#keyField, complete.map(({ key }) => key));
+    const ids = await this.#ports.lookup(
+      'ticket',
+      this.#keyField,
+      complete.map(({ key }) => key),
+    );
     const histories = ids.size > 0 ? await this.#ports.replayed([...ids.values()]) : new Map<string, never>();
     return new Map([...ids].map(([key, id]) => [key, { id, ...(histories.get(id) ?? { updates: [], fields: {} }) }]));
   }
@@ -128,9 +146,10 @@ export class UpdateLogPlanner {
     const { steps: replayed, final } = replayUpdates(rows, earlier);
     const id = earlier?.id ?? this.#ports.newId();
     for (const { at, user, verb, sequence, fields } of replayed) {
-      const change: Change = verb === 'create'
-        ? { entity: 'ticket', id, create: true, fields: this.#created(fields, updates.key) }
-        : { entity: 'ticket', id, fields };
+      const change: Change =
+        verb === 'create'
+          ? { entity: 'ticket', id, create: true, fields: this.#created(fields, updates.key) }
+          : { entity: 'ticket', id, fields };
       steps.push({ at, user, command: importCommand(this.#options.importId, verb, sequence), changes: [change] });
     }
     this.#count(updates.key, earlier !== undefined, replayed.length > 0, final);
@@ -145,7 +164,8 @@ export class UpdateLogPlanner {
 
   #count(key: string, existed: boolean, changed: boolean, final: Fields): void {
     const before = this.#counted.get(key);
-    if (before === undefined) this.#report.countRecord('ticket', !existed ? 'created' : changed ? 'updated' : 'unchanged');
+    if (before === undefined)
+      this.#report.countRecord('ticket', !existed ? 'created' : changed ? 'updated' : 'unchanged');
     const state = valueText(final['state'] ?? 'new');
     this.#report.countState(state, before);
     this.#counted.set(key, state);
@@ -155,7 +175,13 @@ export class UpdateLogPlanner {
     const at = this.#timeOf(row);
     if (at === undefined) {
       const [column] = this.#times;
-      this.#report.refuseRow(row, 'no-time', column?.column ?? '', row.cells[column?.index ?? -1] ?? '', this.#mapping.dateFormat);
+      this.#report.refuseRow(
+        row,
+        'no-time',
+        column?.column ?? '',
+        row.cells[column?.index ?? -1] ?? '',
+        this.#mapping.dateFormat,
+      );
       return undefined;
     }
     const fields: Fields = {};
@@ -189,10 +215,19 @@ export class UpdateLogPlanner {
     if (!entity || typeof value !== 'string') return value;
     const id = this.#directory.find(entity, value, this.#mapping.createReferences);
     if (id === undefined) {
-      this.#report.add({ kind: 'refused', reason: 'no-such-record', row: row.row, line: row.line, column: reader.column, value, expected: entity });
+      this.#report.add({
+        kind: 'refused',
+        reason: 'no-such-record',
+        row: row.row,
+        line: row.line,
+        column: reader.column,
+        value,
+        expected: entity,
+      });
       return undefined;
     }
-    if (reader.target.to === 'field' && (reader.target.field === 'assignee' || reader.target.field === 'resolvedBy')) this.#directory.markAgent(id);
+    if (reader.target.to === 'field' && (reader.target.field === 'assignee' || reader.target.field === 'resolvedBy'))
+      this.#directory.markAgent(id);
     return id;
   }
 

@@ -27,11 +27,19 @@ export interface ReplayedStep {
  * Fields whose value in every row of a log is the final one, known only in hindsight. They are applied when their time
  * has come: when the state becomes resolved or closed.
  */
-const hindsight: ReadonlySet<string> = new Set(['resolutionCode', 'resolutionNotes', 'resolvedBy', 'resolvedAt', 'closedAt']);
+const hindsight: ReadonlySet<string> = new Set([
+  'resolutionCode',
+  'resolutionNotes',
+  'resolvedBy',
+  'resolvedAt',
+  'closedAt',
+]);
 const resolvedFields = ['resolutionCode', 'resolutionNotes', 'resolvedBy'] as const;
 
 export function orderUpdates(rows: readonly UpdateRow[]): readonly UpdateRow[] {
-  return rows.toSorted((left, right) => left.at - right.at || (left.sequence ?? 0) - (right.sequence ?? 0) || left.row - right.row);
+  return rows.toSorted(
+    (left, right) => left.at - right.at || (left.sequence ?? 0) - (right.sequence ?? 0) || left.row - right.row,
+  );
 }
 
 /**
@@ -42,10 +50,15 @@ export function orderUpdates(rows: readonly UpdateRow[]): readonly UpdateRow[] {
  * after all of them some field differs from what the file says at its newest row (a row was corrected, or an older one
  * came late), a last step puts it right.
  */
-export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistory | undefined): { readonly steps: readonly ReplayedStep[]; readonly final: Fields } {
+export function replayUpdates(
+  rows: readonly UpdateRow[],
+  before: ReplayedHistory | undefined,
+): { readonly steps: readonly ReplayedStep[]; readonly final: Fields } {
   const replayed = countKeys(before?.updates ?? []);
   const overlaps = rows.some((row) => replayed.has(keyOf(row)));
-  const lastResolution = rows.findLastIndex((row, index) => isSettled(row.fields['state']) && !isSettled(rows[index - 1]?.fields['state']));
+  const lastResolution = rows.findLastIndex(
+    (row, index) => isSettled(row.fields['state']) && !isSettled(rows[index - 1]?.fields['state']),
+  );
   const steps: ReplayedStep[] = [];
   const written: Fields = { ...before?.fields };
   // A file that repeats known rows tells the whole story itself; one that only continues it starts from what is known.
@@ -60,7 +73,13 @@ export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistor
       replayed.set(keyOf(row), known - 1);
     } else if (!nothing || !repeats(row, rows[index - 1])) {
       const fields = nothing ? { state: next['state'] ?? 'new' } : changed;
-      steps.push({ at: row.at, user: row.user, verb: fresh ? 'create' : verbOf(current, next), sequence: row.sequence, fields });
+      steps.push({
+        at: row.at,
+        user: row.user,
+        verb: fresh ? 'create' : verbOf(current, next),
+        sequence: row.sequence,
+        fields,
+      });
       Object.assign(written, fields);
       fresh = false;
     }
@@ -71,7 +90,8 @@ export function replayUpdates(rows: readonly UpdateRow[], before: ReplayedHistor
   const newest = (before?.updates ?? []).reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
   const final = last.at >= newest ? current : { ...cleared(written), ...before?.fields };
   const left = differences(written, final);
-  if (Object.keys(left).length > 0) steps.push({ at: last.at, user: last.user, verb: 'correct', sequence: null, fields: left });
+  if (Object.keys(left).length > 0)
+    steps.push({ at: last.at, user: last.user, verb: 'correct', sequence: null, fields: left });
   return { steps, final };
 }
 
@@ -132,8 +152,13 @@ function applyTime(after: Fields, name: 'resolvedAt' | 'closedAt', row: UpdateRo
 /** As `ticket.reopen`: the notes stay, they are the start of the next solution. */
 function reopened(fields: Fields, row: UpdateRow): Fields {
   return {
-    ...fields, resolutionCode: null, resolvedBy: null, resolvedAt: null, closedAt: null,
-    lastReopenedBy: row.user, lastReopenedAt: row.at,
+    ...fields,
+    resolutionCode: null,
+    resolvedBy: null,
+    resolvedAt: null,
+    closedAt: null,
+    lastReopenedBy: row.user,
+    lastReopenedAt: row.at,
     reopenCount: row.fields['reopenCount'] ?? Number(fields['reopenCount'] ?? 0) + 1,
   };
 }

@@ -5,7 +5,13 @@ import type { UpdateRow } from './update-log.ts';
 import type { NoteReason } from './value-verdict.ts';
 
 /** Notes what is strange about a ticket's history but was taken as it stands. `read`: its rows as the file has them. */
-export function noteOddities(key: string, read: readonly UpdateRow[], rows: readonly UpdateRow[], final: Fields, report: ReportBuilder): void {
+export function noteOddities(
+  key: string,
+  read: readonly UpdateRow[],
+  rows: readonly UpdateRow[],
+  final: Fields,
+  report: ReportBuilder,
+): void {
   const note = (reason: NoteReason, { row, line }: UpdateRow, value: string): void => {
     report.add({ kind: 'noted', reason, row, line, column: '', value, expected: '' });
   };

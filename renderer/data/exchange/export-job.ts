@@ -26,6 +26,10 @@ export async function runExport(ports: ExportJobPorts): Promise<ExportOutcome> {
       meter(records, records);
     }
   } catch (error) {
-    return { records, cancelled: false, failure: { kind: 'write-failed', detail: error instanceof Error ? error.message : String(error) } };
+    return {
+      records,
+      cancelled: false,
+      failure: { kind: 'write-failed', detail: error instanceof Error ? error.message : String(error) },
+    };
   }
 }

@@ -25,21 +25,41 @@ export interface ImportOutcome {
 }
 
 /** Imports a file, batch by batch: memory stays bounded, bad rows never stop good ones, and nothing is half a batch. */
-export async function runImport(source: FileSource, request: ImportRequest, ports: ImportJobPorts): Promise<ImportOutcome> {
+export async function runImport(
+  source: FileSource,
+  request: ImportRequest,
+  ports: ImportJobPorts,
+): Promise<ImportOutcome> {
   const started = ports.now();
   const report = new ReportBuilder();
   const table = readTable(source, request.delimiter);
   const run = { cancelled: false };
   const failure = await importRows(source, table, request, ports, report, run);
   if (table.facts.damaged) {
-    report.add({ kind: 'noted', reason: 'bytes-not-in-encoding', row: 0, line: 0, column: '', value: '', expected: table.facts.encoding });
+    report.add({
+      kind: 'noted',
+      reason: 'bytes-not-in-encoding',
+      row: 0,
+      line: 0,
+      column: '',
+      value: '',
+      expected: table.facts.encoding,
+    });
   }
   const seconds = (ports.now() - started) / 1000;
-  return { report: report.build(request.importId, { dryRun: request.dryRun, cancelled: run.cancelled, seconds }), failure };
+  return {
+    report: report.build(request.importId, { dryRun: request.dryRun, cancelled: run.cancelled, seconds }),
+    failure,
+  };
 }
 
 async function importRows(
-  source: FileSource, table: Table, request: ImportRequest, ports: ImportJobPorts, report: ReportBuilder, run: { cancelled: boolean },
+  source: FileSource,
+  table: Table,
+  request: ImportRequest,
+  ports: ImportJobPorts,
+  report: ReportBuilder,
+  run: { cancelled: boolean },
 ): Promise<JobFailure | null> {
   const reading: { failure: JobFailure | null } = { failure: null };
   const first = await nextRows(table, reading);
@@ -48,7 +68,14 @@ async function importRows(
   if (problem) return { kind: 'mapping-does-not-fit', detail: `${problem.problem} ${problem.where}`.trim() };
   const meter = progressMeter(ports, source.bytes);
   const options = { importId: request.importId, user: request.user, now: ports.now(), dryRun: request.dryRun };
-  const batches = planImport(untilFailure(first, table, reading, () => (run.cancelled ||= ports.cancelled())), table.facts.header, request.mapping, ports, options, report);
+  const batches = planImport(
+    untilFailure(first, table, reading, () => (run.cancelled ||= ports.cancelled())),
+    table.facts.header,
+    request.mapping,
+    ports,
+    options,
+    report,
+  );
   for await (const batch of batches) {
     if ((run.cancelled ||= ports.cancelled())) break;
     if (!request.dryRun && batch.steps.length > 0) {
@@ -65,12 +92,18 @@ async function importRows(
 
 /** Rows as long as they come. A file that breaks off ends the import like the end of the file: what came is planned. */
 async function* untilFailure(
-  first: readonly DataRow[] | undefined, table: Table, reading: { failure: JobFailure | null }, cancelled: () => boolean,
+  first: readonly DataRow[] | undefined,
+  table: Table,
+  reading: { failure: JobFailure | null },
+  cancelled: () => boolean,
 ): AsyncGenerator<readonly DataRow[]> {
   for (let rows = first; rows !== undefined && !cancelled(); rows = await nextRows(table, reading)) yield rows;
 }
 
-async function nextRows(table: Table, reading: { failure: JobFailure | null }): Promise<readonly DataRow[] | undefined> {
+async function nextRows(
+  table: Table,
+  reading: { failure: JobFailure | null },
+): Promise<readonly DataRow[] | undefined> {
   try {
     const { done, value } = await table.rows.next();
     return done ? undefined : value;

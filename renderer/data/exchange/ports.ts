@@ -45,7 +45,11 @@ export interface ExportJobPorts extends JobControl {
 
 export interface UndoImportPorts extends JobControl {
   /** The records an import touched, `limit` at a time, those made last first; `cursor` of the page before, null at first. */
-  readonly imported: (importId: string, cursor: number | null, limit: number) => Promise<{ readonly records: readonly ImportedRecord[]; readonly next: number | null; readonly total: number }>;
+  readonly imported: (
+    importId: string,
+    cursor: number | null,
+    limit: number,
+  ) => Promise<{ readonly records: readonly ImportedRecord[]; readonly next: number | null; readonly total: number }>;
   /** Writes an undo as operations with this command; the deletion marks are the worker's to make. */
   readonly commitUndo: (undo: ImportUndo, command: string) => Promise<void>;
 }

@@ -32,7 +32,11 @@ export interface ImportPreview {
 }
 
 /** Reads the beginning of a file and judges it by a mapping. */
-export async function previewImport(source: FileSource, context: MappingContext, given?: { readonly mapping?: Mapping; readonly delimiter?: string }): Promise<Result<ImportPreview, JobFailure>> {
+export async function previewImport(
+  source: FileSource,
+  context: MappingContext,
+  given?: { readonly mapping?: Mapping; readonly delimiter?: string },
+): Promise<Result<ImportPreview, JobFailure>> {
   const table = readTable(source, given?.delimiter);
   const rows: DataRow[] = [];
   try {
@@ -46,15 +50,31 @@ export async function previewImport(source: FileSource, context: MappingContext,
   }
   const { header, delimiter, encoding } = table.facts;
   if (header.length === 0) return fail({ kind: 'empty-file' });
-  const mapping = given?.mapping ?? suggestMapping(header, rows.map((row) => row.cells), context);
+  const mapping =
+    given?.mapping ??
+    suggestMapping(
+      header,
+      rows.map((row) => row.cells),
+      context,
+    );
   const shown = rows.slice(0, previewRows);
   return succeed({
-    delimiter, encoding, header, rows: shown, mapping,
-    problems: checkMapping(mapping, header), verdicts: judge(shown, header, mapping), dates: guessDates(rows, header, mapping),
+    delimiter,
+    encoding,
+    header,
+    rows: shown,
+    mapping,
+    problems: checkMapping(mapping, header),
+    verdicts: judge(shown, header, mapping),
+    dates: guessDates(rows, header, mapping),
   });
 }
 
-function judge(rows: readonly DataRow[], header: readonly string[], mapping: Mapping): readonly (readonly (Verdict | null)[])[] {
+function judge(
+  rows: readonly DataRow[],
+  header: readonly string[],
+  mapping: Mapping,
+): readonly (readonly (Verdict | null)[])[] {
   if (!isTimeZone(mapping.zone)) return rows.map(() => header.map(() => null));
   const readers = cellReaders(mapping, entities[mapping.entity], header);
   return rows.map(({ cells }) => {
@@ -64,10 +84,16 @@ function judge(rows: readonly DataRow[], header: readonly string[], mapping: Map
   });
 }
 
-function guessDates(rows: readonly DataRow[], header: readonly string[], mapping: Mapping): Readonly<Record<string, DateFormatGuess>> {
+function guessDates(
+  rows: readonly DataRow[],
+  header: readonly string[],
+  mapping: Mapping,
+): Readonly<Record<string, DateFormatGuess>> {
   const guesses: [string, DateFormatGuess][] = [];
   header.forEach((column, index) => {
-    const samples = rows.map(({ cells }) => cells[index]?.trim() ?? '').filter((cell) => cell !== '' && !mapping.missing.includes(cell));
+    const samples = rows
+      .map(({ cells }) => cells[index]?.trim() ?? '')
+      .filter((cell) => cell !== '' && !mapping.missing.includes(cell));
     const guess = detectDateFormat(samples);
     if (guess && guess.matched > guess.total / 2) guesses.push([column, guess]);
   });

@@ -6,7 +6,9 @@ export function progressMeter(control: JobControl, total: number): (done: number
   return (done, rows) => {
     const seconds = (control.now() - started) / 1000;
     control.progress({
-      done, total, rows,
+      done,
+      total,
+      rows,
       rowsPerSecond: seconds > 0 ? rows / seconds : 0,
       secondsLeft: seconds > 0.5 && done > 0 ? Math.max(0, (seconds * (total - done)) / done) : null,
     });

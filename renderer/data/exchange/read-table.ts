@@ -23,11 +23,21 @@ export interface Table {
 
 /** Reads a CSV file as a table whose first record is the header. `delimiter` overrides what is found. */
 export function readTable(source: FileSource, delimiter?: string): Table {
-  const facts: TableFacts = { delimiter: delimiter ?? ',', encoding: 'utf-8', header: [], bytesRead: 0, damaged: false };
+  const facts: TableFacts = {
+    delimiter: delimiter ?? ',',
+    encoding: 'utf-8',
+    header: [],
+    bytesRead: 0,
+    damaged: false,
+  };
   return { facts, rows: rowsOf(source, facts, delimiter) };
 }
 
-async function* rowsOf(source: FileSource, facts: TableFacts, delimiter: string | undefined): AsyncGenerator<readonly DataRow[], void, undefined> {
+async function* rowsOf(
+  source: FileSource,
+  facts: TableFacts,
+  delimiter: string | undefined,
+): AsyncGenerator<readonly DataRow[], void, undefined> {
   let reader: CsvReader | undefined;
   let row = 0;
   let hasHeader = false;

@@ -59,7 +59,11 @@ async function readBytes(source: FileSource, offset: number, position: { bytes: 
   }
 }
 
-async function* followingChunks(source: FileSource, first: Uint8Array, position: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* followingChunks(
+  source: FileSource,
+  first: Uint8Array,
+  position: { bytes: number },
+): AsyncGenerator<Uint8Array> {
   for (let chunk = first; chunk.length > 0; chunk = await readBytes(source, position.bytes, position)) yield chunk;
 }
 
@@ -87,7 +91,10 @@ async function* unpack(source: FileSource, first: Uint8Array, position: { bytes:
   }
 }
 
-type Decoder = (bytes: Uint8Array, last: boolean) => { readonly text: string; readonly encoding: TextEncodingLabel; readonly damaged: boolean };
+type Decoder = (
+  bytes: Uint8Array,
+  last: boolean,
+) => { readonly text: string; readonly encoding: TextEncodingLabel; readonly damaged: boolean };
 
 function decoderOf(sample: Uint8Array): Decoder {
   const { label } = detectEncoding(sample);

@@ -24,9 +24,14 @@ export async function runUndoImport(importId: string, ports: UndoImportPorts): P
   try {
     for (;;) {
       if (ports.cancelled()) return { ...outcome, cancelled: true, failure: null };
-      const page: Awaited<ReturnType<UndoImportPorts['imported']>> = await ports.imported(importId, cursor, recordsPerPage);
+      const page: Awaited<ReturnType<UndoImportPorts['imported']>> = await ports.imported(
+        importId,
+        cursor,
+        recordsPerPage,
+      );
       const undo = planImportUndo(page.records);
-      if (undo.deletions.length + undo.changes.length > 0) await ports.commitUndo(undo, importCommand(importId, 'undo'));
+      if (undo.deletions.length + undo.changes.length > 0)
+        await ports.commitUndo(undo, importCommand(importId, 'undo'));
       outcome.deleted += undo.deletions.length;
       outcome.restored += undo.changes.length;
       outcome.keptRecords += undo.keptRecords;
@@ -38,6 +43,10 @@ export async function runUndoImport(importId: string, ports: UndoImportPorts): P
       cursor = page.next;
     }
   } catch (error) {
-    return { ...outcome, cancelled: false, failure: { kind: 'write-failed', detail: error instanceof Error ? error.message : String(error) } };
+    return {
+      ...outcome,
+      cancelled: false,
+      failure: { kind: 'write-failed', detail: error instanceof Error ? error.message : String(error) },
+    };
   }
 }

@@ -4,7 +4,8 @@ import { detectEncoding } from '../../../../shared/exchange/encoding.ts';
 
 describe('delimiter', () => {
   it.each([[','], [';'], ['\t'], ['|']])('finds %j', (delimiter) => {
-    const rows = ['name', 'text', 'date'].join(delimiter) + '\n' + [`a`, `"one, two; three"`, `1.1.2020`].join(delimiter) + '\n';
+    const rows =
+      ['name', 'text', 'date'].join(delimiter) + '\n' + [`a`, `"one, two; three"`, `1.1.2020`].join(delimiter) + '\n';
     expect(detectDialect(rows.repeat(3)).delimiter).toBe(delimiter);
   });
 
@@ -24,7 +25,12 @@ describe('delimiter', () => {
 describe('encoding', () => {
   const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
   const utf16 = (text: string, swap: boolean): Uint8Array =>
-    Uint8Array.from([...text].flatMap((character) => { const code = character.charCodeAt(0); return swap ? [code >> 8, code & 255] : [code & 255, code >> 8]; }));
+    Uint8Array.from(
+      Array.from(text).flatMap((character) => {
+        const code = character.charCodeAt(0);
+        return swap ? [code >> 8, code & 255] : [code & 255, code >> 8];
+      }),
+    );
 
   it('reads byte order marks', () => {
     expect(detectEncoding(bytes(0xef, 0xbb, 0xbf, 97))).toEqual({ label: 'utf-8', bomBytes: 3 });

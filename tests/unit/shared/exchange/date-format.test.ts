@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectDateFormat, instantReader, parseTime, type DateFormat } from '../../../../shared/exchange/date-format.ts';
+import {
+  detectDateFormat,
+  instantReader,
+  parseTime,
+  type DateFormat,
+} from '../../../../shared/exchange/date-format.ts';
 import { isTimeZone, timeZone } from '../../../../shared/exchange/time-zone.ts';
 
 const read = (text: string, format: DateFormat, zone = 'UTC'): string | undefined => {
@@ -20,12 +25,24 @@ describe('date formats', () => {
     ['2016-02-29T01:16:00.250Z', 'iso-8601', '2016-02-29T01:16:00.250Z'],
     ['2016-02-29T01:16:00+05:30', 'iso-8601', '2016-02-28T19:46:00.000Z'],
     ['2016-02-29T01:16-0800', 'iso-8601', '2016-02-29T09:16:00.000Z'],
-  ])('reads %s as %s', (text, format, expected) => { expect(read(text, format)).toBe(expected); });
+  ])('reads %s as %s', (text, format, expected) => {
+    expect(read(text, format)).toBe(expected);
+  });
 
   it.each<[string, DateFormat]>([
-    ['29/2/2015 01:16', 'd/m/yyyy'], ['31/4/2016', 'd/m/yyyy'], ['1/13/2016', 'd/m/yyyy'], ['29/2/2016 24:00', 'd/m/yyyy'],
-    ['29/2/2016 10:60', 'd/m/yyyy'], ['1/1/16', 'd/m/yyyy'], ['1/1/2016 13:00 PM', 'm/d/yyyy'], ['0/1/2016', 'd/m/yyyy'], ['2016-2-29', 'iso-8601'], ['?', 'iso-8601'],
-  ])('refuses %s as %s', (text, format) => { expect(read(text, format)).toBeUndefined(); });
+    ['29/2/2015 01:16', 'd/m/yyyy'],
+    ['31/4/2016', 'd/m/yyyy'],
+    ['1/13/2016', 'd/m/yyyy'],
+    ['29/2/2016 24:00', 'd/m/yyyy'],
+    ['29/2/2016 10:60', 'd/m/yyyy'],
+    ['1/1/16', 'd/m/yyyy'],
+    ['1/1/2016 13:00 PM', 'm/d/yyyy'],
+    ['0/1/2016', 'd/m/yyyy'],
+    ['2016-2-29', 'iso-8601'],
+    ['?', 'iso-8601'],
+  ])('refuses %s as %s', (text, format) => {
+    expect(read(text, format)).toBeUndefined();
+  });
 
   it('puts zoneless times into the zone given, and only those', () => {
     expect(read('1/7/2016 12:00', 'd/m/yyyy', 'America/Sao_Paulo')).toBe('2016-07-01T15:00:00.000Z');
@@ -33,7 +50,12 @@ describe('date formats', () => {
   });
 
   it('detects a format, and says when another is just as likely', () => {
-    expect(detectDateFormat(['29/2/2016 01:16', '1/3/2016 10:00'])).toEqual({ format: 'd/m/yyyy', matched: 2, total: 2, equallyLikely: [] });
+    expect(detectDateFormat(['29/2/2016 01:16', '1/3/2016 10:00'])).toEqual({
+      format: 'd/m/yyyy',
+      matched: 2,
+      total: 2,
+      equallyLikely: [],
+    });
     expect(detectDateFormat(['2/29/2016', '3/1/2016'])?.format).toBe('m/d/yyyy');
     expect(detectDateFormat(['1/2/2016'])?.equallyLikely).toEqual(['m/d/yyyy']);
     expect(detectDateFormat(['2016-02-29 01:16:00', 'x'])).toMatchObject({ format: 'iso-8601', matched: 1, total: 2 });
@@ -41,11 +63,16 @@ describe('date formats', () => {
   });
 
   it('reads back every day it could have been written from', () => {
-    fc.assert(fc.property(fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
-      const [year, month, day] = date.toISOString().split(/[-T]/);
-      const parsed = parseTime(`${Number(day)}/${Number(month)}/${year}`, 'd/m/yyyy');
-      expect(parsed?.local).toMatchObject({ year: Number(year), month: Number(month), day: Number(day) });
-    }));
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        (date) => {
+          const [year, month, day] = date.toISOString().split(/[-T]/);
+          const parsed = parseTime(`${Number(day)}/${Number(month)}/${year}`, 'd/m/yyyy');
+          expect(parsed?.local).toMatchObject({ year: Number(year), month: Number(month), day: Number(day) });
+        },
+      ),
+    );
   });
 });
 
@@ -72,20 +99,58 @@ describe('time zones', () => {
     ['Pacific/Apia', '2011-12-30 12:00', '2011-12-30T22:00:00.000Z', 'skipped'],
     ['Pacific/Kiritimati', '2016-01-01 00:00', '2015-12-31T10:00:00.000Z', 'exact'],
     ['UTC', '2016-02-29 12:00', '2016-02-29T12:00:00.000Z', 'exact'],
-  ])('%s shows %s', (zone, text, ms, certainty) => { expect(at(zone, text)).toEqual({ ms, certainty }); });
+  ])('%s shows %s', (zone, text, ms, certainty) => {
+    expect(at(zone, text)).toEqual({ ms, certainty });
+  });
 
   it('leads back to the instant a zone showed it at, unless the clock showed it twice', () => {
-    const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca', 'Pacific/Chatham'];
-    const known = new Map(zones.map((zone) => [zone, { zone: timeZone(zone), format: new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }) }]));
+    const zones = [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Africa/Casablanca',
+      'Pacific/Chatham',
+    ];
+    const known = new Map(
+      zones.map((zone) => [
+        zone,
+        {
+          zone: timeZone(zone),
+          format: new Intl.DateTimeFormat('en', {
+            timeZone: zone,
+            hourCycle: 'h23',
+            year: 'numeric',
+            month: 'numeric',
+            day: 'numeric',
+            hour: 'numeric',
+            minute: 'numeric',
+          }),
+        },
+      ]),
+    );
     const minutes = fc.integer({ min: Date.UTC(1990, 0, 1) / 60_000, max: Date.UTC(2036, 0, 1) / 60_000 });
-    fc.assert(fc.property(fc.constantFrom(...zones), minutes, (name, minute) => {
-      const tools = known.get(name);
-      const parts = new Map(tools?.format.formatToParts(minute * 60_000).map(({ type, value }) => [type, Number(value)]));
-      const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-      const instant = tools?.zone.toInstant({ year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute'), second: 0, millisecond: 0 });
-      expect(instant?.certainty).not.toBe('skipped');
-      if (instant?.certainty === 'exact') expect(instant.ms).toBe(minute * 60_000);
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), minutes, (name, minute) => {
+        const tools = known.get(name);
+        const parts = new Map(
+          tools?.format.formatToParts(minute * 60_000).map(({ type, value }) => [type, Number(value)]),
+        );
+        const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+        const instant = tools?.zone.toInstant({
+          year: part('year'),
+          month: part('month'),
+          day: part('day'),
+          hour: part('hour'),
+          minute: part('minute'),
+          second: 0,
+          millisecond: 0,
+        });
+        expect(instant?.certainty).not.toBe('skipped');
+        if (instant?.certainty === 'exact') expect(instant.ms).toBe(minute * 60_000);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('knows zones from other words', () => {

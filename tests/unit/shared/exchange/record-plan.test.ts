@@ -3,32 +3,72 @@ import { parseImportCommand } from '../../../../shared/exchange/import-step.ts';
 import { importText, MemorySpace } from '../../../helpers/exchange/memory-space.ts';
 
 let space: MemorySpace;
-beforeEach(() => { space = new MemorySpace(); });
+beforeEach(() => {
+  space = new MemorySpace();
+});
 
 const incidents = (...rows: readonly string[]): string =>
-  ['Number,Short description,State,Impact,Urgency,Caller,Assignment group,Assigned to,Opened,Parent Incident,Work notes', ...rows].join('\n');
-const ticketOf = (number: string): Record<string, unknown> => space.all('ticket').find((record) => record.values['number'] === number)?.values ?? {};
+  [
+    'Number,Short description,State,Impact,Urgency,Caller,Assignment group,Assigned to,Opened,Parent Incident,Work notes',
+    ...rows,
+  ].join('\n');
+const ticketOf = (number: string): Record<string, unknown> =>
+  space.all('ticket').find((record) => record.values['number'] === number)?.values ?? {};
 
 describe('table of incidents', () => {
   it('creates tickets with everything a ticket must have, and the records they name', async () => {
-    const { report } = await importText(space, incidents('INC1,Mail is down,In Progress,1 - High,2 - Medium,Jane Doe,Mail Team,Rita,2016-02-29 10:00:00,,'), { zone: 'Europe/Berlin' });
-    expect(ticketOf('INC1')).toMatchObject({ title: 'Mail is down', type: 'incident', state: 'in-progress', impact: '1', urgency: '2', priority: '2', reference: 'INC-T-1', openedAt: Date.UTC(2016, 1, 29, 9) });
-    expect(space.title(ticketOf('INC1')['queue'] as string)).toBe('Mail Team');
-    expect(report).toMatchObject({ states: { 'in-progress': 1 }, records: { ticket: { created: 1 }, person: { created: 2 }, queue: { created: 1 } } });
+    const { report } = await importText(
+      space,
+      incidents('INC1,Mail is down,In Progress,1 - High,2 - Medium,Jane Doe,Mail Team,Rita,2016-02-29 10:00:00,,'),
+      { zone: 'Europe/Berlin' },
+    );
+    expect(ticketOf('INC1')).toMatchObject({
+      title: 'Mail is down',
+      type: 'incident',
+      state: 'in-progress',
+      impact: '1',
+      urgency: '2',
+      priority: '2',
+      reference: 'INC-T-1',
+      openedAt: Date.UTC(2016, 1, 29, 9),
+    });
+    expect(space.title(ticketOf('INC1')['queue'])).toBe('Mail Team');
+    expect(report).toMatchObject({
+      states: { 'in-progress': 1 },
+      records: { ticket: { created: 1 }, person: { created: 2 }, queue: { created: 1 } },
+    });
   });
 
   it('stores the good rows when others are bad, and says where and what was expected', async () => {
-    const { report } = await importText(space, incidents('INC1,One,Weird,,,,,,31/31/2016,,', ',Two,New,,,,,,,,', 'INC3,Three,New,,,,,,,,', 'INC4,Four,New'));
+    const { report } = await importText(
+      space,
+      incidents('INC1,One,Weird,,,,,,31/31/2016,,', ',Two,New,,,,,,,,', 'INC3,Three,New,,,,,,,,', 'INC4,Four,New'),
+    );
     expect(space.all('ticket').map(({ values }) => values['number'])).toEqual(['INC1', 'INC3', 'INC4']);
     expect(report.rowsRefused).toBe(1);
-    expect(report.findings.map(({ kind, reason, row, line, column }) => [kind, reason, row, line, column])).toEqual(expect.arrayContaining([
-      ['refused', 'not-a-choice', 1, 2, 'State'], ['refused', 'not-a-date', 1, 2, 'Opened'], ['refused', 'no-key', 2, 3, 'Number'], ['noted', 'too-few-cells', 4, 5, ''],
-    ]));
+    expect(report.findings.map(({ kind, reason, row, line, column }) => [kind, reason, row, line, column])).toEqual(
+      expect.arrayContaining([
+        ['refused', 'not-a-choice', 1, 2, 'State'],
+        ['refused', 'not-a-date', 1, 2, 'Opened'],
+        ['refused', 'no-key', 2, 3, 'Number'],
+        ['noted', 'too-few-cells', 4, 5, ''],
+      ]),
+    );
   });
 
   it('updates by number, leaves what is the same, and treats repeats within the file alike', async () => {
     await importText(space, incidents('INC1,One,New,,,,,,,,', 'INC2,Two,New,,,,,,,,'));
-    const { report } = await importText(space, incidents('INC1,One,New,,,,,,,,', 'INC2,Two!,New,,,,,,,,', 'INC3,Three,New,,,,,,,,', 'INC3,Three,New,,,,,,,,', 'INC3,Drei,New,,,,,,,,'), { importId: 'two' });
+    const { report } = await importText(
+      space,
+      incidents(
+        'INC1,One,New,,,,,,,,',
+        'INC2,Two!,New,,,,,,,,',
+        'INC3,Three,New,,,,,,,,',
+        'INC3,Three,New,,,,,,,,',
+        'INC3,Drei,New,,,,,,,,',
+      ),
+      { importId: 'two' },
+    );
     expect(report.records.ticket).toEqual({ created: 1, updated: 2, unchanged: 2 });
     expect([ticketOf('INC2')['title'], ticketOf('INC3')['title']]).toEqual(['Two!', 'Drei']);
     expect(space.all('ticket').length).toBe(3);
@@ -38,7 +78,7 @@ describe('table of incidents', () => {
     await importText(space, incidents('INC1,One,New,1 - High,,Jane,,,,,'));
     await importText(space, incidents('INC1,One,New,,,,,,,,'), { importId: 'two' });
     expect(ticketOf('INC1')).toMatchObject({ impact: '1' });
-    expect(space.title(ticketOf('INC1')['caller'] as string)).toBe('Jane');
+    expect(space.title(ticketOf('INC1')['caller'])).toBe('Jane');
   });
 
   it('recomputes the priority when impact or urgency change', async () => {
@@ -48,20 +88,39 @@ describe('table of incidents', () => {
   });
 
   it('finds a parent that stands further down, and refuses one that is nowhere', async () => {
-    const { report } = await importText(space, incidents('INC1,One,New,,,,,,,INC2,', 'INC2,Two,New,,,,,,,INC9,'), { batch: 1 });
+    const { report } = await importText(space, incidents('INC1,One,New,,,,,,,INC2,', 'INC2,Two,New,,,,,,,INC9,'), {
+      batch: 1,
+    });
     const two = space.all('ticket').find((record) => record.values['number'] === 'INC2');
     expect(ticketOf('INC1')['parent']).toBe(two?.id);
-    expect(report.findings.filter(({ reason }) => reason === 'no-such-record').map(({ row, value }) => [row, value])).toEqual([[2, 'INC9']]);
+    expect(
+      report.findings.filter(({ reason }) => reason === 'no-such-record').map(({ row, value }) => [row, value]),
+    ).toEqual([[2, 'INC9']]);
   });
 
   it('refuses names it may not create', async () => {
-    const { report } = await importText(space, incidents('INC1,One,New,,,Jane,,,,,'), { change: { createReferences: false } });
+    const { report } = await importText(space, incidents('INC1,One,New,,,Jane,,,,,'), {
+      change: { createReferences: false },
+    });
     expect(space.all('person')).toEqual([]);
-    expect(report.findings.map(({ reason, value, expected }) => [reason, value, expected])).toContainEqual(['no-such-record', 'Jane', 'person']);
+    expect(report.findings.map(({ reason, value, expected }) => [reason, value, expected])).toContainEqual([
+      'no-such-record',
+      'Jane',
+      'person',
+    ]);
   });
 
   it('finds a person by address as well as by name', async () => {
-    space.commit([{ at: 0, user: 'importer', command: 'person.create', changes: [{ entity: 'person', id: 'jane', create: true, fields: { name: 'Jane Doe', email: 'jane@example.org' } }] }]);
+    space.commit([
+      {
+        at: 0,
+        user: 'importer',
+        command: 'person.create',
+        changes: [
+          { entity: 'person', id: 'jane', create: true, fields: { name: 'Jane Doe', email: 'jane@example.org' } },
+        ],
+      },
+    ]);
     await importText(space, incidents('INC1,One,New,,,jane@example.org,,,,,', 'INC2,Two,New,,,Jane Doe,,,,,'));
     expect([ticketOf('INC1')['caller'], ticketOf('INC2')['caller']]).toEqual(['jane', 'jane']);
   });
@@ -77,9 +136,16 @@ describe('table of incidents', () => {
     const first = '2016-02-29 10:00:00 - Rita (Work notes)\nLooked at it.\nAll is "red".';
     const second = '2016-02-29 11:00:00 - Bob (Work notes)\nFixed.';
     await importText(space, incidents(`INC1,One,New,,,,,,,,${journal(first)}`));
-    const { report } = await importText(space, incidents(`INC1,One,New,,,,,,,,${journal(second, first)}`), { importId: 'two' });
-    expect(space.all('ticket-entry').map(({ values }) => [values['body'], space.title(values['author']), values['audience']])).toEqual([
-      ['Looked at it.\nAll is "red".', 'Rita', 'work-note'], ['Fixed.', 'Bob', 'work-note'],
+    const { report } = await importText(space, incidents(`INC1,One,New,,,,,,,,${journal(second, first)}`), {
+      importId: 'two',
+    });
+    expect(
+      space
+        .all('ticket-entry')
+        .map(({ values }) => [values['body'], space.title(values['author']), values['audience']]),
+    ).toEqual([
+      ['Looked at it.\nAll is "red".', 'Rita', 'work-note'],
+      ['Fixed.', 'Bob', 'work-note'],
     ]);
     expect(report.records.ticket).toEqual({ created: 0, updated: 0, unchanged: 1 });
   });
@@ -87,21 +153,31 @@ describe('table of incidents', () => {
   it('can be found by its import', async () => {
     await importText(space, incidents('INC1,One,New,,,Jane,,,,,'), { importId: '0197-abc' });
     expect(space.steps.map((step) => parseImportCommand(step.command))).toEqual([
-      { importId: '0197-abc', verb: 'references', sequence: null }, { importId: '0197-abc', verb: 'create', sequence: null },
+      { importId: '0197-abc', verb: 'references', sequence: null },
+      { importId: '0197-abc', verb: 'create', sequence: null },
     ]);
   });
 });
 
 describe('other tables', () => {
   it('imports plain texts with a title from their first line', async () => {
-    const { report } = await importText(space, 'Document,Topic_group\n"printer jam on second floor\nplease help",Hardware\n,\n');
-    expect(space.all('ticket').map(({ values }) => [values['title'], values['category'], values['state'], values['priority']])).toEqual([['printer jam on second floor', 'Hardware', 'new', '5']]);
+    const { report } = await importText(
+      space,
+      'Document,Topic_group\n"printer jam on second floor\nplease help",Hardware\n,\n',
+    );
+    expect(
+      space
+        .all('ticket')
+        .map(({ values }) => [values['title'], values['category'], values['state'], values['priority']]),
+    ).toEqual([['printer jam on second floor', 'Hardware', 'new', '5']]);
     expect(report).toMatchObject({ rowsRefused: 1, records: { ticket: { created: 1 } } });
   });
 
   it('imports people', async () => {
     await importText(space, 'Name,E-mail,Job title\nJane Doe,jane@example.org,Nurse\n', { entity: 'person' });
-    expect(space.all('person').map(({ values }) => values)).toEqual([{ active: true, name: 'Jane Doe', email: 'jane@example.org', jobTitle: 'Nurse' }]);
+    expect(space.all('person').map(({ values }) => values)).toEqual([
+      { active: true, name: 'Jane Doe', email: 'jane@example.org', jobTitle: 'Nurse' },
+    ]);
   });
 
   it('splits lists and adds to them', async () => {
