@@ -42,7 +42,7 @@ function findMissing(runtime, needs) {
   const libraries = missingLibraries(runtime);
   const named = [...libraries];
   const packages = libraries.length > 0 ? [...libraryPackages] : [];
-  if (needs.virtualDisplay && !isOnPath('Xvfb')) {
+  if (needs.virtualDisplay && findOnPath('Xvfb') === undefined) {
     named.push('Xvfb (a virtual display)');
     packages.push('xvfb', 'xauth');
   }
@@ -65,9 +65,13 @@ function missingLibraries({ dist, executable }) {
   return [...new Set(names)].filter((name) => !own.includes(name));
 }
 
-/** @param {string} program */
-export function isOnPath(program) {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, program)));
+/**
+ * @param {string} program
+ * @returns {string | undefined} absolute
+ */
+export function findOnPath(program) {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return folders.map((folder) => path.join(folder, program)).find((file) => fs.existsSync(file));
 }
 
 /** The program brings its own type faces; without a single system font Chromium shows boxes for what they lack. */
