@@ -87,15 +87,33 @@ export interface OpenedFile {
 }
 
 const sentinel: z.ZodType<Sentinel> = z.strictObject({
-  databaseId: z.string().max(64), schemaVersion: z.int().positive(), lastSeq: byteCount, records: byteCount,
-  chromium: z.string().max(64), writtenAt: z.int(),
+  databaseId: z.string().max(64),
+  schemaVersion: z.int().positive(),
+  lastSeq: byteCount,
+  records: byteCount,
+  chromium: z.string().max(64),
+  writtenAt: z.int(),
 });
 
 export const desktopInputs = {
   appInfo: z.null(),
   journalOpen: z.strictObject({ space: spaceName }),
   /** Resolves once the entries are on the disk (fsync). Entries continue the sequence: first = lastSeq + 1. */
-  journalAppend: z.strictObject({ space: spaceName, entries: z.array(z.strictObject({ seq: z.int().positive(), text: z.string().max(70_000).regex(/^[^\n\r]*$/) })).min(1).max(5_000) }),
+  journalAppend: z.strictObject({
+    space: spaceName,
+    entries: z
+      .array(
+        z.strictObject({
+          seq: z.int().positive(),
+          text: z
+            .string()
+            .max(70_000)
+            .regex(/^[^\n\r]*$/),
+        }),
+      )
+      .min(1)
+      .max(5_000),
+  }),
   journalRead: z.strictObject({ space: spaceName, after: byteCount, limit: z.int().min(1).max(5_000) }),
   sentinelRead: z.strictObject({ space: spaceName }),
   sentinelWrite: z.strictObject({ space: spaceName, sentinel }),
@@ -110,7 +128,14 @@ export const desktopInputs = {
   draftList: z.strictObject({ space: spaceName }),
   /** Shows the open dialog; null when the person cancels. */
   fileOpen: z.strictObject({ purpose: z.literal('import') }),
-  fileRead: z.strictObject({ handle, offset: byteCount, length: z.int().min(1).max(4 * 1024 * 1024) }),
+  fileRead: z.strictObject({
+    handle,
+    offset: byteCount,
+    length: z
+      .int()
+      .min(1)
+      .max(4 * 1024 * 1024),
+  }),
   /** Shows the save dialog; null when the person cancels. The file appears under its name only at fileSaveEnd. */
   fileSaveBegin: z.strictObject({ suggestedName: z.string().min(1).max(120), kind: z.enum(['csv', 'json']) }),
   fileSaveWrite: z.strictObject({ handle, bytes: z.instanceof(Uint8Array) }),
@@ -162,7 +187,8 @@ export type DesktopInput<Name extends DesktopCall> = z.input<(typeof desktopInpu
 
 /** A failed call. `kind` is for the program, `message` for the log: what was expected, where, what to do. */
 export interface DesktopFailure {
-  readonly kind: 'refused-sender' | 'bad-input' | 'disk-full' | 'io' | 'damaged' | 'not-found' | 'conflict' | 'internal';
+  readonly kind:
+    'refused-sender' | 'bad-input' | 'disk-full' | 'io' | 'damaged' | 'not-found' | 'conflict' | 'internal';
   readonly message: string;
 }
 
@@ -182,13 +208,8 @@ export interface DesktopEvents {
 
 export interface DesktopApi {
   readonly call: <Name extends DesktopCall>(name: Name, input: DesktopInput<Name>) => Promise<DesktopAnswer<Name>>;
-  readonly on: <Name extends keyof DesktopEvents>(name: Name, heard: (payload: DesktopEvents[Name]) => void) => () => void;
-}
-
-/** Channel names are derived, so that the page can reach nothing else. */
-export function callChannel(name: string): string {
-  return `holdfast:call:${name}`;
-}
-export function eventChannel(name: string): string {
-  return `holdfast:event:${name}`;
+  readonly on: <Name extends keyof DesktopEvents>(
+    name: Name,
+    heard: (payload: DesktopEvents[Name]) => void,
+  ) => () => void;
 }

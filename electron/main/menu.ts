@@ -1,0 +1,32 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuSection } from './menu-items.ts';
+
+/**
+ * Sets the application menu. Choosing an item, or its key, only names a command: the page does it, with the same
+ * checks as from its own buttons.
+ */
+export function setMenu(sections: readonly MenuSection[], run: (command: string) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(describeMenu(sections, run, process.platform)));
+}
+
+export function describeMenu(
+  sections: readonly MenuSection[],
+  run: (command: string) => void,
+  platform: NodeJS.Platform,
+): MenuItemConstructorOptions[] {
+  const template = sections.map(({ label, items }): MenuItemConstructorOptions => ({
+    label,
+    submenu: items.map((item): MenuItemConstructorOptions => {
+      if (item === 'separator') return { type: 'separator' };
+      if ('role' in item) return { role: item.role };
+      return {
+        id: item.command,
+        label: item.label,
+        ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator }),
+        registerAccelerator: item.keyInPage !== true,
+        click: () => run(item.command),
+      };
+    }),
+  }));
+  return platform === 'darwin' ? [{ role: 'appMenu' }, ...template] : template;
+}
