@@ -193,6 +193,19 @@ describe('export', () => {
     expect(space.all('ticket').map(({ id }) => id)).toEqual(['t9']);
   });
 
+  it('does not change what is written once, nor a record of another kind under its id', async () => {
+    const space = spaceWithTargets();
+    await importText(space, 'kind,id,reference,title\r\nticket,t9,INC-A-1,Mail\r\n');
+    const file = 'kind,id,reference,title\r\nticket,t9,INC-B-2,Post\r\nticket,p1,INC-C-3,Jane\r\n';
+    const { report } = await importText(space, file, { importId: 'two' });
+    expect(report.findings.map(({ reason, row, value }) => [reason, row, value])).toEqual([
+      ['cannot-change-later', 1, 'INC-B-2'],
+      ['another-kind', 2, 'p1'],
+    ]);
+    expect(space.records.get('t9')?.values).toEqual({ reference: 'INC-A-1', title: 'Post' });
+    expect(space.records.get('p1')?.values).toEqual({ name: 'Jane Doe' });
+  });
+
   it('has no cell that a spreadsheet would evaluate', () => {
     const cells = (file: string): readonly string[] => {
       const reader = createCsvReader({ delimiter: ',' });
