@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -74,4 +75,19 @@ export async function launchShell(setting: ShellSetting = {}): Promise<ShellApp>
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs the shell without Playwright until it ends by itself: headless runs, refused starts, second instances. */
+export async function runShell(root: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(electronExecutable(), [...asRoot, root, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+  const limit = setTimeout(() => child.kill('SIGKILL'), 90_000);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  clearTimeout(limit);
+  return { code, output };
 }

@@ -1,87 +1,95 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import type { JournalEntry } from '../../../shared/desktop-api.ts';
+import { hash } from 'node:crypto';
 import { deviceIdPattern } from '../../../shared/sync/device-id.ts';
 
 /**
- * One line of a journal segment. `check` covers `previous`, the number and the text, and `previous` is the check of
- * the line before: a changed, dropped, moved or spliced line shows.
+ * A line of a segment as JSON: `{"check":"…","previous":"…","seq":12,"text":"…"}`. `check` covers every byte after
+ * itself, and `previous` is the check of the line before: a changed, dropped, moved or spliced line shows. `check`
+ * comes first so that a line is verified without being parsed: a journal is verified whole at every start.
  */
-export interface JournalLine extends JournalEntry {
+export interface JournalLine {
+  readonly seq: number;
   readonly previous: string;
   readonly check: string;
+  /** The text, still as JSON. */
+  readonly json: Buffer;
 }
 
 /** First line of a segment: whose operations these are, and which check the segment before ended with. */
 export interface SegmentHeader {
-  readonly journal: 1;
   readonly device: string;
   readonly segment: number;
   readonly previous: string;
-  readonly check: string;
 }
-
-/** `previous` of the very first line of a journal. */
-export const chainStart = '0'.repeat(24);
-
-const hash = z.string().regex(/^[0-9a-f]{24}$/);
-const lineShape = z.strictObject({ seq: z.int().positive(), previous: hash, check: hash, text: z.string() });
-const headerShape = z.strictObject({
-  journal: z.literal(1),
-  device: z.string().regex(deviceIdPattern),
-  segment: z.int().positive(),
-  previous: hash,
-  check: hash,
-});
 
 /** 96 bits of SHA-256: far beyond chance, short beside an operation. */
-function checkOf(previous: string, about: string, text: string): string {
-  return createHash('sha256').update(`${previous}\n${about}\n${text}`).digest('hex').slice(0, 24);
+const checkLength = 24;
+
+/** `previous` of the very first line of a journal. */
+export const chainStart = '0'.repeat(checkLength);
+
+const opening = '{"check":"';
+const coveredFrom = opening.length + checkLength;
+const entryHead = /^","previous":"([0-9a-f]{24})","seq":([1-9]\d{0,15}),"text":/;
+const headerBody = /^","previous":"([0-9a-f]{24})","segment":([1-9]\d{0,7}),"device":"([^"]+)"\}$/;
+const longestHead = 90;
+
+export function formatLine(seq: number, text: string, previous: string): { readonly line: string; readonly check: string } {
+  const covered = `","previous":"${previous}","seq":${seq},"text":${JSON.stringify(text)}}`;
+  const check = checkOf(covered);
+  return { line: `${opening}${check}${covered}\n`, check };
 }
 
-export function formatLine(
-  { seq, text }: JournalEntry,
-  previous: string,
-): { readonly line: string; readonly check: string } {
-  const check = checkOf(previous, String(seq), text);
-  return { line: `{"seq":${seq},"previous":"${previous}","check":"${check}","text":${JSON.stringify(text)}}\n`, check };
+export function formatHeader({ device, segment, previous }: SegmentHeader): string {
+  const covered = `","previous":"${previous}","segment":${segment},"device":"${device}"}`;
+  return `${opening}${checkOf(covered)}${covered}\n`;
 }
 
-export function formatHeader(device: string, segment: number, previous: string): string {
-  const check = checkOf(previous, `segment ${segment}`, device);
-  return `${JSON.stringify({ journal: 1, device, segment, previous, check } satisfies SegmentHeader)}\n`;
+/** @returns null unless the bytes (without line break) are exactly one undamaged line */
+export function parseLine(bytes: Buffer): JournalLine | null {
+  const check = verify(bytes);
+  if (check === null) return null;
+  const head = entryHead.exec(bytes.toString('latin1', coveredFrom, coveredFrom + longestHead));
+  const [all, previous, seq] = head ?? [];
+  if (all === undefined || previous === undefined) return null;
+  return { seq: Number(seq), previous, check, json: bytes.subarray(coveredFrom + all.length, -1) };
 }
 
-/** @returns null unless the text is exactly one undamaged line */
-export function parseLine(text: string): JournalLine | null {
-  const line = lineShape.safeParse(parseJson(text));
-  if (!line.success) return null;
-  return checkOf(line.data.previous, String(line.data.seq), line.data.text) === line.data.check ? line.data : null;
+export function parseHeader(bytes: Buffer): SegmentHeader | null {
+  if (verify(bytes) === null) return null;
+  const [, previous, segment, device] = headerBody.exec(bytes.toString('latin1', coveredFrom)) ?? [];
+  if (previous === undefined || device === undefined || !deviceIdPattern.test(device)) return null;
+  return { device, segment: Number(segment), previous };
 }
 
-export function parseHeader(text: string): SegmentHeader | null {
-  const header = headerShape.safeParse(parseJson(text));
-  if (!header.success) return null;
-  const { previous, segment, device, check } = header.data;
-  return checkOf(previous, `segment ${segment}`, device) === check ? header.data : null;
+/** The text of a verified line. */
+export function decodeText(line: JournalLine): string {
+  return String(JSON.parse(line.json.toString('utf8')));
 }
 
 /**
- * Undamaged lines inside a damaged one: when a line break was lost, two lines run together. The mark cannot occur
- * inside a text, because its quotes are escaped there.
+ * Undamaged lines inside a damaged one: when a line break was lost, two lines run together. The opening cannot occur
+ * inside a text, because quotes are escaped there.
  */
-export function salvageLines(damaged: string): readonly JournalLine[] {
-  return damaged
-    .split('{"seq":')
-    .slice(1)
-    .map((rest) => parseLine(`{"seq":${rest.slice(0, rest.lastIndexOf('"}') + 2)}`))
-    .filter((line) => line !== null);
+export function salvageLines(damaged: Buffer): readonly JournalLine[] {
+  const found: JournalLine[] = [];
+  let start = damaged.indexOf(opening);
+  while (start !== -1) {
+    const next = damaged.indexOf(opening, start + 1);
+    const piece = damaged.subarray(start, next === -1 ? damaged.length : next);
+    const line = parseLine(piece.subarray(0, piece.lastIndexOf('"}') + 2));
+    if (line !== null) found.push(line);
+    start = next;
+  }
+  return found;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** @returns the check when it is the one of the bytes after it */
+function verify(bytes: Buffer): string | null {
+  if (bytes.length < coveredFrom || bytes.toString('latin1', 0, opening.length) !== opening) return null;
+  const check = bytes.toString('latin1', opening.length, coveredFrom);
+  return checkOf(bytes.subarray(coveredFrom)) === check ? check : null;
+}
+
+function checkOf(covered: string | Uint8Array): string {
+  return hash('sha256', covered, 'hex').slice(0, checkLength);
 }

@@ -131,7 +131,7 @@ export class Journal {
   }
 
   #prefixFor(segment: Segment, length: number): Uint8Array {
-    if (length === 0) return Buffer.from(formatHeader(this.#device, segment.number, this.#index.lastRead.check));
+    if (length === 0) return Buffer.from(formatHeader({ device: this.#device, segment: segment.number, previous: this.#index.lastRead.check }));
     return Buffer.from(this.#index.needsLineBreak ? '\n' : '');
   }
 }
@@ -158,8 +158,8 @@ function encodeEntries(entries: readonly JournalEntry[], after: string): Encoded
   let previous = after;
   for (let start = 0; start < entries.length; start += linesPerPart) {
     let text = '';
-    for (const entry of entries.slice(start, start + linesPerPart)) {
-      const { line, check } = formatLine(entry, previous);
+    for (const { seq, text: operation } of entries.slice(start, start + linesPerPart)) {
+      const { line, check } = formatLine(seq, operation, previous);
       text += line;
       previous = check;
     }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { JournalEntry } from '../../../shared/desktop-api.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Segment } from './journal-index.ts';
+import { decodeText } from './journal-line.ts';
 import { scanSegment } from './segment-scan.ts';
 
 /** A page holds no more text than this (characters), so that no message between processes grows without bound. */
@@ -30,8 +31,9 @@ export async function readEntries(
         const last = entries.at(-1)?.seq ?? after;
         if (found.kind !== 'entry' || found.line.seq <= last) continue;
         if (entries.length === limit || (entries.length > 0 && characters >= pageCharacters)) return entries;
-        entries.push({ seq: found.line.seq, text: found.line.text });
-        characters += found.line.text.length;
+        const text = decodeText(found.line);
+        entries.push({ seq: found.line.seq, text });
+        characters += text.length;
       }
     }
   }

@@ -18,8 +18,8 @@ export function* scanSegment(bytes: Uint8Array): Generator<Found, void, undefine
   while (offset < buffer.length) {
     const end = buffer.indexOf(lineBreak, offset);
     const terminated = end !== -1;
-    const text = buffer.toString('utf8', offset, terminated ? end : buffer.length);
-    const found = terminated ? readLine(text, offset, at) : salvage(text, offset, at);
+    const line = buffer.subarray(offset, terminated ? end : buffer.length);
+    const found = terminated ? readLine(line, offset, at) : salvage(line, offset, at);
     yield* found;
     if (!terminated) {
       yield { kind: 'tail', offset, kept: found.length > 0 };
@@ -30,14 +30,14 @@ export function* scanSegment(bytes: Uint8Array): Generator<Found, void, undefine
   }
 }
 
-function readLine(text: string, offset: number, at: number): readonly Found[] {
-  const line = parseLine(text);
+function readLine(bytes: Buffer, offset: number, at: number): readonly Found[] {
+  const line = parseLine(bytes);
   if (line !== null) return [{ kind: 'entry', line, offset, at }];
-  const header = at === 1 ? parseHeader(text) : null;
+  const header = at === 1 ? parseHeader(bytes) : null;
   if (header !== null) return [{ kind: 'header', header }];
-  return [{ kind: 'damaged', at }, ...salvage(text, offset, at)];
+  return [{ kind: 'damaged', at }, ...salvage(bytes, offset, at)];
 }
 
-function salvage(text: string, offset: number, at: number): readonly Found[] {
-  return salvageLines(text).map((line) => ({ kind: 'entry', line, offset, at }));
+function salvage(bytes: Buffer, offset: number, at: number): readonly Found[] {
+  return salvageLines(bytes).map((line) => ({ kind: 'entry', line, offset, at }));
 }
