@@ -88,8 +88,10 @@ export interface ImportPorts {
     field: string,
     texts: readonly string[],
   ) => Promise<ReadonlyMap<string, string>>;
-  /** Records by id, entries of a log and deleted ones among them; absent when there never was one. */
+  /** Records by id, deleted ones among them; absent when there never was one. */
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, StoredRecord>>;
+  /** Ids of the entries in the logs of these records. */
+  readonly entriesOf: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly replayed: (ids: readonly string[]) => Promise<ReadonlyMap<string, ReplayedHistory>>;
 }
 

@@ -42,7 +42,7 @@ export class JournalPlanner {
       })),
     );
     if (wanted.length === 0) return [];
-    const known = new Set((await this.#ports.read(wanted.map(({ id }) => id))).keys());
+    const known = new Set(await this.#ports.entriesOf([...new Set(wanted.map(({ ticket }) => ticket))]));
     const steps: ImportStep[] = [];
     for (const { plan, ticket, audience, entry, id } of wanted) {
       if (known.has(id)) continue;

@@ -14,6 +14,7 @@ import {
   type StoredRecord,
 } from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
+import { EntryFinder } from './entry-finder.ts';
 import { JournalPlanner } from './journal-plan.ts';
 import { keyTarget, type Mapping } from './mapping.ts';
 import { planRow, type PlannedRow } from './plan-row.ts';
@@ -36,6 +37,8 @@ export class RecordPlanner {
   readonly #width: number;
   readonly #references: ReferenceFinder;
   readonly #journals: JournalPlanner;
+  /** Set when the rows are entries of a log: immutable, and stored with the record they belong to. */
+  readonly #entries: EntryFinder | null;
   /** Records of this batch as they will be, by key: a key may come twice. */
   #fresh = new Map<string, StoredRecord>();
   /** Keys met, with the state their ticket was counted under: a dry run commits nothing that could be looked up. */
@@ -59,6 +62,7 @@ export class RecordPlanner {
     this.#width = header.length;
     this.#references = new ReferenceFinder(mapping, ports, options, report);
     this.#journals = new JournalPlanner(mapping, ports, options);
+    this.#entries = 'partOf' in definition ? new EntryFinder(mapping.entity, this.#references, ports) : null;
   }
 
   async plan(rows: readonly DataRow[], last: boolean): Promise<ImportBatch> {
@@ -70,11 +74,12 @@ export class RecordPlanner {
       if (this.#accepts(plan)) planned.push(plan);
     }
     await this.#references.prefetch(planned, this.#journals.authors(planned));
-    const stored = await this.#stored(planned);
+    const stored = this.#entries ? new Map<string, StoredRecord>() : await this.#stored(planned);
+    await this.#entries?.prefetch(planned);
     const steps: ImportStep[] = [];
     const written: { readonly plan: PlannedRow; readonly id: string }[] = [];
     for (const plan of planned) {
-      const done = this.#planRecord(plan, stored, steps);
+      const done = this.#entries ? this.#planEntry(plan, this.#entries, steps) : this.#planRecord(plan, stored, steps);
       if (done) written.push({ plan, ...done });
     }
     steps.push(...(await this.#journals.plan(written, (name) => this.#references.person(name))));
@@ -141,6 +146,28 @@ export class RecordPlanner {
       steps.push(this.#step(plan, isNew ? 'create' : 'update', { entity: this.#entity, id, ...create, fields }));
     }
     this.#count(plan.key, isNew, changed, { entity: this.#entity, id, values: { ...before?.values, ...fields } });
+    return { id };
+  }
+
+  #planEntry(plan: PlannedRow, entries: EntryFinder, steps: ImportStep[]): { readonly id: string } | undefined {
+    const id = plan.id ?? this.#ports.newId();
+    const fields = completeRecord(
+      this.#entity,
+      this.#references.resolve(plan, id),
+      plan,
+      this.#report,
+      this.#mapping,
+      this.#ports,
+    );
+    if (fields === undefined) return undefined;
+    if (fields[entries.rootField] === undefined) {
+      // The reference that leads nowhere is reported already.
+      this.#report.rowsRefused += 1;
+      return undefined;
+    }
+    const isNew = entries.add(id);
+    if (isNew) steps.push(this.#step(plan, 'comment', { entity: this.#entity, id, create: true, fields }));
+    this.#report.countRecord(this.#entity, isNew ? 'created' : 'unchanged');
     return { id };
   }
 

@@ -77,6 +77,12 @@ export class ReferenceFinder {
     return fields;
   }
 
+  /** Id a row gives in one field, without creating or reporting anything. */
+  idOf(plan: PlannedRow, field: string): string | undefined {
+    const reference = plan.references.find((each) => each.field === field && !each.element);
+    return reference?.to === 'ticket' ? this.#tickets.get(reference.text) : undefined;
+  }
+
   #find({ to, text }: NamedReference): string | undefined {
     if (to === 'ticket') return this.#tickets.get(text);
     const { createReferences, exact } = this.#mapping;

@@ -12,6 +12,7 @@ import { planImport } from '../../../shared/exchange/import-plan.ts';
 import { ReportBuilder, type ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { Mapping } from '../../../shared/exchange/mapping.ts';
 import { suggestMapping, type MappingContext } from '../../../shared/exchange/suggest-mapping.ts';
+import { valueText } from '../../../shared/exchange/value-text.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 
 interface MemoryRecord {
@@ -46,7 +47,7 @@ export class MemorySpace {
         new Map(
           ids.flatMap((id): [string, StoredRecord][] => {
             const record = this.records.get(id);
-            if (!record) return [];
+            if (!record || record.entity === 'ticket-entry') return [];
             return [
               [
                 id,
@@ -59,6 +60,14 @@ export class MemorySpace {
               ],
             ];
           }),
+        ),
+      ),
+    entriesOf: (ids) =>
+      Promise.resolve(
+        new Set(
+          [...this.records]
+            .filter(([, record]) => record.entity === 'ticket-entry' && ids.includes(valueText(record.values['ticket'])))
+            .map(([id]) => id),
         ),
       ),
     replayed: (ids) =>

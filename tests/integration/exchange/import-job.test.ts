@@ -5,6 +5,7 @@ import { runExport } from '../../../renderer/data/exchange/export-job.ts';
 import { runImport, type ImportOutcome } from '../../../renderer/data/exchange/import-job.ts';
 import type { FileSource, ImportJobPorts, JobProgress } from '../../../renderer/data/exchange/ports.ts';
 import { previewImport } from '../../../renderer/data/exchange/preview-import.ts';
+import { combineDigests, digestRecord, recordName } from '../../../shared/domain/content-digest.ts';
 import type { Mapping } from '../../../shared/exchange/mapping.ts';
 import { MemorySpace } from '../../helpers/exchange/memory-space.ts';
 
@@ -223,9 +224,20 @@ describe('preview', () => {
   });
 });
 
+const digestOf = (of: MemorySpace): string =>
+  combineDigests(
+    [...of.records.values()].map((record) =>
+      digestRecord(record, (id) => {
+        const found = of.records.get(id);
+        return found && recordName(found);
+      }),
+    ),
+  );
+
 describe('export job', () => {
   it('writes a file that imports to the same records', async () => {
     await importFile(fileOf(utf8(table(1_200))));
+    const digest = digestOf(space);
     const before = new Map(space.all('ticket').map(({ id, values }) => [id, { ...values }]));
     const written: Uint8Array[] = [];
     const records = space.all('ticket').map(({ id, entity, values }) => ({ id, entity, values }));
@@ -264,6 +276,7 @@ describe('export job', () => {
       records: { ticket: { created: 1_200 } },
     });
     expect(new Map(space.all('ticket').map(({ id, values }) => [id, values]))).toEqual(before);
+    expect(digestOf(space)).toBe(digest);
   });
 });
 

@@ -135,8 +135,9 @@ describe('export', () => {
       );
       const all = [...references].flatMap(ids);
       await fc.assert(
-        fc.asyncProperty(valuesOf(entity, all.length > 0 ? all : ['nowhere']), async (values) => {
-          // A reference to a record of another kind leads nowhere, which must survive as well.
+        fc.asyncProperty(valuesOf(entity, all.length > 0 ? all : ['nowhere']), async (given) => {
+          // A reference to a record of another kind leads nowhere, which must survive as well; an entry has its ticket.
+          const values = entity === 'ticket-entry' ? { ...given, ticket: 't1' } : given;
           const space = spaceWithTargets();
           await importText(space, exported([{ entity, id: 'new-1', values }]));
           const kept = Object.fromEntries(
@@ -204,6 +205,19 @@ describe('export', () => {
     ]);
     expect(space.records.get('t9')?.values).toEqual({ reference: 'INC-A-1', title: 'Post' });
     expect(space.records.get('p1')?.values).toEqual({ name: 'Jane Doe' });
+  });
+
+  it('adds entries once, and none without its ticket', async () => {
+    const space = spaceWithTargets();
+    const file =
+      'kind,id,ticket,audience,body\r\nticket-entry,e1,INC1,comment,Hello\r\nticket-entry,e2,INC404,comment,Lost\r\n';
+    const first = await importText(space, file);
+    expect(first.report).toMatchObject({ rowsRefused: 1, records: { 'ticket-entry': { created: 1 } } });
+    expect(first.report.findings.map(({ reason, row, value }) => [reason, row, value])).toEqual([
+      ['no-such-record', 2, 'INC404'],
+    ]);
+    const again = await importText(space, file, { importId: 'two' });
+    expect(again.report).toMatchObject({ steps: 0, records: { 'ticket-entry': { created: 0, unchanged: 1 } } });
   });
 
   it('has no cell that a spreadsheet would evaluate', () => {
