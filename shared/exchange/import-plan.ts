@@ -29,9 +29,11 @@ export async function* planImport(
   report.columnsIgnored = header.filter(
     (column) => !mapping.columns.some((each) => each.column === column && each.target.to !== 'ignore'),
   );
+  // References are counted when they are made: a dry run must not use any up.
+  const seen: ImportPorts = options.dryRun ? { ...ports, newReference: (prefix) => prefix } : ports;
   const planner = mapping.replay
-    ? new UpdateLogPlanner(mapping, header, ports, options, report)
-    : new RecordPlanner(mapping, header, ports, options, report);
+    ? new UpdateLogPlanner(mapping, header, seen, options, report)
+    : new RecordPlanner(mapping, header, seen, options, report);
   let waiting: DataRow[] = [];
   for await (const chunk of rows) {
     for (const row of chunk) {

@@ -192,6 +192,7 @@ describe('dry run', () => {
     const text = incidents('INC1,One,New,,,Jane,,,,,', 'INC2,Two,New,,,Jane,,,,,', 'INC1,Eins,New,,,Jane,,,,,');
     const dry = await importText(space, text, { dryRun: true, batch: 1 });
     expect(space.steps).toEqual([]);
+    expect(space.ports.newReference('INC')).toBe('INC-T-1');
     const real = await importText(space, text, { batch: 1 });
     expect({ ...dry.report, dryRun: false }).toEqual(real.report);
   });
