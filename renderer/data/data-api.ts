@@ -1,7 +1,10 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
+import type { ImportReport } from '../../shared/exchange/import-report.ts';
+import type { Mapping } from '../../shared/exchange/mapping.ts';
 import type { Result } from '../../shared/result.ts';
+import type { JobFailure, JobProgress } from './exchange/ports.ts';
 
 /**
  * The contract between the page and the data worker (D15). The page holds no rows: it asks (`call`) and it is told
@@ -119,6 +122,24 @@ export interface ChoicesQuery {
   readonly limit: number;
 }
 
+/** The long job under way (import, export). */
+export interface JobQuery {
+  readonly type: 'job';
+}
+
+/** A file main holds, by its handle. */
+export interface FileHandle {
+  readonly handle: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export interface ImportFileOutcome {
+  /** Null when the file could not even be begun. */
+  readonly report: ImportReport | null;
+  readonly failure: JobFailure | null;
+}
+
 export interface StatusQuery {
   readonly type: 'status';
 }
@@ -160,8 +181,9 @@ export interface WatchResults {
   readonly facet: readonly Facet[];
   readonly choices: readonly Row[];
   readonly status: DataStatus;
+  readonly job: JobProgress | null;
 }
-export type WatchQuery = ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery;
+export type WatchQuery = ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery | JobQuery;
 
 export interface OpenRequest {
   readonly space: string;
@@ -195,5 +217,8 @@ export interface DataCalls {
   readonly contentDigest: { readonly input: { readonly entity: EntityKind | null }; readonly output: { readonly digest: string; readonly records: number } };
   readonly takeSnapshot: { readonly input: null; readonly output: { readonly records: number; readonly bytes: number } };
   readonly checkIntegrity: { readonly input: null; readonly output: { readonly checked: number; readonly problems: readonly string[] } };
+  /** Imports a file; without a mapping, by the one its header and first rows suggest. One job runs at a time. */
+  readonly importFile: { readonly input: { readonly file: FileHandle; readonly zone: string; readonly dryRun: boolean; readonly mapping?: Mapping }; readonly output: ImportFileOutcome };
+  readonly cancelJob: { readonly input: null; readonly output: null };
   readonly acknowledgeRecovery: { readonly input: null; readonly output: null };
 }

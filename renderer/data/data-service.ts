@@ -113,6 +113,7 @@ export class DataService {
   }
 
   async answer(query: WatchQuery): Promise<Result> {
+    if (query.type === 'job') return null;
     return query.type === 'status' ? statusOf(this.#space, this.#health) : this.space.answer(query);
   }
 

@@ -1,9 +1,10 @@
 import { assertNever } from '../../shared/result.ts';
 import type { DataCalls } from './data-api.ts';
+import type { ExchangeJobs } from './exchange-jobs.ts';
 import type { DataService } from './data-service.ts';
 
 /** Answers one call of a page. Throws only on a bug; refusals are values. */
-export function handleCall(service: DataService, name: keyof DataCalls, input: unknown): Promise<unknown> {
+export function handleCall(service: DataService, jobs: ExchangeJobs, name: keyof DataCalls, input: unknown): Promise<unknown> {
   switch (name) {
     case 'open':
       return service.open(input as DataCalls['open']['input']);
@@ -21,6 +22,11 @@ export function handleCall(service: DataService, name: keyof DataCalls, input: u
       return service.takeSnapshot();
     case 'checkIntegrity':
       return service.checkIntegrity();
+    case 'importFile':
+      return jobs.importFile(input as DataCalls['importFile']['input']);
+    case 'cancelJob':
+      jobs.cancel();
+      return Promise.resolve(null);
     case 'acknowledgeRecovery':
       service.acknowledgeRecovery();
       return Promise.resolve(null);

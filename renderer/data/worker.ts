@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { makeUuid7 } from '../../shared/sync/uuid7.ts';
 import { DataService } from './data-service.ts';
+import type { Environment } from './engine/space.ts';
+import { ExchangeJobs } from './exchange-jobs.ts';
 import { handleCall } from './handle-call.ts';
 import { PagePorts } from './page-ports.ts';
 import type { Page } from './page-ports.ts';
@@ -15,11 +17,12 @@ z.config({ jitless: true });
 const idleAfterMs = 1_500;
 let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
+const environment: Environment = { now: () => Date.now(), newId: () => makeUuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) };
 const ports = new PagePorts();
 const service = new DataService({
   indexedDb: indexedDB,
   port: ports.desktop,
-  environment: { now: () => Date.now(), newId: () => makeUuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) },
+  environment,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   schedule: (run) => { setTimeout(run, 0); },
   whenIdle: (run) => {
@@ -28,6 +31,7 @@ const service = new DataService({
   },
 });
 
+const jobs = new ExchangeJobs(service, environment);
 let pages = 0;
 
 function connect(port: MessagePort): void {
@@ -46,15 +50,17 @@ function hear(page: Page, message: FromPage): void {
       });
       break;
     case 'call':
-      handleCall(service, message.name, message.input).then(
+      handleCall(service, jobs, message.name, message.input).then(
         (value) => { page.send({ kind: 'answer', id: message.id, value }); },
         (error: unknown) => { page.send({ kind: 'broken', id: message.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }); },
       );
       break;
     case 'watch':
-      service.watch(`${page.key}${message.id}`, message.query, (result) => { page.send({ kind: 'result', id: message.id, result }); });
+      if (message.query.type === 'job') jobs.watch(`${page.key}${message.id}`, (result) => { page.send({ kind: 'result', id: message.id, result }); });
+      else service.watch(`${page.key}${message.id}`, message.query, (result) => { page.send({ kind: 'result', id: message.id, result }); });
       break;
     case 'unwatch':
+      jobs.unwatch(`${page.key}${message.id}`);
       service.unwatch(`${page.key}${message.id}`);
       break;
     case 'desktop-answer':

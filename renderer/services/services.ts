@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { DataClient } from '../data/data-client.ts';
 import type { AppInfo, DesktopApi } from '../../shared/desktop-api.ts';
 import type { Locale } from './common-messages.ts';
+import type { Drafts } from './drafts.ts';
 
 /** What features are handed instead of reaching for globals. */
 export interface Services {
@@ -13,6 +14,7 @@ export interface Services {
   readonly actor: { readonly id: string; readonly name: string };
   readonly info: AppInfo;
   readonly locale: Locale;
+  readonly drafts: Drafts;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

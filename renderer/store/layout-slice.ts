@@ -14,6 +14,10 @@ export interface LayoutState {
   readonly listMode: ListMode;
   /** Columns of the table by field, in order; null for those the screen brings. */
   readonly columns: readonly string[] | null;
+  /** Tab of the record pane. */
+  readonly tab: string;
+  /** To whom the composer speaks. */
+  readonly audience: 'comment' | 'work-note';
 }
 
 export const initialLayout: LayoutState = {
@@ -23,6 +27,8 @@ export const initialLayout: LayoutState = {
   isListHidden: false,
   listMode: 'list',
   columns: null,
+  tab: 'details',
+  audience: 'work-note',
 };
 
 export const layoutSlice = createSlice({

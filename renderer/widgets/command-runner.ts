@@ -57,7 +57,7 @@ export function createCommandRunner({ services, getState, dispatch, translate }:
       dispatch(undoSlice.actions.dropped(step.dots));
       return tell(explain(outcome), 'refused');
     }
-    const by: UndoStep = { dots: [outcome.value.dot], label: step.label };
+    const by: UndoStep = { dots: outcome.value.dots, label: step.label };
     dispatch(undoSlice.actions[direction]({ step: step.dots, by }));
     tell(`${translate(direction === 'undid' ? 'toast.undone' : 'toast.redone')}: ${step.label}`);
   };
@@ -67,7 +67,7 @@ export function createCommandRunner({ services, getState, dispatch, translate }:
     run: async (name, input, { done, showsRefusal }) => {
       const outcome = await ask(() => services.data.call('command', { name, input }), name);
       if (outcome.ok) {
-        const dots = [outcome.value.dot];
+        const { dots } = outcome.value;
         dispatch(undoSlice.actions.did({ dots, label: done }));
         tell(done, 'done', dots);
       } else if (showsRefusal !== true || outcome.failure.kind === 'broken') {

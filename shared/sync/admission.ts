@@ -1,7 +1,7 @@
 import { hashOperation } from './operation-hash.ts';
 import type { Dot, Operation } from './operation.ts';
 import type { VersionVector } from './record-state.ts';
-import { covers, seqOf } from './version-vector.ts';
+import { seqOf } from './version-vector.ts';
 
 /**
  * What a replica may do with an operation that reaches it:
@@ -42,13 +42,4 @@ export function admitLink({ device, seq, previousHash, hash }: Link, held: Versi
   if (seq > last + 1) return 'gap';
   const expected = last === 0 ? '' : hashOf(`${device}:${last}`);
   return expected === undefined || expected === previousHash ? 'next' : 'foreign-hash';
-}
-
-/**
- * Parents that are not held. An endpoint admits an operation only when there are none, so that its log is in causal
- * order and a filtered client never waits for what it will not be sent.
- */
-export function unknownParents(operation: Operation, held: VersionVector): readonly Dot[] {
-  const named = operation.writes.flatMap((write) => Object.values(write.parents).flat());
-  return [...new Set(named)].filter((parent) => !covers(held, parent)).sort();
 }

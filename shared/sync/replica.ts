@@ -114,8 +114,9 @@ export class Replica {
     });
   }
 
-  /** Joins another replica's snapshot. What is held above it stays. On failure nothing has changed. */
+  /** Joins another replica's snapshot. What is held above it stays. On failure only its voidings are taken. */
   joinSnapshot(snapshot: Snapshot): Result<null, RefusedInside> {
+    for (const voiding of snapshot.voidings) if (this.#log.entryAt(dotOf(voiding)) !== undefined) this.#refuse(voiding);
     const joined = joinSnapshots(this.#base, snapshot);
     if (!joined.ok) return joined;
     const above = this.#log.above(joined.value.held);
@@ -164,6 +165,7 @@ export class Replica {
   #apply(operation: Operation): void {
     for (const write of operation.writes) {
       const key = recordKey(write);
+      if (this.#left.has(key)) continue;
       const entered = this.#entered.get(key);
       const holds: Holds = entered === undefined ? this.holds : (dot) => this.holds(dot) || covers(entered.held, dot);
       this.#records.set(key, applyOperationWrite(this.#records.get(key), operation, write, holds, this.#voidingOf));

@@ -9,7 +9,7 @@ import { LineFile, type Reserve } from './line-file.ts';
 import { readEntries } from './read-entries.ts';
 
 /** A new segment is begun when the newest one has reached this length (bytes). */
-const segmentBytes = 16 * 1024 * 1024;
+const defaultSegmentBytes = 16 * 1024 * 1024;
 
 interface EncodedEntries {
   readonly parts: readonly { readonly seq: number; readonly bytes: Uint8Array }[];
@@ -22,6 +22,8 @@ export interface JournalPlace {
   /** Folder of the segments; it exists. */
   readonly folder: string;
   readonly reserve: Reserve;
+  /** Length (bytes) at which a new segment is begun; tests make it small. */
+  readonly segmentBytes?: number | undefined;
 }
 
 /**
@@ -117,7 +119,7 @@ export class Journal {
   #segmentForWriting(): { readonly segment: Segment; readonly file: LineFile } {
     const { segments } = this.#index;
     let segment = segments.at(-1);
-    if (segment === undefined || segment.length >= segmentBytes) {
+    if (segment === undefined || segment.length >= (this.#place.segmentBytes ?? defaultSegmentBytes)) {
       const number = (segment?.number ?? 0) + 1;
       segment = { number, file: segmentFile(number), marks: [], length: 0, lastSeq: this.#index.lastSeq };
       segments.push(segment);

@@ -14,6 +14,8 @@ export interface SpacePlace {
   readonly machine: string | null;
   readonly now: () => number;
   readonly random: (count: number) => Uint8Array;
+  /** Length (bytes) at which the journal begins a new segment; tests make it small. */
+  readonly segmentBytes?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function openJournal(place: SpacePlace): Promise<Journal> {
   if (begin) await putAside(place, journalFolder, index);
   if (device !== known) await writeDevice(disk, folder, device);
   return new Journal(
-    { disk, folder: journalFolder, reserve: place.reserve },
+    { disk, folder: journalFolder, reserve: place.reserve, segmentBytes: place.segmentBytes },
     device.device,
     begin ? emptyIndex() : index,
   );

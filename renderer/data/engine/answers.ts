@@ -10,6 +10,9 @@ import { operationsOf } from './operation-log.ts';
 import type { SpaceState } from './space-state.ts';
 import { buildTimeline } from './timeline.ts';
 
+/** What the space itself answers; status and jobs are the service's. */
+export type SpaceQuery = Exclude<WatchQuery, { type: 'status' } | { type: 'job' }>;
+
 export function acknowledgedSeq(state: SpaceState): number {
   return state.meta.acknowledgedSeq ?? Number.POSITIVE_INFINITY;
 }
@@ -21,7 +24,7 @@ export function waitingOperations(state: SpaceState): number {
 }
 
 /** Answers every query but `status`, which the space answers. */
-export function answerQuery(state: SpaceState, database: Database, query: Exclude<WatchQuery, { type: 'status' }>): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
+export function answerQuery(state: SpaceState, database: Database, query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
   switch (query.type) {
     case 'list':
       return state.lists.list(query);

@@ -10,6 +10,7 @@ import type { Dot, FieldValue, Operation } from '../../../shared/sync/operation.
 import type { CommandOutcome, WatchQuery, WatchResults } from '../data-api.ts';
 import type { Database } from '../storage/database.ts';
 import { answerQuery } from './answers.ts';
+import type { SpaceQuery } from './answers.ts';
 import { rootIdOf } from './apply-operation.ts';
 import type { Intent } from './build-operation.ts';
 import type { CommitQueue } from './commit-queue.ts';
@@ -64,6 +65,14 @@ export class Space {
     this.state.meta = { ...this.state.meta, references: Object.fromEntries(references) };
     const intents = splitChanges(decided.value).map((changes): Intent => ({ command: name, user: this.state.meta.user, changes }));
     return succeed(await this.#writer.write(intents, false));
+  }
+
+  /** A fresh device reference for what is planned outside a decision (import); counted even if it is not used. */
+  newReference(prefix: string): string {
+    const references = new Map(Object.entries(this.state.meta.references));
+    const reference = this.#context(references).newReference(prefix);
+    this.state.meta = { ...this.state.meta, references: Object.fromEntries(references) };
+    return reference;
   }
 
   #context(references: Map<string, number>): DecisionContext {
@@ -130,7 +139,7 @@ export class Space {
     return written.dots;
   }
 
-  answer(query: Exclude<WatchQuery, { type: 'status' }>): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
+  answer(query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
     return answerQuery(this.state, this.database, query);
   }
 }

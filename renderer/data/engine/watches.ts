@@ -97,7 +97,8 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
       // Titles of the people and queues it points to may change too.
       return ids.includes(query.id) || table.kind !== 'ticket';
     case 'status':
-      return true;
+    case 'job':
+      return false;
     default:
       return query.entity === table.kind || table.kind !== 'ticket';
   }

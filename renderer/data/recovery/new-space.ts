@@ -46,7 +46,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   for (const body of loaded.settings) takeSetting(settings, body);
   const watches = new Watches({
     answer: (query) => {
-      if (query.type === 'status') throw new Error('the status is answered by the data service');
+      if (query.type === 'status' || query.type === 'job') throw new Error(`${query.type} is answered by the data service`);
       return space.answer(query);
     },
     testOf: (query) => (query.type === 'list' ? lists.test(query.entity, query.where, query.search) : null),

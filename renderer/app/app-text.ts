@@ -1,0 +1,13 @@
+import { useText } from '../services/text.ts';
+import type { Translate } from '../services/text.ts';
+import type { Catalogue, CommonKey } from '../services/common-messages.ts';
+import de from './messages/de.json';
+import en from './messages/en.json';
+
+export type AppKey = keyof typeof en;
+
+export const appMessages: Catalogue = { en, de };
+
+export function useAppText(): Translate<AppKey | CommonKey> {
+  return useText<AppKey>();
+}

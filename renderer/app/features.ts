@@ -1,0 +1,5 @@
+import type { Feature } from '../widgets/feature.ts';
+import { ticketsFeature } from '../features/tickets/feature.ts';
+
+/** One line a capability: its screens, texts, commands and dialogs come with its card. */
+export const features: readonly Feature[] = [ticketsFeature];

@@ -1,0 +1,100 @@
+import './trusted-types.ts';
+import '../ui/styles/styles.ts';
+import { createIntl } from 'react-intl';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import type { AppInfo, DesktopApi } from '../../shared/desktop-api.ts';
+import { createDataClient, startDataWorker } from '../data/data-client.ts';
+import type { DataClient } from '../data/data-client.ts';
+import { openDesktop } from '../desktop/desktop.ts';
+import { commonMessages } from '../services/common-messages.ts';
+import type { Locale } from '../services/common-messages.ts';
+import { openDrafts } from '../services/drafts.ts';
+import type { Services } from '../services/services.ts';
+import { translate } from '../services/text.ts';
+import { connectionSlice } from '../store/connection-slice.ts';
+import { seenSlice } from '../store/seen-slice.ts';
+import { createCommandRunner } from '../widgets/command-runner.ts';
+import type { Desk } from '../widgets/desk.ts';
+import { appCommands } from './app-commands.ts';
+import { appMessages } from './app-text.ts';
+import { App } from './app.tsx';
+import { buildStore } from './build-store.ts';
+import type { DeskStore } from './build-store.ts';
+import { FailedScreen } from './failed-screen.tsx';
+import { features } from './features.ts';
+import { runHeadless } from './headless.ts';
+import { importAndTell } from './import-file.ts';
+import { listenForKeys } from './key-handling.ts';
+import { navigationSlice } from '../store/navigation-slice.ts';
+
+/** The page's composition root: opens the shell and the data, builds services and store, mounts. */
+z.config({ jitless: true });
+
+const now = (): number => Date.now();
+
+async function start(): Promise<void> {
+  const container = document.querySelector('#root');
+  if (container === null) throw new Error('index.html has no element #root');
+  const root = createRoot(container);
+  const desktop = await openDesktop();
+  const answer = await desktop.call('appInfo', null);
+  if (!answer.ok) throw new Error(`appInfo: ${answer.failure.message}`);
+  const info = answer.value;
+  const locale: Locale = info.locale.startsWith('de') ? 'de' : 'en';
+  document.documentElement.lang = locale;
+  const messages = Object.assign({}, commonMessages[locale], appMessages[locale], ...features.map((feature) => feature.messages[locale])) as Record<string, string>;
+  const data = createDataClient(startDataWorker(), desktop, crypto.randomUUID());
+  const status = await data.call('open', { space: info.space, demo: info.demo && info.import === null, chromium: info.chromium });
+  if (status.phase === 'failed' || status.user === null) {
+    root.render(<FailedScreen locale={locale} messages={messages} reason={status.reason ?? ''} />);
+    return;
+  }
+  if (info.headless) {
+    await runHeadless(data, desktop, info);
+    return;
+  }
+  const drafts = await openDrafts(desktop, info.space, now);
+  const services: Services = { data, desktop, now, actor: status.user, info, locale, drafts };
+  const store = buildStore(localStorage);
+  const desk = buildDesk(services, store, messages);
+  const commands = [...appCommands, ...features.flatMap((feature) => feature.commands)];
+  listen(services, store, desk, commands, data, info, desktop);
+  root.render(<App services={services} store={store} desk={desk} commands={commands} messages={messages} />);
+  if (info.import !== null) await importAndTell(desk, info.import);
+}
+
+function buildDesk(services: Services, store: DeskStore, messages: Readonly<Record<string, string>>): Desk {
+  const intl = createIntl({ locale: services.locale, messages: { ...messages } });
+  const parts = { services, getState: store.getState, dispatch: store.dispatch, translate: (key: string, values?: Parameters<typeof translate>[2]) => translate(intl, key, values) };
+  return { ...parts, runner: createCommandRunner(parts) };
+}
+
+function listen(services: Services, store: DeskStore, desk: Desk, commands: typeof appCommands, data: DataClient, info: AppInfo, desktop: DesktopApi): void {
+  store.dispatch(seenSlice.actions.startedSeeing(now()));
+  const connection = (): void => {
+    store.dispatch(navigator.onLine ? connectionSlice.actions.wentOnline() : connectionSlice.actions.wentOffline(now()));
+  };
+  connection();
+  addEventListener('online', connection);
+  addEventListener('offline', connection);
+  addEventListener('pagehide', () => { services.drafts.flush(); });
+  listenForKeys(window, commands, desk, now);
+  desktop.on('menuCommand', ({ command }) => { commands.find((each) => each.id === command)?.run(desk); });
+  desktop.on('deepLink', ({ reference }) => { void openReference(data, store, reference); });
+}
+
+/** A deep link may only navigate: to the ticket with this number or reference, if it is here. */
+async function openReference(data: DataClient, store: DeskStore, reference: string): Promise<void> {
+  for (const field of ['number', 'reference']) {
+    const found = await data.call('query', { type: 'list', entity: 'ticket', where: [{ field, op: 'in', values: [reference] }], search: '', sort: [], offset: 0, limit: 1 });
+    const rows = found !== null && 'rows' in found && Array.isArray(found.rows) ? found.rows : [];
+    const [row] = rows;
+    if (row) {
+      store.dispatch(navigationSlice.actions.openedRecord(row.id));
+      return;
+    }
+  }
+}
+
+void start();

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useWatch } from '../services/use-watch.ts';
+import { navigationSlice } from '../store/navigation-slice.ts';
+import { overlaySlice } from '../store/overlay-slice.ts';
+import { PickList } from '../ui/pick-list.tsx';
+import type { AppCommand } from '../widgets/app-command.ts';
+import { useDeskContext } from '../widgets/desk.ts';
+import { referenceOf } from '../widgets/row-title.ts';
+import { useAppText } from './app-text.ts';
+
+const shownTickets = 12;
+
+/** Commands and tickets in one list; what was used lately comes first. */
+export function Palette({ commands, onClose }: { readonly commands: readonly AppCommand[]; readonly onClose: () => void }): ReactNode {
+  const text = useAppText();
+  const desk = useDeskContext();
+  const [typed, setTyped] = useState('');
+  const words = typed.trim();
+  const { result } = useWatch(words === '' ? null : { type: 'list', entity: 'ticket', where: [], search: words, sort: [{ field: '$updatedAt', direction: 'descending' }], offset: 0, limit: shownTickets });
+  const { recent } = desk.getState().overlay;
+  const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
+  const offered = commands
+    .filter((command) => command.isHidden !== true && (command.when?.(desk) ?? true))
+    .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
+    .filter((entry) => entry.label.toLowerCase().includes(words.toLowerCase()))
+    .toSorted((left, right) => rank(left.id) - rank(right.id));
+  const tickets = (result?.rows ?? []).map((row) => ({ id: `ticket:${row.id}`, label: String(row.values['title'] ?? ''), hint: referenceOf(row.values) }));
+
+  const pick = (id: string): void => {
+    onClose();
+    desk.dispatch(overlaySlice.actions.usedInPalette(id));
+    if (id.startsWith('ticket:')) desk.dispatch(navigationSlice.actions.openedRecord(id.slice('ticket:'.length)));
+    else commands.find((command) => command.id === id)?.run(desk);
+  };
+  return (
+    <PickList
+      label={text('palette.label')}
+      placeholder={text('app.search')}
+      text={typed}
+      onText={setTyped}
+      groups={[
+        { id: 'commands', title: text('palette.commands'), entries: offered },
+        { id: 'tickets', title: text('palette.tickets'), entries: tickets },
+      ]}
+      emptyText={text('palette.empty')}
+      onPick={pick}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import type { Row } from '../../../data/data-api.ts';
+import type { Translate } from '../../../services/text.ts';
+import type { CommonKey } from '../../../services/common-messages.ts';
+import { choiceText } from '../../../widgets/choice-text.ts';
+import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
+import type { TicketKey } from '../ticket-text.ts';
+
+/** A row as a screen reader says it: what matters first. */
+export function rowLabel(text: Translate<TicketKey | CommonKey>, row: Row, isUnread: boolean): string {
+  const { values, titles } = row;
+  return [
+    isUnread ? text('row.unread') : '',
+    rowTitle(row),
+    referenceOf(values),
+    choiceText(text, 'state', textValue(values, 'state') || 'new'),
+    choiceText(text, 'priority', textValue(values, 'priority') || '5'),
+    titles['caller'] ?? '',
+    titles['assignee'] ?? text('value.nobody'),
+    row.conflict ? text('mark.conflict') : row.pending ? text('mark.pending') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

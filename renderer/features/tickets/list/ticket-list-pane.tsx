@@ -1,0 +1,126 @@
+import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
+import { listsSlice } from '../../../store/lists-slice.ts';
+import { isUnread } from '../../../store/seen-slice.ts';
+import { countSelected, emptySelection, isSelected } from '../../../store/selection.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { VirtualGrid, type GridRow } from '../../../ui/virtual-grid.tsx';
+import { useRowHeight } from '../../../widgets/row-height.ts';
+import { nextSort, shownColumns } from '../ticket-columns.ts';
+import { useTicketText } from '../ticket-text.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { ListEmpty } from './list-empty.tsx';
+import { ListHeader } from './list-header.tsx';
+import { readListKey } from './list-keys.ts';
+import { rowLabel } from './row-label.ts';
+import { TicketCells } from './ticket-cells.tsx';
+import { TicketRow } from './ticket-row.tsx';
+import { TicketTableHeader } from './ticket-table-header.tsx';
+import { useListActions } from './use-list-actions.ts';
+import { useTicketList } from './use-ticket-list.ts';
+import styles from './ticket-list-pane.module.css';
+
+const bulkBarRoom = 64;
+
+/** The list of the current view: its header, its rows (two-line or table), what is chosen in it. */
+export function TicketListPane({ isTable, previews }: { readonly isTable: boolean; readonly previews: boolean }): ReactNode {
+  const text = useTicketText();
+  const dispatch = useDeskDispatch();
+  const { list, total, rowAt, onVisible } = useTicketList();
+  const openId = useDesk((desk) => desk.navigation.place.record);
+  const seen = useDesk((desk) => desk.seen);
+  const chosenColumns = useDesk((desk) => desk.layout.columns);
+  const columns = shownColumns(chosenColumns);
+  const rowHeight = useRowHeight(isTable ? 'table' : 'list');
+  const actions = useListActions(rowAt, total ?? 0, previews);
+  const grid = useRef<HTMLDivElement>(null);
+  const { selection, cursor } = list.state;
+  const chosen = countSelected(selection, total ?? 0);
+
+  const gridRow = useCallback(
+    (index: number): GridRow | undefined => {
+      const row = rowAt(index);
+      if (row === undefined) return undefined;
+      const shown = { row, isUnread: isUnread(seen, row.id, row.updatedAt), isSelected: isSelected(selection, row.id) };
+      return {
+        id: row.id,
+        isSelected: shown.isSelected,
+        isCurrent: row.id === openId,
+        label: rowLabel(text, row, shown.isUnread),
+        cells: isTable ? <TicketCells {...shown} columns={columns} /> : <TicketRow {...shown} isChoosing={chosen > 0} />,
+      };
+    },
+    [rowAt, seen, selection, openId, text, isTable, columns, chosen],
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const key = readListKey(event, cursor, total ?? 0, pageRows);
+    if (key === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key.kind === 'move') actions.moveTo(key);
+    else if (key.kind === 'open') actions.open(cursor);
+    else actions.toggle(cursor);
+  };
+  const onRowPress = (index: number, event: MouseEvent): void => {
+    const onBox = event.target instanceof Element && event.target.closest('[data-select]') !== null;
+    if (event.shiftKey) actions.moveTo({ to: index, extends: true });
+    else if (onBox || event.ctrlKey || event.metaKey) actions.toggle(index);
+    else if (previews || isTable) actions.moveTo({ to: index });
+    else actions.open(index);
+  };
+  const sortBy = (field: string, adds: boolean): void => {
+    const sort = nextSort(list.sort, field, adds);
+    dispatch(listsSlice.actions.sorted({ list: list.key, sort: sort.length === 0 ? null : sort }));
+  };
+
+  return (
+    <section
+      aria-label={text('list.pane')}
+      data-pane="list"
+      className={classNames(styles, 'pane')}
+      style={{ '--ticket-columns': columnTemplate(columns) } as CSSProperties}
+    >
+      <ListHeader list={list} total={total} isTable={isTable} />
+      {total === 0 ? (
+        <ListEmpty list={list} />
+      ) : (
+        <VirtualGrid
+          ref={grid}
+          label={text('list.rows')}
+          listKey={`${list.key} ${JSON.stringify([list.where, list.sort, list.state.search])}`}
+          rowCount={total ?? 0}
+          columnCount={isTable ? columns.length + 2 : 1}
+          rowHeight={rowHeight}
+          rowAt={gridRow}
+          cursor={(total ?? 0) > 0 ? cursor : -1}
+          onVisible={onVisible}
+          onKeyDown={onKeyDown}
+          onRowPress={onRowPress}
+          onRowOpen={actions.open}
+          endPadding={chosen > 0 ? bulkBarRoom : 8}
+          {...(isTable
+            ? {
+                header: (
+                  <TicketTableHeader
+                    columns={columns}
+                    sort={list.sort}
+                    onSort={sortBy}
+                    selected={chosen === 0 ? 'none' : chosen === total ? 'all' : 'some'}
+                    onSelectAll={(all) => actions.choose(all ? { kind: 'all', except: [] } : emptySelection)}
+                  />
+                ),
+              }
+            : {})}
+        />
+      )}
+      {chosen > 0 ? <BulkBar count={chosen} isWide={isTable} onClear={() => actions.choose(emptySelection)} /> : null}
+    </section>
+  );
+}
+
+function columnTemplate(columns: ReturnType<typeof shownColumns>): string {
+  const tracks = columns.map(({ width, grow }) => (grow === true ? `minmax(${width}px, 1fr)` : `${width}px`));
+  return ['36px', ...tracks, '40px'].join(' ');
+}

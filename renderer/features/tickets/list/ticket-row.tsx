@@ -1,0 +1,54 @@
+import { memo, type ReactNode } from 'react';
+import type { Row } from '../../../data/data-api.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { CheckMark } from '../../../ui/checkbox.tsx';
+import { classNames } from '../../../ui/class-names.ts';
+import { Moment } from '../../../widgets/moment.tsx';
+import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
+import { referenceOf, rowTitle } from '../../../widgets/row-title.ts';
+import { StateGlyph } from '../../../widgets/state-glyph.tsx';
+import { SyncMark } from '../../../widgets/sync-mark.tsx';
+import { drawnPriority, drawnState } from '../ticket-values.ts';
+import styles from './ticket-row.module.css';
+
+export interface TicketRowProps {
+  readonly row: Row;
+  readonly isUnread: boolean;
+  readonly isSelected: boolean;
+  /** While anything is chosen every row shows its box. */
+  readonly isChoosing: boolean;
+}
+
+/** Two lines: what and when, then state, reference, who and where. */
+export const TicketRow = memo(function TicketRow({ row, isUnread, isSelected, isChoosing }: TicketRowProps): ReactNode {
+  const { values, titles } = row;
+  const who = [titles['caller'] ?? '', titles['site'] ?? titles['queue'] ?? ''].filter((part) => part !== '');
+  const assignee = titles['assignee'];
+  return (
+    <div role="gridcell" className={classNames(styles, 'row', isUnread && 'unread', isChoosing && 'choosing')}>
+      <span className={classNames(styles, 'lead')}>
+        <span className={classNames(styles, 'glyph')}>
+          <PriorityGlyph priority={drawnPriority(values)} />
+        </span>
+        <span data-select className={classNames(styles, 'box')}>
+          <CheckMark isSelected={isSelected} />
+        </span>
+      </span>
+      <span className={classNames(styles, 'line')}>
+        <bdi className={classNames(styles, 'title')}>{rowTitle(row)}</bdi>
+        <SyncMark isPending={row.pending} isConflict={row.conflict} />
+        <span className={classNames(styles, 'age')}>
+          <Moment at={row.updatedAt} isPlain />
+        </span>
+      </span>
+      <span className={classNames(styles, 'line', 'second')}>
+        <StateGlyph state={drawnState(values)} />
+        <bdi className={classNames(styles, 'reference')}>{referenceOf(values)}</bdi>
+        <bdi className={classNames(styles, 'who')}>{who.join(' · ')}</bdi>
+        <span className={classNames(styles, 'assignee')} title={assignee}>
+          <Avatar name={assignee ?? null} />
+        </span>
+      </span>
+    </div>
+  );
+});

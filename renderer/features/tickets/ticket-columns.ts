@@ -1,0 +1,54 @@
+import type { SortKey } from '../../store/lists-slice.ts';
+
+/** A column of the table. Widths are in px; `grow` takes what is left. */
+export interface TicketColumn {
+  readonly field: string;
+  readonly width: number;
+  readonly grow?: true;
+}
+
+export const ticketColumns: readonly TicketColumn[] = [
+  { field: 'priority', width: 92 },
+  { field: 'reference', width: 128 },
+  { field: 'title', width: 240, grow: true },
+  { field: 'state', width: 124 },
+  { field: 'caller', width: 150 },
+  { field: 'queue', width: 130 },
+  { field: 'assignee', width: 150 },
+  { field: 'category', width: 120 },
+  { field: 'subcategory', width: 120 },
+  { field: 'service', width: 140 },
+  { field: 'asset', width: 140 },
+  { field: 'site', width: 120 },
+  { field: 'type', width: 90 },
+  { field: 'channel', width: 100 },
+  { field: 'openedAt', width: 96 },
+  { field: 'resolvedAt', width: 96 },
+  { field: '$updatedAt', width: 96 },
+];
+
+export const usualColumns: readonly string[] = ['priority', 'reference', 'title', 'state', 'caller', 'queue', 'assignee', 'category', '$updatedAt'];
+
+/** Columns shown, in the table's order whatever the order they were chosen in. The title is always there. */
+export function shownColumns(chosen: readonly string[] | null): readonly TicketColumn[] {
+  const wanted = new Set([...(chosen ?? usualColumns), 'title']);
+  return ticketColumns.filter((column) => wanted.has(column.field));
+}
+
+/** What the sort menu offers. */
+export const sortFields: readonly string[] = ['$updatedAt', 'openedAt', 'priority', 'state', 'title', 'queue', 'assignee', 'caller', 'category'];
+
+/**
+ * The order after a click on a header: ascending, descending, then without the field. With `adds` the others stay and
+ * the field sorts within them.
+ */
+export function nextSort(sort: readonly SortKey[], field: string, adds: boolean): readonly SortKey[] {
+  const known = sort.find((key) => key.field === field);
+  const others = adds ? sort.filter((key) => key.field !== field) : [];
+  if (known === undefined) return [...others, { field, direction: 'ascending' }];
+  if (known.direction === 'ascending') {
+    const turned: SortKey = { field, direction: 'descending' };
+    return adds ? sort.map((key) => (key.field === field ? turned : key)) : [turned];
+  }
+  return others;
+}
