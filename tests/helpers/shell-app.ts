@@ -24,7 +24,8 @@ export interface ShellSetting {
   readonly userData?: string;
 }
 
-const barePage = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><main>bare page</main></body></html>';
+const barePage =
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><main>bare page</main></body></html>';
 
 export function makeFolder(name: string): string {
   return mkdtempSync(path.join(os.tmpdir(), `holdfast-${name}-`));
@@ -34,13 +35,20 @@ export function makeFolder(name: string): string {
 export function prepareShell(files: Readonly<Record<string, string>> = {}): string {
   const root = makeFolder('shell');
   const built = process.env['HOLDFAST_BUILT'] ?? path.join(projectRoot, 'out');
-  for (const part of ['main', 'preload']) cpSync(path.join(built, part), path.join(root, 'out', part), { recursive: true });
+  for (const part of ['main', 'preload'])
+    cpSync(path.join(built, part), path.join(root, 'out', part), { recursive: true });
   for (const [name, text] of Object.entries({ 'index.html': barePage, ...files })) {
     const file = path.join(root, 'out/renderer', name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  const about = { name: 'holdfast', productName: 'Holdfast', version: '0.0.0', type: 'module', main: 'out/main/main.js' };
+  const about = {
+    name: 'holdfast',
+    productName: 'Holdfast',
+    version: '0.0.0',
+    type: 'module',
+    main: 'out/main/main.js',
+  };
   writeFileSync(path.join(root, 'package.json'), JSON.stringify(about));
   return root;
 }
@@ -78,7 +86,10 @@ export async function launchShell(setting: ShellSetting = {}): Promise<ShellApp>
 }
 
 /** Runs the shell without Playwright until it ends by itself: headless runs, refused starts, second instances. */
-export async function runShell(root: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+export async function runShell(
+  root: string,
+  args: readonly string[],
+): Promise<{ readonly code: number | null; readonly output: string }> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(electronExecutable(), [...asRoot, root, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

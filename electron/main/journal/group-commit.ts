@@ -35,7 +35,7 @@ export function createGroupCommit<Item>(
       } catch (error) {
         const all = [...batch, ...waiting];
         waiting = [];
-        
+        failed();
         for (const { reject } of all) reject(error);
       }
     }

@@ -33,7 +33,11 @@ const entryHead = /^","previous":"([0-9a-f]{24})","seq":([1-9]\d{0,15}),"text":/
 const headerBody = /^","previous":"([0-9a-f]{24})","segment":([1-9]\d{0,7}),"device":"([^"]+)"\}$/;
 const longestHead = 90;
 
-export function formatLine(seq: number, text: string, previous: string): { readonly line: string; readonly check: string } {
+export function formatLine(
+  seq: number,
+  text: string,
+  previous: string,
+): { readonly line: string; readonly check: string } {
   const covered = `","previous":"${previous}","seq":${seq},"text":${JSON.stringify(text)}}`;
   const check = checkOf(covered);
   return { line: `${opening}${check}${covered}\n`, check };

@@ -133,7 +133,10 @@ export class Journal {
   }
 
   #prefixFor(segment: Segment, length: number): Uint8Array {
-    if (length === 0) return Buffer.from(formatHeader({ device: this.#device, segment: segment.number, previous: this.#index.lastRead.check }));
+    if (length === 0)
+      return Buffer.from(
+        formatHeader({ device: this.#device, segment: segment.number, previous: this.#index.lastRead.check }),
+      );
     return Buffer.from(this.#index.needsLineBreak ? '\n' : '');
   }
 }

@@ -18,7 +18,9 @@ test('the page learns about the program and nothing of Electron', async () => {
   const seen = await shell.page.evaluate(async () => ({
     info: await window.desktop.call('appInfo', null),
     desktop: Object.keys(window.desktop).sort(),
-    globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', 'global'].filter((name) => name in window),
+    globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', 'global'].filter(
+      (name) => name in window,
+    ),
     secure: isSecureContext,
     isolated: crossOriginIsolated,
   }));
@@ -62,7 +64,12 @@ test('bytes cross the boundary both ways', async () => {
     const begun = await window.desktop.call('snapshotBegin', { space: 'calls', lastSeq: 2, records: 1 });
     if (!begun.ok) return begun;
     const { id } = begun.value;
-    const written = await window.desktop.call('snapshotWrite', { space: 'calls', id, part: 0, bytes: new Uint8Array([1, 2, 255]) });
+    const written = await window.desktop.call('snapshotWrite', {
+      space: 'calls',
+      id,
+      part: 0,
+      bytes: new Uint8Array([1, 2, 255]),
+    });
     const committed = await window.desktop.call('snapshotCommit', { space: 'calls', id });
     const read = await window.desktop.call('snapshotRead', { space: 'calls', id, part: 0 });
     return { written, committed, bytes: read.ok ? [...read.value.bytes] : read.failure };

@@ -6,7 +6,8 @@ import { encodeOptions, makeFolder, prepareShell, runShell } from '../../helpers
 /** A page that does what it is told by the script and has nothing else. */
 function pageWith(script: string): Readonly<Record<string, string>> {
   return {
-    'index.html': '<!doctype html><html><head><meta charset="utf-8"><script type="module" src="./page.js"></script></head><body></body></html>',
+    'index.html':
+      '<!doctype html><html><head><meta charset="utf-8"><script type="module" src="./page.js"></script></head><body></body></html>',
     'page.js': script,
   };
 }
@@ -25,7 +26,13 @@ test('a headless import reads its file by a handle, writes its report and ends w
       await desktop.call('reportDone', { report: { name, bytes, text, space: info.value.space, demo: info.value.demo, visible: document.visibilityState }, exitCode: 1 });
     `),
   );
-  const options = encodeOptions({ userData: makeFolder('profile'), space: 'from-file', importFile, headless: true, report });
+  const options = encodeOptions({
+    userData: makeFolder('profile'),
+    space: 'from-file',
+    importFile,
+    headless: true,
+    report,
+  });
   const { code } = await runShell(root, [options]);
   expect(code).toBe(1);
   expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
@@ -59,7 +66,9 @@ test('wrong options end the start with a sentence, not with a window', async () 
   const wrong = await runShell(root, [encodeOptions({ userData: makeFolder('profile'), space: 'Not A Space' })]);
   expect(wrong.code).toBe(2);
   expect(wrong.output).toContain('expected 1 to 40 of a-z, 0-9 and -');
-  const missing = await runShell(root, [encodeOptions({ userData: makeFolder('profile'), importFile: '/does/not/exist.csv', headless: true })]);
+  const missing = await runShell(root, [
+    encodeOptions({ userData: makeFolder('profile'), importFile: '/does/not/exist.csv', headless: true }),
+  ]);
   expect(missing.code).toBe(1);
   expect(missing.output).toContain('/does/not/exist.csv');
 });
