@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Draft } from '../../../shared/desktop-api.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { writeAtomically, writeDurably } from './atomic-file.ts';
 import type { FileSystem } from './file-system.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { LineFile, type Reserve } from './line-file.ts';
@@ -55,6 +55,8 @@ export async function openDrafts(
   now: () => number,
 ): Promise<Drafts> {
   const file = path.join(folder, 'drafts.ndjson');
+  // An earlier start may have ended between renaming and syncing.
+  await disk.syncFolder(folder);
   const bytes = Buffer.from((await disk.readFile(file)) ?? new Uint8Array());
   const drafts = new Map<string, Draft>();
   let unreadable = '';
@@ -67,18 +69,24 @@ export async function openDrafts(
   if (unreadable !== '') await writeAtomically(disk, `${file}.unreadable-${now()}`, Buffer.from(unreadable));
   const compact = Buffer.from([...drafts.values()].map(formatDraftLine).join(''));
   const length =
-    compact.equals(bytes) || !(await tryCompact(disk, file, compact)) ? bytes.lastIndexOf('\n') + 1 : compact.length;
+    !compact.equals(bytes) && (await tryReplace(disk, file, compact)) ? compact.length : bytes.lastIndexOf('\n') + 1;
   return new Drafts(new LineFile(disk, file, length, reserve), drafts, now);
 }
 
-/** @returns false when the disk refuses: an old file is as good as a tidy one */
-async function tryCompact(disk: FileSystem, file: string, compact: Uint8Array): Promise<boolean> {
+/**
+ * @returns false when there was no room to write the new file: the old one is as good. Once it is written, an error is
+ * thrown, because nobody knows then which of the two has the name.
+ */
+async function tryReplace(disk: FileSystem, file: string, bytes: Uint8Array): Promise<boolean> {
+  const beside = `${file}.writing`;
   try {
-    await writeAtomically(disk, file, compact);
-    return true;
+    await writeDurably(disk, beside, bytes);
   } catch {
     return false;
   }
+  await disk.rename(beside, file);
+  await disk.syncFolder(path.dirname(file));
+  return true;
 }
 
 function applyLine(drafts: Map<string, Draft>, { key, text, savedAt }: DraftLine): void {
