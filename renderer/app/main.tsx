@@ -3,7 +3,7 @@ import '../ui/styles/styles.ts';
 import { createIntl } from 'react-intl';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import type { AppInfo, DesktopApi } from '../../shared/desktop-api.ts';
+import type { DesktopApi } from '../../shared/desktop-api.ts';
 import { createDataClient, startDataWorker } from '../data/data-client.ts';
 import type { DataClient } from '../data/data-client.ts';
 import { openDesktop } from '../desktop/desktop.ts';
@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   const store = buildStore(localStorage);
   const desk = buildDesk(services, store, messages);
   const commands = [...appCommands, ...features.flatMap((feature) => feature.commands)];
-  listen(services, store, desk, commands, data, info, desktop);
+  listen(services, store, desk, commands, data, desktop);
   root.render(<App services={services} store={store} desk={desk} commands={commands} messages={messages} />);
   if (info.import !== null) await importAndTell(desk, info.import);
 }
@@ -70,7 +70,7 @@ function buildDesk(services: Services, store: DeskStore, messages: Readonly<Reco
   return { ...parts, runner: createCommandRunner(parts) };
 }
 
-function listen(services: Services, store: DeskStore, desk: Desk, commands: typeof appCommands, data: DataClient, info: AppInfo, desktop: DesktopApi): void {
+function listen(services: Services, store: DeskStore, desk: Desk, commands: typeof appCommands, data: DataClient, desktop: DesktopApi): void {
   store.dispatch(seenSlice.actions.startedSeeing(now()));
   const connection = (): void => {
     store.dispatch(navigator.onLine ? connectionSlice.actions.wentOnline() : connectionSlice.actions.wentOffline(now()));

@@ -2,6 +2,7 @@ import incidents from '../../tests/fixtures/incidents-sample.csv?raw';
 import ticketTexts from '../../tests/fixtures/ticket-texts.csv?raw';
 import type { Change } from '../../shared/domain/change.ts';
 import { entities } from '../../shared/domain/entities.ts';
+import type { EntityDefinition } from '../../shared/domain/field.ts';
 import type { ImportStep } from '../../shared/exchange/import-step.ts';
 import type { FieldValue } from '../../shared/sync/operation.ts';
 import type { Intent } from './engine/build-operation.ts';
@@ -76,10 +77,10 @@ function textSource(name: string, text: string): FileSource {
 }
 
 function shiftInstants(change: Change, shift: number): Record<string, FieldValue> {
-  const { fields } = entities[change.entity];
+  const fields: EntityDefinition['fields'] = entities[change.entity].fields;
   return Object.fromEntries(
     Object.entries(change.fields).map(([name, value]) => {
-      const definition: { readonly type: string } | undefined = Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : undefined;
+      const definition = Object.hasOwn(fields, name) ? fields[name] : undefined;
       return [name, definition?.type === 'instant' && typeof value === 'number' ? value + shift : value];
     }),
   );

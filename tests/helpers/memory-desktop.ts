@@ -50,7 +50,7 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
     case 'sentinelRead':
       return ok(files.sentinel);
     case 'sentinelWrite':
-      files.sentinel = (input as DesktopInput<'sentinelWrite'>).sentinel;
+      files.sentinel = (input as { readonly sentinel: Sentinel }).sentinel;
       return ok(null);
     case 'snapshotBegin': {
       const { lastSeq, records } = input as DesktopInput<'snapshotBegin'>;

@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../data/data-api.ts';
+import type { CommandOutcome, ListResult, RecordView } from '../../data/data-api.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import { ticketMoves } from '../../../shared/domain/ticket/ticket-lifecycle.ts';
 import { overlaySlice } from '../../store/overlay-slice.ts';
@@ -39,9 +39,10 @@ async function allIds(desk: Desk): Promise<readonly string[]> {
   const ids: string[] = [];
   for (;;) {
     const answer = await desk.services.data.call('query', listQuery(list, ids.length, idsPerQuery));
-    if (!('rows' in answer) || answer.rows.length === 0) return ids;
-    ids.push(...answer.rows.map(({ id }) => id));
-    if (ids.length >= answer.total) return ids;
+    const { rows, total } = answer as ListResult;
+    if (rows.length === 0) return ids;
+    ids.push(...rows.map(({ id }) => id));
+    if (ids.length >= total) return ids;
   }
 }
 
@@ -97,7 +98,8 @@ export async function copyReferences(desk: Desk): Promise<void> {
   const references: string[] = [];
   for (const id of await targetsOf(desk)) {
     const answer = await desk.services.data.call('query', { type: 'record', id });
-    if (answer !== null && 'values' in answer) references.push(referenceOf(answer.values));
+    const record = answer as RecordView | null;
+    if (record !== null) references.push(referenceOf(record.values));
   }
   if (references.length > 0) await copyReference(desk, references.join('\n'));
 }

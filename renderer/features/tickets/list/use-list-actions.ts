@@ -37,14 +37,17 @@ export function useListActions(rowAt: (index: number) => Row | undefined, total:
   );
 
   const chooseRange = useCallback(
-    async (from: number, to: number) => {
+    async (from: number, to: number): Promise<void> => {
       const first = Math.min(from, to);
       const count = Math.min(longestRange, Math.abs(to - from) + 1);
       const near = Array.from({ length: count }, (_, step) => rowAt(first + step)?.id);
       const known = near.filter((id) => id !== undefined);
-      if (known.length === count) return choose(addSelected(current().state.selection, known));
+      if (known.length === count) {
+        choose(addSelected(current().state.selection, known));
+        return;
+      }
       const answer = await data.call('query', listQuery(current(), first, count));
-      if ('rows' in answer) choose(addSelected(current().state.selection, answer.rows.map(({ id }) => id)));
+      if (answer !== null && typeof answer === 'object' && 'rows' in answer && Array.isArray(answer.rows)) choose(addSelected(current().state.selection, answer.rows.map(({ id }) => id)));
     },
     [rowAt, choose, current, data],
   );

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { succeed } from '../../../../shared/result.ts';
+import { useServices } from '../../../services/services.ts';
+import { useDeskDispatch } from '../../../store/desk-state.ts';
+import { savedViewsSlice } from '../../../store/saved-views-slice.ts';
+import { TextField } from '../../../ui/text-field.tsx';
+import { useDeskContext } from '../../../widgets/desk.ts';
+import { RecordCombo } from '../../../widgets/record-combo.tsx';
+import { runOnTickets } from '../ticket-actions.ts';
+import { currentTicketList } from '../ticket-list.ts';
+import { useTicketText } from '../ticket-text.ts';
+import type { OverlayProps } from './move-dialogs.tsx';
+import { TicketDialog } from './ticket-dialog.tsx';
+import { useTargets } from './use-targets.ts';
+
+export function TagDialog({ overlay, onClose }: OverlayProps): ReactNode {
+  const text = useTicketText();
+  const desk = useDeskContext();
+  const ids = useTargets(overlay);
+  const [tag, setTag] = useState('');
+  return (
+    <TicketDialog title={text('dialog.tag')} submitLabel={text('action.save')} submit={() => runOnTickets(desk, ids, 'ticket.tag', { tag }, { done: text('done.tag'), showsRefusal: true })} onClose={onClose}>
+      <TextField label={text('field.ticket.tags')} value={tag} onChange={setTag} maxLength={50} autoFocus />
+    </TicketDialog>
+  );
+}
+
+export function LinkDialog({ overlay, onClose }: OverlayProps): ReactNode {
+  const text = useTicketText();
+  const desk = useDeskContext();
+  const ids = useTargets(overlay);
+  const [other, setOther] = useState<string | null>(null);
+  return (
+    <TicketDialog title={text('dialog.link')} submitLabel={text('action.save')} submit={() => runOnTickets(desk, ids, 'ticket.link', { other: other ?? '' }, { done: text('done.link'), showsRefusal: true })} onClose={onClose}>
+      <RecordCombo label={text('dialog.link')} entity="ticket" value={null} onChange={setOther} autoFocus />
+    </TicketDialog>
+  );
+}
+
+/** Gives the filter and order on screen a name, kept on this device. */
+export function SaveViewDialog({ onClose }: OverlayProps): ReactNode {
+  const text = useTicketText();
+  const desk = useDeskContext();
+  const { actor } = useServices();
+  const dispatch = useDeskDispatch();
+  const [name, setName] = useState('');
+  const save = () => {
+    const { where, sort } = currentTicketList(desk.getState(), actor.id);
+    if (name.trim() !== '') dispatch(savedViewsSlice.actions.savedView({ id: crypto.randomUUID(), screen: 'tickets', name: name.trim(), where, sort }));
+    return Promise.resolve(succeed({ dots: [], ids: [] }));
+  };
+  return (
+    <TicketDialog title={text('dialog.save-view')} submitLabel={text('action.save')} submit={save} onClose={onClose}>
+      <TextField label={text('dialog.view-name')} value={name} onChange={setName} maxLength={80} autoFocus />
+    </TicketDialog>
+  );
+}

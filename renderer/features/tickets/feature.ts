@@ -1,0 +1,31 @@
+import type { Feature } from '../../widgets/feature.ts';
+import { ticketCommands } from './commands.ts';
+import { AssignDialog, CancelDialog, CommentDialog, HoldDialog, PriorityDialog, ResolveDialog, StateDialog } from './dialogs/move-dialogs.tsx';
+import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
+import { LinkDialog, SaveViewDialog, TagDialog } from './dialogs/relation-dialogs.tsx';
+import { TicketNavigation } from './navigation.tsx';
+import { TicketScreen } from './ticket-screen.tsx';
+import de from './messages/de.json';
+import en from './messages/en.json';
+
+/** Tickets: incidents and requests. */
+export const ticketsFeature: Feature = {
+  id: 'tickets',
+  messages: { en, de },
+  commands: ticketCommands,
+  Screen: TicketScreen,
+  Navigation: TicketNavigation,
+  overlays: {
+    'ticket-new': NewTicketDialog,
+    'ticket-resolve': ResolveDialog,
+    'ticket-hold': HoldDialog,
+    'ticket-cancel': CancelDialog,
+    'ticket-state': StateDialog,
+    'ticket-priority': PriorityDialog,
+    'ticket-assign': AssignDialog,
+    'ticket-comment': CommentDialog,
+    'ticket-tag': TagDialog,
+    'ticket-link': LinkDialog,
+    'ticket-save-view': SaveViewDialog,
+  },
+};
