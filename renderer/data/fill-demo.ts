@@ -13,8 +13,9 @@ import type { FileSource, ImportJobPorts } from './exchange/ports.ts';
 import { previewImport } from './exchange/preview-import.ts';
 import { readTable } from './exchange/read-table.ts';
 
-/** Newest moment of the sample (2017-02-18, UTC): the demo is shifted so that this is now. */
-const sampleEnd = Date.UTC(2017, 1, 18);
+const dayMs = 86_400_000;
+/** Where people, queues and sites of the demo came in, before the oldest ticket. */
+const demoBeginsAgoMs = 120 * dayMs;
 
 interface TicketText {
   readonly title: string;
@@ -24,21 +25,25 @@ interface TicketText {
 
 /**
  * Fills a space with the demo: a few hundred real incidents with their history, imported by the same pipeline as any
- * file, with titles and descriptions of real tickets (sources in tests/fixtures/README.md). Afterwards the desk belongs
- * to the person with the most open work.
+ * file, with titles and descriptions of real tickets (sources in tests/fixtures/README.md). The sample's tickets are all
+ * finished long ago: each is moved in time to end lately, and two of three stop before they were resolved. Afterwards
+ * the desk belongs to the person with the most open work.
  */
 export async function fillDemo(space: Space, environment: Environment): Promise<void> {
   const texts = await readTexts();
-  const shift = environment.now() - sampleEnd;
-  let next = 0;
-  const dressed = (change: Change): Change => {
-    const moved = { ...change, fields: shiftInstants(change, shift) };
-    if (change.entity !== 'ticket' || change.create !== true) return moved;
-    const text = texts[next % texts.length];
-    next += 1;
-    return text ? { ...moved, fields: { ...moved.fields, ...text } } : moved;
+  const now = environment.now();
+  const lives = new Map<string, Life>();
+  const intentsOf = (steps: readonly ImportStep[]): Intent[] => {
+    planLives(steps, lives, now);
+    return steps.flatMap((step) => {
+      const ticket = step.changes.find((change) => change.entity === 'ticket');
+      const life = ticket && lives.get(ticket.id);
+      if (life && life.endsAt !== null && step.at >= life.endsAt) return [];
+      const shift = life ? life.shift : now - demoBeginsAgoMs - step.at;
+      const changes = step.changes.map((change) => dress(change, shift, life && texts[life.index % texts.length]));
+      return [{ command: step.command, user: step.user, changes, occurredAt: Math.min(step.at + shift, now) }];
+    });
   };
-  const intentOf = (step: ImportStep): Intent => ({ command: step.command, user: step.user, changes: step.changes.map(dressed), occurredAt: step.at + shift });
   const source = textSource('incidents-sample.csv', incidents);
   const preview = await previewImport(source, { zone: 'UTC' });
   if (!preview.ok) throw new Error(`the demo cannot be read: ${preview.failure.kind}`);
@@ -47,7 +52,10 @@ export async function fillDemo(space: Space, environment: Environment): Promise<
     now: environment.now,
     progress: () => undefined,
     cancelled: () => false,
-    commitSteps: async (steps) => { await space.writeBulk(steps.map(intentOf)); },
+    commitSteps: async (steps) => {
+      const intents = intentsOf(steps);
+      if (intents.length > 0) await space.writeBulk(intents);
+    },
   };
   const request = { importId: environment.newId(), mapping: preview.value.mapping, user: space.state.meta.user, dryRun: false };
   const { failure } = await runImport(source, request, ports);
@@ -57,6 +65,37 @@ export async function fillDemo(space: Space, environment: Environment): Promise<
   const user = busiest.value;
   space.state.meta = { ...space.state.meta, user };
   await space.writeBulk([{ command: 'record.edit', user, changes: [{ entity: 'person', id: user, fields: { agent: true } }] }]);
+}
+
+/** How one ticket of the sample is moved: its number, what is added to its times (ms), and when it stops (null: never). */
+interface Life {
+  readonly index: number;
+  readonly shift: number;
+  readonly endsAt: number | null;
+}
+
+function planLives(steps: readonly ImportStep[], lives: Map<string, Life>, now: number): void {
+  const byTicket = new Map<string, { readonly at: number; readonly finishes: boolean }[]>();
+  for (const step of steps) {
+    for (const change of step.changes) {
+      if (change.entity !== 'ticket' || lives.has(change.id)) continue;
+      const state = change.fields['state'];
+      byTicket.set(change.id, [...(byTicket.get(change.id) ?? []), { at: step.at, finishes: state === 'resolved' || state === 'closed' }]);
+    }
+  }
+  for (const [id, moments] of byTicket) {
+    const index = lives.size;
+    const endsAt = index % 3 === 0 ? null : (moments.find(({ finishes, at }) => finishes && at > (moments[0]?.at ?? 0))?.at ?? null);
+    const kept = moments.filter(({ at }) => endsAt === null || at < endsAt);
+    // Spread over the last days, the open ones nearest to now.
+    const lastAgoMs = endsAt === null ? (1 + (index % 60)) * 0.5 * dayMs : (3 + ((index * 37) % 4_000)) * 60_000;
+    lives.set(id, { index, shift: now - lastAgoMs - (kept.at(-1)?.at ?? now), endsAt });
+  }
+}
+
+function dress(change: Change, shift: number, text: TicketText | undefined): Change {
+  const moved = { ...change, fields: shiftInstants(change, shift) };
+  return change.entity === 'ticket' && change.create === true && text ? { ...moved, fields: { ...moved.fields, ...text } } : moved;
 }
 
 async function readTexts(): Promise<readonly TicketText[]> {

@@ -99,7 +99,7 @@ async function readReplayed(space: Space, ids: readonly string[]): Promise<Reado
 
 function takeReplayed(operation: Operation, bodies: ReadonlyMap<string, unknown>, histories: Map<string, { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }>): void {
   const command = parseImportCommand(operation.command);
-  if (!command) return;
+  if (!command || command.verb === 'undo') return;
   for (const write of operation.writes) {
     if (!bodies.has(write.id)) continue;
     const history = histories.get(write.id) ?? { updates: [], fields: {} };
