@@ -3,12 +3,8 @@ export interface MenuCommand {
   /** Id of the command in the page's registry. */
   readonly command: string;
   readonly label: string;
-  /** Electron's notation. */
+  /** Electron's notation. The menu only shows it: the page listens for its keys itself, because they can be rebound. */
   readonly accelerator?: string;
-  /**
-   * The page listens for the key itself, because in a text field it means something else; the menu only shows it.
-   */
-  readonly keyInPage?: true;
 }
 
 export interface MenuSection {
@@ -40,8 +36,8 @@ export const menuSections: readonly MenuSection[] = [
   {
     label: '&Edit',
     items: [
-      { command: 'edit.undo', label: 'Undo', accelerator: 'CmdOrCtrl+Z', keyInPage: true },
-      { command: 'edit.redo', label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z', keyInPage: true },
+      { command: 'edit.undo', label: 'Undo', accelerator: 'CmdOrCtrl+Z' },
+      { command: 'edit.redo', label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z' },
       'separator',
       { role: 'cut' },
       { role: 'copy' },

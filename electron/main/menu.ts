@@ -2,7 +2,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuSection } from './menu-items.ts';
 
 /**
- * Sets the application menu. Choosing an item, or its key, only names a command: the page does it, with the same
+ * Sets the application menu. Choosing an item only names a command: the page does it, with the same
  * checks as from its own buttons.
  */
 export function setMenu(sections: readonly MenuSection[], run: (command: string) => void): void {
@@ -23,7 +23,7 @@ export function describeMenu(
         id: item.command,
         label: item.label,
         ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator }),
-        registerAccelerator: item.keyInPage !== true,
+        registerAccelerator: false,
         click: () => run(item.command),
       };
     }),

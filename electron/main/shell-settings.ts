@@ -29,7 +29,7 @@ const fileName = 'shell.json';
 /** Reads the settings. Whatever is missing or makes no sense gets its default, each by itself. */
 export function openShellSettings(disk: FileSystem, folder: string, failed: (error: unknown) => void): ShellSettings {
   const file = path.join(folder, fileName);
-  let values: ShellSettingsValues = settingsShape.parse(readJson(file));
+  let values: ShellSettingsValues = readSettings(file);
   let writing: Promise<void> = Promise.resolve();
   return {
     values: () => values,
@@ -43,11 +43,13 @@ export function openShellSettings(disk: FileSystem, folder: string, failed: (err
 }
 
 /** Read synchronously, because the window's colour and place must be known before it is made. */
-function readJson(file: string): unknown {
+function readSettings(file: string): ShellSettingsValues {
+  let stored: unknown;
   try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+    stored = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return {};
+    stored = {};
   }
+  const parsed = settingsShape.safeParse(stored);
+  return parsed.success ? parsed.data : settingsShape.parse({});
 }
