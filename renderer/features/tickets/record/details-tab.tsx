@@ -1,92 +1,92 @@
 import type { ReactNode } from 'react';
-import { ticket, levels } from '../../../../shared/domain/ticket/ticket.ts';
 import { isFinished } from '../../../../shared/domain/ticket/ticket-values.ts';
-import type { EntityKind } from '../../../../shared/domain/entities.ts';
+import { ticket } from '../../../../shared/domain/ticket/ticket.ts';
 import type { RecordView } from '../../../data/data-api.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Select } from '../../../ui/select.tsx';
-import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
-import { RecordCombo } from '../../../widgets/record-combo.tsx';
+import { fieldText } from '../../../widgets/choice-text.ts';
 import { textValue } from '../../../widgets/row-title.ts';
 import { useTicketText } from '../ticket-text.ts';
+import { ChoiceInPlace, FacetInPlace, ReferenceInPlace, type InPlaceProps } from './fields-in-place.tsx';
+import { AssetCard, CallerCard } from './side-cards.tsx';
+import { TagList, WatcherList } from './set-lists.tsx';
 import { TextInPlace } from './text-in-place.tsx';
 import { useSaveField } from './use-save-field.ts';
 import styles from './details-tab.module.css';
 
-const classification = ['caller', 'service', 'asset', 'site'] as const;
-const assignment = ['queue', 'assignee'] as const;
-const channels = ticket.fields.channel.choices;
+const agents = [{ field: 'agent', op: 'in', values: ['true'] }] as const;
 
-/** Every field of the ticket, edited where it stands; each is saved by itself. */
+/** Every field of the ticket, each saved by itself where it stands. */
 export function DetailsTab({ record }: { readonly record: RecordView }): ReactNode {
   const text = useTicketText();
   const save = useSaveField(record.id);
-  const { id, values, titles } = record;
+  const { id, values } = record;
   const finished = isFinished(values);
-  const reference = (field: (typeof classification)[number] | (typeof assignment)[number]): ReactNode => {
-    const value = textValue(values, field);
-    const { to } = ticket.fields[field];
-    return (
-      <RecordCombo
-        key={`${id} ${field}`}
-        label={fieldText(text, 'ticket', field)}
-        entity={to as EntityKind}
-        value={value === '' ? null : { id: value, title: titles[field] ?? value }}
-        onChange={(chosen) => void save(field, chosen)}
-        isDisabled={finished}
-        {...(field === 'assignee' ? { placeholder: text('value.nobody') } : {})}
-      />
-    );
-  };
-  const choice = (field: 'impact' | 'urgency' | 'channel', choices: readonly string[]): ReactNode => (
-    <Select
-      key={`${id} ${field}`}
-      label={fieldText(text, 'ticket', field)}
-      choices={choices.map((each) => ({ id: each, label: choiceText(text, field, each) }))}
-      value={textValue(values, field) || null}
-      onChange={(chosen) => void save(field, chosen)}
-      placeholder={text('value.none')}
-      isDisabled={finished}
-    />
-  );
-  const words = (field: 'category' | 'subcategory' | 'description', isMultiline = false): ReactNode => (
+  const shared: Omit<InPlaceProps, 'field'> = { record, save, isDisabled: finished };
+  const long = (field: 'description' | 'resolutionNotes', isDisabled: boolean): ReactNode => (
     <TextInPlace
-      key={`${id} ${field}`}
+      key={`${id}/${field}`}
       id={id}
       field={field}
       label={fieldText(text, 'ticket', field)}
       value={textValue(values, field)}
       maxLength={ticket.fields[field].maxLength}
-      isMultiline={isMultiline}
-      isDisabled={finished}
+      isMultiline
+      isDisabled={isDisabled}
       save={save}
     />
   );
   return (
-    <div className={classNames(styles, 'details')}>
-      <h3>{text('details.classification')}</h3>
-      <div className={classNames(styles, 'grid')}>
-        {classification.map(reference)}
-        {words('category')}
-        {words('subcategory')}
-        {choice('impact', levels)}
-        {choice('urgency', levels)}
+    <div className={classNames(styles, 'tab')}>
+      <div className={classNames(styles, 'main')}>
+        {values['resolutionNotes'] || values['resolutionCode'] ? (
+          <Group title={text('details.resolution')}>
+            <ChoiceInPlace {...shared} field="resolutionCode" isDisabled />
+            {long('resolutionNotes', true)}
+          </Group>
+        ) : null}
+        <Group title={text('details.classification')}>
+          <div className={classNames(styles, 'grid')}>
+            <ReferenceInPlace {...shared} field="caller" entity="person" />
+            <ReferenceInPlace {...shared} field="service" entity="service" />
+            <ReferenceInPlace {...shared} field="asset" entity="asset" />
+            <ReferenceInPlace {...shared} field="site" entity="site" />
+            <FacetInPlace {...shared} field="category" />
+            <FacetInPlace {...shared} field="subcategory" />
+            <ChoiceInPlace {...shared} field="impact" />
+            <ChoiceInPlace {...shared} field="urgency" />
+            <ChoiceInPlace {...shared} field="type" />
+            <ChoiceInPlace {...shared} field="channel" />
+          </div>
+        </Group>
+        <Group title={text('details.assignment')}>
+          <div className={classNames(styles, 'grid')}>
+            <ReferenceInPlace {...shared} field="queue" entity="queue" />
+            <ReferenceInPlace {...shared} field="assignee" entity="person" where={agents} emptyText={text('value.nobody')} />
+          </div>
+        </Group>
+        <Group title={text('field.ticket.description')} isLabelled>
+          {long('description', finished)}
+        </Group>
+        <Group title={text('details.tags')}>
+          <TagList record={record} />
+        </Group>
+        <Group title={text('field.ticket.watchers')}>
+          <WatcherList record={record} />
+        </Group>
       </div>
-      <h3>{text('details.assignment')}</h3>
-      <div className={classNames(styles, 'grid')}>
-        {assignment.map(reference)}
-        {choice('channel', channels)}
-      </div>
-      {words('description', true)}
-      {textValue(values, 'resolutionCode') === '' ? null : (
-        <>
-          <h3>{text('details.resolution')}</h3>
-          <p>{choiceText(text, 'resolutionCode', textValue(values, 'resolutionCode'))}</p>
-          <p className="user-text" dir="auto">
-            {textValue(values, 'resolutionNotes')}
-          </p>
-        </>
-      )}
+      <aside aria-label={text('details.context')} className={classNames(styles, 'side')}>
+        <CallerCard record={record} />
+        <AssetCard record={record} />
+      </aside>
     </div>
+  );
+}
+
+function Group({ title, isLabelled, children }: { readonly title: string; readonly isLabelled?: true; readonly children: ReactNode }): ReactNode {
+  return (
+    <section aria-label={title} className={classNames(styles, 'group')}>
+      {isLabelled === true ? null : <h2 className={classNames(styles, 'heading')}>{title}</h2>}
+      {children}
+    </section>
   );
 }

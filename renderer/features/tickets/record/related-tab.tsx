@@ -1,78 +1,92 @@
-import { X } from 'lucide-react';
+import { Link2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RecordView } from '../../../data/data-api.ts';
+import { isFinished } from '../../../../shared/domain/ticket/ticket-values.ts';
+import { useWatch } from '../../../services/use-watch.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
+import { overlaySlice } from '../../../store/overlay-slice.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
-import { textValue } from '../../../widgets/row-title.ts';
+import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
+import { StateGlyph } from '../../../widgets/state-glyph.tsx';
 import { useTicketText } from '../ticket-text.ts';
-import { elementsOf } from '../ticket-values.ts';
-import styles from './details-tab.module.css';
+import { drawnState, elementsOf } from '../ticket-values.ts';
+import { ReferenceInPlace } from './fields-in-place.tsx';
+import { useSaveField } from './use-save-field.ts';
+import styles from './related-tab.module.css';
 
-/** Tags, watchers, linked tickets and the parent, each with a way to take it away. */
+const childrenShown = 100;
+
+/** The ticket above, those below, and those beside it. */
 export function RelatedTab({ record }: { readonly record: RecordView }): ReactNode {
   const text = useTicketText();
   const { runner } = useDeskContext();
   const dispatch = useDeskDispatch();
-  const { id, values, titles } = record;
-  const tags = elementsOf(values, 'tags');
-  const watchers = elementsOf(values, 'watchers');
-  const links = elementsOf(values, 'links');
-  const parent = textValue(values, 'parent');
-  if (tags.length + watchers.length + links.length === 0 && parent === '') {
-    return <EmptyState title={text('related.none')}>{text('related.none-hint')}</EmptyState>;
-  }
-  const open = (ticket: string): void => void dispatch(navigationSlice.actions.openedRecord(ticket));
-  const removal = (name: string, command: string, input: Readonly<Record<string, string>>, done: 'done.untag' | 'done.unlink' | 'done.unwatch'): ReactNode => (
-    <IconButton size="small" label={text('related.remove', { name })} icon={<X size={14} />} onPress={() => void runner.run(command, { id, ...input }, { done: text(done) })} />
-  );
+  const save = useSaveField(record.id);
+  const links = elementsOf(record.values, 'links');
+  const { result: children } = useWatch({
+    type: 'list', entity: 'ticket', where: [{ field: 'parent', op: 'in', values: [record.id] }], search: '',
+    sort: [{ field: 'openedAt', direction: 'descending' }], offset: 0, limit: childrenShown,
+  });
+  const unlink = (other: string): void => {
+    void runner.run('ticket.unlink', { id: record.id, other }, { done: text('done.unlink') });
+  };
   return (
-    <div className={classNames(styles, 'details')}>
-      {parent === '' ? null : (
-        <section>
-          <h3>{fieldText(text, 'ticket', 'parent')}</h3>
-          <Button variant="quiet" onPress={() => open(parent)}>
-            {titles['parent'] ?? text('value.missing')}
+    <div className={classNames(styles, 'tab')}>
+      <div className={classNames(styles, 'parent')}>
+        <ReferenceInPlace record={record} field="parent" entity="ticket" save={save} isDisabled={isFinished(record.values)} />
+      </div>
+      <section aria-label={text('field.ticket.links')} className={classNames(styles, 'group')}>
+        <h2>{text('field.ticket.links')}</h2>
+        {links.map((id) => (
+          <LinkedTicket key={id} id={id} onRemove={() => unlink(id)} />
+        ))}
+        {links.length === 0 ? <EmptyState glyph={<Link2 size={20} />} title={text('related.none')}>{text('related.none-hint')}</EmptyState> : null}
+        <div>
+          <Button icon={<Link2 size={14} />} onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'ticket-link', ids: [record.id] }))}>
+            {text('command.link')}
           </Button>
-        </section>
-      )}
-      {tags.length === 0 ? null : (
-        <section>
-          <h3>{fieldText(text, 'ticket', 'tags')}</h3>
-          {tags.map((tag) => (
-            <p key={tag}>
-              <bdi>{tag}</bdi> {removal(tag, 'ticket.untag', { tag }, 'done.untag')}
-            </p>
+        </div>
+      </section>
+      {children === undefined || children.total === 0 ? null : (
+        <section aria-label={text('related.children')} className={classNames(styles, 'group')}>
+          <h2>{text('related.children')}</h2>
+          {children.rows.map((row) => (
+            <LinkedTicket key={row.id} id={row.id} />
           ))}
         </section>
       )}
-      {watchers.length === 0 ? null : (
-        <section>
-          <h3>{fieldText(text, 'ticket', 'watchers')}</h3>
-          {watchers.map((person) => (
-            <p key={person}>
-              <bdi>{titles[`watchers/${person}`] ?? text('value.missing')}</bdi> {removal(titles[`watchers/${person}`] ?? '', 'ticket.unwatch', { person }, 'done.unwatch')}
-            </p>
-          ))}
-        </section>
-      )}
-      {links.length === 0 ? null : (
-        <section>
-          <h3>{fieldText(text, 'ticket', 'links')}</h3>
-          {links.map((linked) => (
-            <p key={linked}>
-              <Button variant="quiet" onPress={() => open(linked)}>
-                {titles[`links/${linked}`] ?? text('value.missing')}
-              </Button>
-              {removal(titles[`links/${linked}`] ?? '', 'ticket.unlink', { other: linked }, 'done.unlink')}
-            </p>
-          ))}
-        </section>
-      )}
+    </div>
+  );
+}
+
+function LinkedTicket({ id, onRemove }: { readonly id: string; readonly onRemove?: () => void }): ReactNode {
+  const text = useTicketText();
+  const dispatch = useDeskDispatch();
+  const { result } = useWatch({ type: 'record', id });
+  if (result === undefined) return null;
+  const name = result === null ? text('value.missing') : rowTitle(result);
+  return (
+    <div className={classNames(styles, 'link')}>
+      <button
+        type="button"
+        disabled={result === null}
+        onClick={() => dispatch(navigationSlice.actions.openedRecord(id))}
+        className={classNames(styles, 'open')}
+      >
+        {result === null ? null : (
+          <>
+            <StateGlyph state={drawnState(result.values)} />
+            <bdi className="mono">{referenceOf(result.values)}</bdi>
+            <span className="visually-hidden">{textValue(result.values, 'state')}</span>
+          </>
+        )}
+        <bdi className="one-line">{name}</bdi>
+      </button>
+      {onRemove === undefined ? null : <IconButton size="small" label={text('details.remove', { name })} icon={<X size={14} />} onPress={onRemove} />}
     </div>
   );
 }

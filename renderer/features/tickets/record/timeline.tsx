@@ -1,81 +1,119 @@
-import { useMemo } from 'react';
-import type { ReactNode } from 'react';
+import { Lock, MessageSquare, NotebookPen, PencilLine, Plus } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { History } from 'lucide-react';
 import { ticket } from '../../../../shared/domain/ticket/ticket.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
+import { isCommonKey, type Translate } from '../../../services/text.ts';
+import type { CommonKey } from '../../../services/common-messages.ts';
 import type { TimelineEntry } from '../../../data/data-api.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
+import { fieldText } from '../../../widgets/choice-text.ts';
 import { Moment, useTimeText } from '../../../widgets/moment.tsx';
+import { SyncMark } from '../../../widgets/sync-mark.tsx';
 import { useTicketText } from '../ticket-text.ts';
+import { entryTitle, shownChanges } from './timeline-text.ts';
 import styles from './timeline.module.css';
 
-/** Fields that say nothing to a person: identities and stamps that the entry itself shows. */
-const unsaid = new Set(['reference', 'openedAt', 'openedBy', 'resolvedAt', 'resolvedBy', 'closedAt', '$deleted']);
-const longest = 200;
+type Change = TimelineEntry['changes'][number];
 
-/** What happened, newest first: who, when, which field from what to what, and what was written. */
-export function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }): ReactNode {
+/** What was said and what was changed, newest first. */
+export const Timeline = memo(function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }): ReactNode {
   const text = useTicketText();
-  const newestFirst = useMemo(() => entries.toReversed(), [entries]);
-  if (entries.length === 0) return <EmptyState title={text('timeline.none')} />;
+  if (entries.length === 0) {
+    return <EmptyState glyph={<History size={20} />} title={text('timeline.none')}>{text('timeline.none-hint')}</EmptyState>;
+  }
   return (
     <ol className={classNames(styles, 'timeline')}>
-      {newestFirst.map((entry, index) => (
-        <Entry key={`${entry.dot} ${entry.comment?.id ?? ''}`} entry={entry} isFirst={index === newestFirst.length - 1} />
+      {entries.toReversed().map((entry, index) => (
+        <li key={`${entry.dot}-${entry.comment?.id ?? index}`}>
+          {entry.comment === null ? <ChangeEntry entry={entry} /> : <CommentEntry entry={entry} comment={entry.comment} />}
+        </li>
       ))}
     </ol>
   );
+});
+
+function CommentEntry({ entry, comment }: { readonly entry: TimelineEntry; readonly comment: NonNullable<TimelineEntry['comment']> }): ReactNode {
+  const text = useTicketText();
+  const isNote = comment.audience === 'work-note';
+  return (
+    <article className={classNames(styles, 'comment', isNote ? 'note' : 'reply')}>
+      <header className={classNames(styles, 'head')}>
+        <Avatar name={entry.userName || null} />
+        <bdi className={classNames(styles, 'who')}>{entry.userName}</bdi>
+        <span className={classNames(styles, 'audience')}>
+          {isNote ? <Lock size={12} aria-hidden /> : <MessageSquare size={12} aria-hidden />}
+          {text(isNote ? 'timeline.note' : 'timeline.reply')}
+        </span>
+        <SyncMark isPending={entry.pending} isConflict={false} />
+        <span className={classNames(styles, 'when')}>
+          <Moment at={entry.at} />
+        </span>
+      </header>
+      <p className="user-text">{comment.body}</p>
+      {entry.changes.length === 0 ? null : <ChangeList changes={entry.changes} />}
+    </article>
+  );
 }
 
-function Entry({ entry, isFirst }: { readonly entry: TimelineEntry; readonly isFirst: boolean }): ReactNode {
+function ChangeEntry({ entry }: { readonly entry: TimelineEntry }): ReactNode {
   const text = useTicketText();
-  const { comment } = entry;
-  const isReply = comment?.audience === 'comment';
-  const said = comment ? text(isReply ? 'timeline.replied' : 'timeline.noted') : text(isFirst ? 'timeline.created' : 'timeline.updated');
-  const changes = entry.changes.filter(({ field, before, after }) => !unsaid.has(field) && JSON.stringify(before) !== JSON.stringify(after));
+  const isCreation = entry.command === 'ticket.create';
   return (
-    <li className={classNames(styles, 'entry', comment && (isReply ? 'reply' : 'note'))}>
-      <p className={classNames(styles, 'head')}>
-        <bdi>{entry.userName}</bdi> <span>{said}</span> <Moment at={entry.at} isPlain />
-      </p>
-      {comment ? (
-        <p className="user-text" dir="auto">
-          {comment.body}
+    <div className={classNames(styles, 'change')}>
+      <span className={classNames(styles, 'dot')}>{isCreation ? <Plus size={12} aria-hidden /> : entry.changes.some(({ field }) => field === 'description') ? <NotebookPen size={12} aria-hidden /> : <PencilLine size={12} aria-hidden />}</span>
+      <div className={classNames(styles, 'text')}>
+        <p className={classNames(styles, 'line')}>
+          <bdi className={classNames(styles, 'who')}>{entry.userName || text('timeline.somebody')}</bdi> {entryTitle(text, entry)}
+          <SyncMark isPending={entry.pending} isConflict={false} />
+          <span className={classNames(styles, 'when')}>
+            <Moment at={entry.at} />
+          </span>
         </p>
-      ) : null}
-      {isFirst || changes.length === 0 ? null : (
-        <ul className={classNames(styles, 'changes')}>
-          {changes.map((change) => (
-            <Change key={change.field} {...change} />
-          ))}
-        </ul>
-      )}
-    </li>
+        <ChangeList changes={isCreation ? [] : entry.changes} />
+      </div>
+    </div>
   );
 }
 
-function Change({ field, before, after, beforeTitle, afterTitle }: TimelineEntry['changes'][number]): ReactNode {
+function ChangeList({ changes }: { readonly changes: readonly Change[] }): ReactNode {
   const text = useTicketText();
-  const { short } = useTimeText();
-  const [name = field, element] = field.split('/', 2);
-  const definition = Object.hasOwn(ticket.fields, name) ? ticket.fields[name as keyof typeof ticket.fields] : undefined;
-  const words = (value: FieldValue, title: string | undefined): string => {
-    if (title !== undefined && title !== '') return title;
-    if (value === null || value === '') return text('timeline.empty');
-    if (typeof value === 'boolean') return text(value ? 'value.yes' : 'value.no');
-    if (typeof value === 'number') return definition?.type === 'instant' ? short(value) : String(value);
-    if (typeof value !== 'string') return JSON.stringify(value);
-    const shown = definition?.type === 'choice' ? choiceText(text, name, value) : value;
-    return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
-  };
+  const { full } = useTimeText();
+  const shown = shownChanges(changes);
+  if (shown.length === 0) return null;
   return (
-    <li>
-      <span className={classNames(styles, 'field')}>
-        {fieldText(text, 'ticket', name)}
-        {element === undefined ? '' : ` ${element}`}
-      </span>{' '}
-      <bdi>{words(before, beforeTitle)}</bdi> <span aria-label={text('timeline.to')}>→</span> <bdi className={classNames(styles, 'after')}>{words(after, afterTitle)}</bdi>
-    </li>
+    <dl className={classNames(styles, 'fields')}>
+      {shown.map((change) => {
+        const value = (of: FieldValue, title: string | undefined): string => fieldValueText(text, change.field, of, title, full);
+        return (
+          <div key={change.field} className={classNames(styles, 'field')}>
+            <dt>{fieldText(text, 'ticket', change.field.split('/', 1)[0] ?? change.field)}</dt>
+            <dd>
+              <bdi className={classNames(styles, 'before')}>{value(change.before, change.beforeTitle)}</bdi>
+              <span aria-hidden>→</span>
+              <span className="visually-hidden">{text('timeline.became')}</span>
+              <bdi className={classNames(styles, 'after')}>{value(change.after, change.afterTitle)}</bdi>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
   );
+}
+
+const longest = 280;
+
+function fieldValueText(text: Translate<CommonKey>, field: string, value: FieldValue, title: string | undefined, instant: (at: number) => string): string {
+  const [name = field, element] = field.split('/', 2);
+  if (element !== undefined) return value === true ? (title ?? '') || element : text('value.none');
+  if (value === null || value === '') return text('value.none');
+  if (title !== undefined && title !== '') return title;
+  const choice = `choice.${name}.${String(value)}`;
+  if (isCommonKey(choice)) return text(choice);
+  const type = Object.hasOwn(ticket.fields, name) ? Object.entries(ticket.fields).find(([known]) => known === name)?.[1].type : undefined;
+  if (type === 'instant' && typeof value === 'number') return instant(value);
+  const words = typeof value === 'string' ? value : JSON.stringify(value);
+  return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }
