@@ -1,6 +1,14 @@
 import type { Feature } from '../../widgets/feature.ts';
 import { ticketCommands } from './commands.ts';
-import { AssignDialog, CancelDialog, CommentDialog, HoldDialog, PriorityDialog, ResolveDialog, StateDialog } from './dialogs/move-dialogs.tsx';
+import {
+  AssignDialog,
+  CancelDialog,
+  CommentDialog,
+  HoldDialog,
+  PriorityDialog,
+  ResolveDialog,
+  StateDialog,
+} from './dialogs/move-dialogs.tsx';
 import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
 import { LinkDialog, SaveViewDialog, TagDialog } from './dialogs/relation-dialogs.tsx';
 import { TicketNavigation } from './navigation.tsx';

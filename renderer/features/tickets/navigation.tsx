@@ -19,10 +19,20 @@ export function TicketNavigation(): ReactNode {
   const { actor } = useServices();
   const saved = useDesk((desk) => desk.savedViews);
   const { result: queues } = useWatch({ type: 'facet', entity: 'ticket', field: 'queue', where: [isOpen] });
-  const groups: readonly { readonly id: string; readonly title: string | null; readonly views: readonly TicketView[] }[] = [
+  const groups: readonly {
+    readonly id: string;
+    readonly title: string | null;
+    readonly views: readonly TicketView[];
+  }[] = [
     { id: 'main', title: null, views: mainViews(actor.id) },
     { id: 'views', title: text('view.views'), views: [...builtInViews, ...saved.map(savedTicketView)] },
-    { id: 'queues', title: text('view.queues'), views: (queues ?? []).slice(0, shownQueues).map(({ value, title }) => queueView(value, title || text('view.no-queue'))) },
+    {
+      id: 'queues',
+      title: text('view.queues'),
+      views: (queues ?? [])
+        .slice(0, shownQueues)
+        .map(({ value, title }) => queueView(value, title || text('view.no-queue'))),
+    },
   ];
   const of = Object.fromEntries(groups.flatMap(({ views }) => views.map(({ id, where }) => [id, where])));
   const { result: counts } = useWatch({ type: 'counts', entity: 'ticket', of });

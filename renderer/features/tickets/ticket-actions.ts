@@ -18,7 +18,9 @@ export function openOverlay(desk: Desk, id: string, ids?: readonly string[]): vo
 export function hasTarget(desk: Desk): boolean {
   const state = desk.getState();
   const { selection, cursorId } = currentTicketList(state, desk.services.actor.id).state;
-  return selection.kind === 'all' || selection.ids.length > 0 || state.navigation.place.record !== null || cursorId !== null;
+  return (
+    selection.kind === 'all' || selection.ids.length > 0 || state.navigation.place.record !== null || cursorId !== null
+  );
 }
 
 /** Ids an action is about: what is chosen in the list, else the open ticket, else the one under the cursor. */
@@ -64,7 +66,8 @@ export async function runOnTickets(
   if (outcome.ok) {
     const changed = new Set(outcome.value.ids);
     const kept = ids.filter((id) => !changed.has(id)).length;
-    if (kept > 0 && command !== 'ticket.comment') desk.runner.tell(desk.translate('done.bulk-kept', { kept, count: ids.length }), 'refused');
+    if (kept > 0 && command !== 'ticket.comment')
+      desk.runner.tell(desk.translate('done.bulk-kept', { kept, count: ids.length }), 'refused');
     const list = currentTicketList(desk.getState(), desk.services.actor.id).key;
     desk.dispatch(listsSlice.actions.selected({ list, selection: emptySelection }));
   }
@@ -72,7 +75,13 @@ export async function runOnTickets(
 }
 
 export async function assignToMe(desk: Desk, ids: readonly string[]): Promise<void> {
-  await runOnTickets(desk, ids, 'ticket.assign', { assignee: desk.services.actor.id }, { done: desk.translate('done.assigned-to-me') });
+  await runOnTickets(
+    desk,
+    ids,
+    'ticket.assign',
+    { assignee: desk.services.actor.id },
+    { done: desk.translate('done.assigned-to-me') },
+  );
 }
 
 const movesWithDialog: ReadonlySet<string> = new Set(['hold', 'resolve', 'cancel']);
@@ -80,11 +89,16 @@ const movesWithDialog: ReadonlySet<string> = new Set(['hold', 'resolve', 'cancel
 /** A move that needs a reason opens its dialog, the others happen at once. */
 export function startMove(desk: Desk, move: string, ids: readonly string[]): void {
   if (movesWithDialog.has(move)) return openOverlay(desk, `ticket-${move}`, ids);
-  if (ticketMoves.some((known) => known === move)) void runOnTickets(desk, ids, `ticket.${move}`, {}, { done: desk.translate(`done.${move}`) });
+  if (ticketMoves.some((known) => known === move))
+    void runOnTickets(desk, ids, `ticket.${move}`, {}, { done: desk.translate(`done.${move}`) });
 }
 
 export async function toggleWatching(desk: Desk, id: string, isWatching: boolean): Promise<void> {
-  await desk.runner.run(isWatching ? 'ticket.unwatch' : 'ticket.watch', { id }, { done: desk.translate(isWatching ? 'done.unwatch' : 'done.watch') });
+  await desk.runner.run(
+    isWatching ? 'ticket.unwatch' : 'ticket.watch',
+    { id },
+    { done: desk.translate(isWatching ? 'done.unwatch' : 'done.watch') },
+  );
 }
 
 export async function copyReference(desk: Desk, reference: string): Promise<void> {

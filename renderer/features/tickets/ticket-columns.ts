@@ -27,7 +27,17 @@ export const ticketColumns: readonly TicketColumn[] = [
   { field: '$updatedAt', width: 96 },
 ];
 
-export const usualColumns: readonly string[] = ['priority', 'reference', 'title', 'state', 'caller', 'queue', 'assignee', 'category', '$updatedAt'];
+export const usualColumns: readonly string[] = [
+  'priority',
+  'reference',
+  'title',
+  'state',
+  'caller',
+  'queue',
+  'assignee',
+  'category',
+  '$updatedAt',
+];
 
 /** Columns shown, in the table's order whatever the order they were chosen in. The title is always there. */
 export function shownColumns(chosen: readonly string[] | null): readonly TicketColumn[] {
@@ -36,7 +46,17 @@ export function shownColumns(chosen: readonly string[] | null): readonly TicketC
 }
 
 /** What the sort menu offers. */
-export const sortFields: readonly string[] = ['$updatedAt', 'openedAt', 'priority', 'state', 'title', 'queue', 'assignee', 'caller', 'category'];
+export const sortFields: readonly string[] = [
+  '$updatedAt',
+  'openedAt',
+  'priority',
+  'state',
+  'title',
+  'queue',
+  'assignee',
+  'caller',
+  'category',
+];
 
 /**
  * The order after a click on a header: ascending, descending, then without the field. With `adds` the others stay and

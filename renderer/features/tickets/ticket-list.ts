@@ -11,7 +11,10 @@ export interface TicketList {
   readonly sort: readonly SortKey[];
 }
 
-export function currentTicketList(desk: Pick<DeskState, 'navigation' | 'lists' | 'savedViews'>, actor: string): TicketList {
+export function currentTicketList(
+  desk: Pick<DeskState, 'navigation' | 'lists' | 'savedViews'>,
+  actor: string,
+): TicketList {
   const key = desk.navigation.place.view;
   const state = listOf(desk.lists, key);
   const view = findTicketView(key, actor, desk.savedViews, () => '');
@@ -19,5 +22,13 @@ export function currentTicketList(desk: Pick<DeskState, 'navigation' | 'lists' |
 }
 
 export function listQuery(list: TicketList, offset: number, limit: number): ListQuery {
-  return { type: 'list', entity: 'ticket', where: list.where, search: list.state.search, sort: list.sort, offset, limit };
+  return {
+    type: 'list',
+    entity: 'ticket',
+    where: list.where,
+    search: list.state.search,
+    sort: list.sort,
+    offset,
+    limit,
+  };
 }

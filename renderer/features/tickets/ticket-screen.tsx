@@ -20,7 +20,8 @@ export function TicketScreen(): ReactNode {
   const isOpen = useDesk((desk) => desk.navigation.place.record !== null);
   const isNarrow = useIsNarrow();
   const isTable = listMode === 'table';
-  if (isTable || isNarrow) return isOpen ? <RecordPane isPage /> : <TicketListPane isTable={isTable} previews={false} />;
+  if (isTable || isNarrow)
+    return isOpen ? <RecordPane isPage /> : <TicketListPane isTable={isTable} previews={false} />;
   return (
     <div className={classNames(styles, 'screen')}>
       <div className={classNames(styles, 'list')} style={{ inlineSize: listWidth }}>

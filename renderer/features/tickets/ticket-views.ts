@@ -26,8 +26,20 @@ const only = (field: string, ...values: readonly (string | null)[]): FilterCondi
 
 export function mainViews(actor: string): readonly TicketView[] {
   return [
-    { id: 'my-work', title: { key: 'view.my-work' }, where: [isOpen, only('assignee', actor)], sort: mostUrgentFirst, keys: 'g w' },
-    { id: 'unassigned', title: { key: 'view.unassigned' }, where: [isOpen, only('assignee', null)], sort: newestFirst, keys: 'g u' },
+    {
+      id: 'my-work',
+      title: { key: 'view.my-work' },
+      where: [isOpen, only('assignee', actor)],
+      sort: mostUrgentFirst,
+      keys: 'g w',
+    },
+    {
+      id: 'unassigned',
+      title: { key: 'view.unassigned' },
+      where: [isOpen, only('assignee', null)],
+      sort: newestFirst,
+      keys: 'g u',
+    },
     { id: 'all-open', title: { key: 'view.all-open' }, where: [isOpen], sort: newestFirst, keys: 'g o' },
     { id: 'all', title: { key: 'view.all' }, where: [], sort: newestFirst, keys: 'g a' },
   ];
@@ -35,16 +47,31 @@ export function mainViews(actor: string): readonly TicketView[] {
 
 export const builtInViews: readonly TicketView[] = [
   { id: 'urgent', title: { key: 'view.urgent' }, where: [isOpen, only('priority', '1', '2')], sort: mostUrgentFirst },
-  { id: 'awaiting-caller', title: { key: 'view.awaiting-caller' }, where: [only('state', 'on-hold'), only('onHoldReason', 'awaiting-caller')], sort: newestFirst },
+  {
+    id: 'awaiting-caller',
+    title: { key: 'view.awaiting-caller' },
+    where: [only('state', 'on-hold'), only('onHoldReason', 'awaiting-caller')],
+    sort: newestFirst,
+  },
   { id: 'requests', title: { key: 'view.requests' }, where: [isOpen, only('type', 'request')], sort: newestFirst },
-  { id: 'resolved', title: { key: 'view.resolved' }, where: [only('state', 'resolved')], sort: [{ field: 'resolvedAt', direction: 'descending' }] },
+  {
+    id: 'resolved',
+    title: { key: 'view.resolved' },
+    where: [only('state', 'resolved')],
+    sort: [{ field: 'resolvedAt', direction: 'descending' }],
+  },
 ];
 
 const queuePrefix = 'queue:';
 export const savedPrefix = 'saved:';
 
 export function queueView(id: string | null, title: string): TicketView {
-  return { id: `${queuePrefix}${id ?? ''}`, title: { text: title }, where: [isOpen, only('queue', id)], sort: newestFirst };
+  return {
+    id: `${queuePrefix}${id ?? ''}`,
+    title: { text: title },
+    where: [isOpen, only('queue', id)],
+    sort: newestFirst,
+  };
 }
 
 export function savedTicketView(view: SavedView): TicketView {
@@ -52,7 +79,12 @@ export function savedTicketView(view: SavedView): TicketView {
 }
 
 /** The view of an id. A queue's name comes from outside; an id nobody knows any more is the list of all open tickets. */
-export function findTicketView(id: string, actor: string, saved: readonly SavedView[], queueTitle: (id: string) => string): TicketView {
+export function findTicketView(
+  id: string,
+  actor: string,
+  saved: readonly SavedView[],
+  queueTitle: (id: string) => string,
+): TicketView {
   if (id.startsWith(queuePrefix)) {
     const queue = id.slice(queuePrefix.length);
     return queueView(queue === '' ? null : queue, queueTitle(queue));

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { cancelReasons, levels, onHoldReasons, resolutionCodes, ticketStates } from '../../../../shared/domain/ticket/ticket.ts';
+import {
+  cancelReasons,
+  levels,
+  onHoldReasons,
+  resolutionCodes,
+  ticketStates,
+} from '../../../../shared/domain/ticket/ticket.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
 import type { Overlay } from '../../../store/overlay-slice.ts';
 import { Select } from '../../../ui/select.tsx';
@@ -21,10 +27,16 @@ export interface OverlayProps {
 type Input = Readonly<Record<string, FieldValue>>;
 
 /** Runs one command on the dialog's tickets. */
-function useRun(overlay: Overlay): { readonly count: number; readonly run: (command: string, input: Input, done: string) => ReturnType<typeof runOnTickets> } {
+function useRun(overlay: Overlay): {
+  readonly count: number;
+  readonly run: (command: string, input: Input, done: string) => ReturnType<typeof runOnTickets>;
+} {
   const desk = useDeskContext();
   const ids = useTargets(overlay);
-  return { count: ids.length, run: (command, input, done) => runOnTickets(desk, ids, command, input, { done, showsRefusal: true }) };
+  return {
+    count: ids.length,
+    run: (command, input, done) => runOnTickets(desk, ids, command, input, { done, showsRefusal: true }),
+  };
 }
 
 export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
@@ -33,7 +45,12 @@ export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const [code, setCode] = useState('solved-permanently');
   const [notes, setNotes] = useState('');
   return (
-    <TicketDialog title={text('dialog.resolve', { count })} submitLabel={text('command.resolve')} submit={() => run('ticket.resolve', { code, notes }, text('done.resolve'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.resolve', { count })}
+      submitLabel={text('command.resolve')}
+      submit={() => run('ticket.resolve', { code, notes }, text('done.resolve'))}
+      onClose={onClose}
+    >
       <ChoiceSelect field="resolutionCode" choices={resolutionCodes} value={code} onChange={setCode} />
       <TextArea label={text('dialog.what-was-done')} value={notes} onChange={setNotes} rows={5} isRequired autoFocus />
     </TicketDialog>
@@ -47,9 +64,21 @@ export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const [comment, setComment] = useState('');
   const input: Input = comment.trim() === '' ? { reason } : { reason, comment };
   return (
-    <TicketDialog title={text('dialog.hold')} submitLabel={text('dialog.hold')} submit={() => run('ticket.hold', input, text('done.hold'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.hold')}
+      submitLabel={text('dialog.hold')}
+      submit={() => run('ticket.hold', input, text('done.hold'))}
+      onClose={onClose}
+    >
       <ChoiceSelect field="onHoldReason" choices={onHoldReasons} value={reason} onChange={setReason} />
-      <TextArea label={text('dialog.comment-to-caller')} value={comment} onChange={setComment} rows={4} isRequired={reason === 'awaiting-caller'} autoFocus />
+      <TextArea
+        label={text('dialog.comment-to-caller')}
+        value={comment}
+        onChange={setComment}
+        rows={4}
+        isRequired={reason === 'awaiting-caller'}
+        autoFocus
+      />
     </TicketDialog>
   );
 }
@@ -61,7 +90,12 @@ export function CancelDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const [duplicateOf, setDuplicateOf] = useState<string | null>(null);
   const input: Input = reason === 'duplicate' && duplicateOf !== null ? { reason, duplicateOf } : { reason };
   return (
-    <TicketDialog title={text('dialog.cancel')} submitLabel={text('dialog.cancel-do')} submit={() => run('ticket.cancel', input, text('done.cancel'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.cancel')}
+      submitLabel={text('dialog.cancel-do')}
+      submit={() => run('ticket.cancel', input, text('done.cancel'))}
+      onClose={onClose}
+    >
       <ChoiceSelect field="cancelReason" choices={cancelReasons} value={reason} onChange={setReason} />
       {reason === 'duplicate' ? <Pick label={text('dialog.link')} entity="ticket" onChange={setDuplicateOf} /> : null}
     </TicketDialog>
@@ -73,7 +107,12 @@ export function StateDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const { run } = useRun(overlay);
   const [state, setState] = useState('in-progress');
   return (
-    <TicketDialog title={text('dialog.state')} submitLabel={text('action.save')} submit={() => run('ticket.change-state', { state }, text('done.state'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.state')}
+      submitLabel={text('action.save')}
+      submit={() => run('ticket.change-state', { state }, text('done.state'))}
+      onClose={onClose}
+    >
       <ChoiceSelect field="state" choices={ticketStates} value={state} onChange={setState} />
     </TicketDialog>
   );
@@ -85,7 +124,12 @@ export function PriorityDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const [impact, setImpact] = useState('3');
   const [urgency, setUrgency] = useState('3');
   return (
-    <TicketDialog title={text('dialog.priority')} submitLabel={text('action.save')} submit={() => run('ticket.edit', { fields: { impact, urgency } }, text('done.priority'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.priority')}
+      submitLabel={text('action.save')}
+      submit={() => run('ticket.edit', { fields: { impact, urgency } }, text('done.priority'))}
+      onClose={onClose}
+    >
       <ChoiceSelect field="impact" choices={levels} value={impact} onChange={setImpact} />
       <ChoiceSelect field="urgency" choices={levels} value={urgency} onChange={setUrgency} />
       <p>{text('dialog.priority-result')}</p>
@@ -100,7 +144,12 @@ export function AssignDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const [assignee, setAssignee] = useState<string | null>(null);
   const input: Input = { ...(queue === null ? {} : { queue }), ...(assignee === null ? {} : { assignee }) };
   return (
-    <TicketDialog title={text('dialog.assign', { count })} submitLabel={text('command.assign')} submit={() => run('ticket.assign', input, text('done.assigned'))} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.assign', { count })}
+      submitLabel={text('command.assign')}
+      submit={() => run('ticket.assign', input, text('done.assigned'))}
+      onClose={onClose}
+    >
       <Pick label={fieldText(text, 'ticket', 'assignee')} entity="person" onChange={setAssignee} autoFocus />
       <Pick label={fieldText(text, 'ticket', 'queue')} entity="queue" onChange={setQueue} />
     </TicketDialog>
@@ -112,13 +161,35 @@ export function CommentDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const { count, run } = useRun(overlay);
   const [body, setBody] = useState('');
   return (
-    <TicketDialog title={text('dialog.comment', { count })} submitLabel={text('composer.add-note')} submit={() => run('ticket.comment', { audience: 'work-note', body }, text('done.comment'))} onClose={onClose}>
-      <TextArea label={text('choice.audience.work-note')} value={body} onChange={setBody} rows={5} isRequired autoFocus />
+    <TicketDialog
+      title={text('dialog.comment', { count })}
+      submitLabel={text('composer.add-note')}
+      submit={() => run('ticket.comment', { audience: 'work-note', body }, text('done.comment'))}
+      onClose={onClose}
+    >
+      <TextArea
+        label={text('choice.audience.work-note')}
+        value={body}
+        onChange={setBody}
+        rows={5}
+        isRequired
+        autoFocus
+      />
     </TicketDialog>
   );
 }
 
-function ChoiceSelect({ field, choices, value, onChange }: { readonly field: string; readonly choices: readonly string[]; readonly value: string; readonly onChange: (value: string) => void }): ReactNode {
+function ChoiceSelect({
+  field,
+  choices,
+  value,
+  onChange,
+}: {
+  readonly field: string;
+  readonly choices: readonly string[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}): ReactNode {
   const text = useTicketText();
   return (
     <Select
@@ -131,6 +202,16 @@ function ChoiceSelect({ field, choices, value, onChange }: { readonly field: str
   );
 }
 
-function Pick({ label, entity, onChange, autoFocus = false }: { readonly label: string; readonly entity: 'person' | 'queue' | 'ticket'; readonly onChange: (id: string | null) => void; readonly autoFocus?: boolean }): ReactNode {
+function Pick({
+  label,
+  entity,
+  onChange,
+  autoFocus = false,
+}: {
+  readonly label: string;
+  readonly entity: 'person' | 'queue' | 'ticket';
+  readonly onChange: (id: string | null) => void;
+  readonly autoFocus?: boolean;
+}): ReactNode {
   return <RecordCombo label={label} entity={entity} value={null} onChange={onChange} autoFocus={autoFocus} />;
 }

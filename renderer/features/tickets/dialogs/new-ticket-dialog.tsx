@@ -33,7 +33,9 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
   const [urgency, setUrgency] = useState('3');
   const [references, setReferences] = useState<Readonly<Record<string, Picked | null>>>({});
   const submit = async () => {
-    const chosen = Object.fromEntries(Object.entries(references).flatMap(([field, picked]) => (picked === null ? [] : [[field, picked.id]])));
+    const chosen = Object.fromEntries(
+      Object.entries(references).flatMap(([field, picked]) => (picked === null ? [] : [[field, picked.id]])),
+    );
     const fields: Record<string, FieldValue> = { type, title: title.text, impact, urgency, ...chosen };
     if (description.text !== '') fields['description'] = description.text;
     const outcome = await runner.run('ticket.create', { fields }, { done: text('done.created'), showsRefusal: true });
@@ -70,9 +72,27 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
         if (id !== undefined) dispatch(navigationSlice.actions.openedRecord(id));
       }}
     >
-      <Segmented label={fieldText(text, 'ticket', 'type')} value={type} onChange={setType} segments={ticketTypes.map((id) => ({ id, label: choiceText(text, 'type', id) }))} />
-      <TextField label={fieldText(text, 'ticket', 'title')} value={title.text} onChange={title.setText} maxLength={ticket.fields.title.maxLength} isRequired autoFocus />
-      <TextArea label={fieldText(text, 'ticket', 'description')} value={description.text} onChange={description.setText} maxLength={ticket.fields.description.maxLength} rows={5} />
+      <Segmented
+        label={fieldText(text, 'ticket', 'type')}
+        value={type}
+        onChange={setType}
+        segments={ticketTypes.map((id) => ({ id, label: choiceText(text, 'type', id) }))}
+      />
+      <TextField
+        label={fieldText(text, 'ticket', 'title')}
+        value={title.text}
+        onChange={title.setText}
+        maxLength={ticket.fields.title.maxLength}
+        isRequired
+        autoFocus
+      />
+      <TextArea
+        label={fieldText(text, 'ticket', 'description')}
+        value={description.text}
+        onChange={description.setText}
+        maxLength={ticket.fields.description.maxLength}
+        rows={5}
+      />
       <div className={classNames(styles, 'pair')}>
         {reference('caller')}
         {reference('queue')}

@@ -20,7 +20,12 @@ export function TagDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const ids = useTargets(overlay);
   const [tag, setTag] = useState('');
   return (
-    <TicketDialog title={text('dialog.tag')} submitLabel={text('action.save')} submit={() => runOnTickets(desk, ids, 'ticket.tag', { tag }, { done: text('done.tag'), showsRefusal: true })} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.tag')}
+      submitLabel={text('action.save')}
+      submit={() => runOnTickets(desk, ids, 'ticket.tag', { tag }, { done: text('done.tag'), showsRefusal: true })}
+      onClose={onClose}
+    >
       <TextField label={text('field.ticket.tags')} value={tag} onChange={setTag} maxLength={50} autoFocus />
     </TicketDialog>
   );
@@ -32,7 +37,14 @@ export function LinkDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const ids = useTargets(overlay);
   const [other, setOther] = useState<string | null>(null);
   return (
-    <TicketDialog title={text('dialog.link')} submitLabel={text('action.save')} submit={() => runOnTickets(desk, ids, 'ticket.link', { other: other ?? '' }, { done: text('done.link'), showsRefusal: true })} onClose={onClose}>
+    <TicketDialog
+      title={text('dialog.link')}
+      submitLabel={text('action.save')}
+      submit={() =>
+        runOnTickets(desk, ids, 'ticket.link', { other: other ?? '' }, { done: text('done.link'), showsRefusal: true })
+      }
+      onClose={onClose}
+    >
       <RecordCombo label={text('dialog.link')} entity="ticket" value={null} onChange={setOther} autoFocus />
     </TicketDialog>
   );
@@ -47,7 +59,16 @@ export function SaveViewDialog({ onClose }: OverlayProps): ReactNode {
   const [name, setName] = useState('');
   const save = () => {
     const { where, sort } = currentTicketList(desk.getState(), actor.id);
-    if (name.trim() !== '') dispatch(savedViewsSlice.actions.savedView({ id: crypto.randomUUID(), screen: 'tickets', name: name.trim(), where, sort }));
+    if (name.trim() !== '')
+      dispatch(
+        savedViewsSlice.actions.savedView({
+          id: crypto.randomUUID(),
+          screen: 'tickets',
+          name: name.trim(),
+          where,
+          sort,
+        }),
+      );
     return Promise.resolve(succeed({ dots: [], ids: [] }));
   };
   return (

@@ -15,7 +15,15 @@ const actions = [
 ] as const;
 
 /** What can be done with everything that is chosen, with the keys that do it too. */
-export function BulkBar({ count, isWide, onClear }: { readonly count: number; readonly isWide: boolean; readonly onClear: () => void }): ReactNode {
+export function BulkBar({
+  count,
+  isWide,
+  onClear,
+}: {
+  readonly count: number;
+  readonly isWide: boolean;
+  readonly onClear: () => void;
+}): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
   return (
@@ -24,7 +32,11 @@ export function BulkBar({ count, isWide, onClear }: { readonly count: number; re
         {text('bulk.count', { count })}
       </span>
       {actions.map(({ id, key, keys }) => (
-        <Button key={id} {...(isWide ? { keys } : {})} onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id }))}>
+        <Button
+          key={id}
+          {...(isWide ? { keys } : {})}
+          onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id }))}
+        >
           {text(key)}
         </Button>
       ))}

@@ -26,7 +26,8 @@ export function FilterBar({ where, isChanged, onChange, onReset, onSave }: Filte
   const text = useTicketText();
   // A field just chosen in the menu: its chip stands at the end, with its values open, until it has one.
   const [added, setAdded] = useState<string | null>(null);
-  const shown = added === null || where.some(({ field }) => field === added) ? where : [...where, emptyCondition(added)];
+  const shown =
+    added === null || where.some(({ field }) => field === added) ? where : [...where, emptyCondition(added)];
   const change = (field: string, condition: FilterCondition | null): void => {
     const narrows = condition !== null && !isEmpty(condition);
     if (!narrows) setAdded(condition === null ? null : field);
@@ -43,18 +44,38 @@ export function FilterBar({ where, isChanged, onChange, onReset, onSave }: Filte
       {shown.map((condition) => {
         const { field } = condition;
         if (condition.op === 'between') {
-          return <RangeFilter key={field} condition={condition} startsOpen={field === added} onChange={(next) => change(field, next)} onDone={done} />;
+          return (
+            <RangeFilter
+              key={field}
+              condition={condition}
+              startsOpen={field === added}
+              onChange={(next) => change(field, next)}
+              onDone={done}
+            />
+          );
         }
         if (condition.op === 'is') {
           const name = fieldText(text, 'ticket', field);
           return (
-            <FilterChip key={field} label={name} removeLabel={text('filter.remove', { field: name })} onRemove={() => change(field, null)}>
+            <FilterChip
+              key={field}
+              label={name}
+              removeLabel={text('filter.remove', { field: name })}
+              onRemove={() => change(field, null)}
+            >
               <strong>{name}</strong>
             </FilterChip>
           );
         }
         return (
-          <ValueFilter key={field} condition={condition} where={where} startsOpen={field === added} onChange={(next) => change(field, next)} onDone={done} />
+          <ValueFilter
+            key={field}
+            condition={condition}
+            where={where}
+            startsOpen={field === added}
+            onChange={(next) => change(field, next)}
+            onDone={done}
+          />
         );
       })}
       <Menu

@@ -1,7 +1,20 @@
 import type { FilterCondition } from '../../../store/lists-slice.ts';
 
 /** Fields the filter offers, in the order of its menu. */
-export const filterFields: readonly string[] = ['state', 'priority', 'queue', 'assignee', 'caller', 'category', 'type', 'service', 'site', 'openedAt', '$conflict', '$pending'];
+export const filterFields: readonly string[] = [
+  'state',
+  'priority',
+  'queue',
+  'assignee',
+  'caller',
+  'category',
+  'type',
+  'service',
+  'site',
+  'openedAt',
+  '$conflict',
+  '$pending',
+];
 
 export type ValuesCondition = Extract<FilterCondition, { readonly op: 'in' | 'not-in' }>;
 export type RangeCondition = Extract<FilterCondition, { readonly op: 'between' }>;
@@ -11,7 +24,11 @@ export function isRangeField(field: string): boolean {
 }
 
 /** The filter with one condition changed, added at the end, or (null) left out. */
-export function withCondition(where: readonly FilterCondition[], field: string, condition: FilterCondition | null): readonly FilterCondition[] {
+export function withCondition(
+  where: readonly FilterCondition[],
+  field: string,
+  condition: FilterCondition | null,
+): readonly FilterCondition[] {
   const known = where.some((each) => each.field === field);
   if (condition === null) return where.filter((each) => each.field !== field);
   return known ? where.map((each) => (each.field === field ? condition : each)) : [...where, condition];

@@ -5,10 +5,24 @@ import type { TicketKey } from '../ticket-text.ts';
 import { openStates } from '../ticket-views.ts';
 import type { ValuesCondition } from './filter-fields.ts';
 
-const choiceFields = new Set(['state', 'priority', 'type', 'channel', 'onHoldReason', 'impact', 'urgency', 'resolutionCode']);
+const choiceFields = new Set([
+  'state',
+  'priority',
+  'type',
+  'channel',
+  'onHoldReason',
+  'impact',
+  'urgency',
+  'resolutionCode',
+]);
 
 /** One value as people read it. `title` is the name of the record it points to, or the value itself. */
-export function valueText(text: Translate<TicketKey | CommonKey>, field: string, value: string | null, title: string): string {
+export function valueText(
+  text: Translate<TicketKey | CommonKey>,
+  field: string,
+  value: string | null,
+  title: string,
+): string {
   if (value === null || value === '') return text(field === 'assignee' ? 'value.nobody' : 'value.none');
   return choiceFields.has(field) ? choiceText(text, field, value) : title || value;
 }

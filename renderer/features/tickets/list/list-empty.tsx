@@ -18,7 +18,9 @@ export function ListEmpty({ list }: { readonly list: TicketList }): ReactNode {
         glyph={<FilterX size={22} />}
         title={text('empty.filtered')}
         action={
-          <Button onPress={() => dispatch(listsSlice.actions.filtered({ list: list.key, where: null, search: '' }))}>{text('filter.reset')}</Button>
+          <Button onPress={() => dispatch(listsSlice.actions.filtered({ list: list.key, where: null, search: '' }))}>
+            {text('filter.reset')}
+          </Button>
         }
       >
         {text('empty.filtered-hint')}

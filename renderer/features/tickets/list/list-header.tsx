@@ -40,7 +40,12 @@ export function ListHeader({ list, total, isTable }: ListHeaderProps): ReactNode
           {total === undefined ? '' : intl.formatNumber(total)}
         </span>
         <span className={classNames(styles, 'space')} />
-        <IconButton label={text('list.search')} keys="/" icon={<Search size={16} />} onPress={() => setSearching(true)} />
+        <IconButton
+          label={text('list.search')}
+          keys="/"
+          icon={<Search size={16} />}
+          onPress={() => setSearching(true)}
+        />
         <SortMenu list={list} />
         {isTable ? <ColumnMenu /> : null}
         <IconButton

@@ -1,7 +1,6 @@
 /** What a key does while the list has the focus. */
 export type ListKey =
-  | { readonly kind: 'move'; readonly to: number; readonly extends: boolean }
-  | { readonly kind: 'open' | 'toggle' };
+  { readonly kind: 'move'; readonly to: number; readonly extends: boolean } | { readonly kind: 'open' | 'toggle' };
 
 export interface ListKeyEvent {
   readonly key: string;

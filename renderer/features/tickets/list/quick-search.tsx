@@ -23,7 +23,12 @@ export function QuickSearch({ list, isOpen, onOpenChange }: QuickSearchProps): R
   const { search } = list.state;
   const [typed, setTyped] = useState(search);
   const isShown = isOpen || search !== '';
-  useEffect(() => setTyped(search), [list.key, search]);
+  const [shownSearch, setShownSearch] = useState(`${list.key} ${search}`);
+  // Another list, or a search changed from outside: the field follows.
+  if (shownSearch !== `${list.key} ${search}`) {
+    setShownSearch(`${list.key} ${search}`);
+    setTyped(search);
+  }
   useEffect(() => {
     if (isOpen) field.current?.focus();
   }, [isOpen]);

@@ -31,7 +31,12 @@ export function RangeFilter({ condition, startsOpen, onChange, onDone }: RangeFi
     return to === undefined ? text('filter.anything') : text('filter.until', { to: day(to - 1) });
   }
   const change = (from: number | undefined, to: number | undefined): void =>
-    onChange({ field: condition.field, op: 'between', ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    onChange({
+      field: condition.field,
+      op: 'between',
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
 
   return (
     <PopoverPanel

@@ -23,7 +23,13 @@ import styles from './ticket-list-pane.module.css';
 const bulkBarRoom = 64;
 
 /** The list of the current view: its header, its rows (two-line or table), what is chosen in it. */
-export function TicketListPane({ isTable, previews }: { readonly isTable: boolean; readonly previews: boolean }): ReactNode {
+export function TicketListPane({
+  isTable,
+  previews,
+}: {
+  readonly isTable: boolean;
+  readonly previews: boolean;
+}): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
   const { list, total, rowAt, onVisible } = useTicketList();
@@ -47,7 +53,11 @@ export function TicketListPane({ isTable, previews }: { readonly isTable: boolea
         isSelected: shown.isSelected,
         isCurrent: row.id === openId,
         label: rowLabel(text, row, shown.isUnread),
-        cells: isTable ? <TicketCells {...shown} columns={columns} /> : <TicketRow {...shown} isChoosing={chosen > 0} />,
+        cells: isTable ? (
+          <TicketCells {...shown} columns={columns} />
+        ) : (
+          <TicketRow {...shown} isChoosing={chosen > 0} />
+        ),
       };
     },
     [rowAt, seen, selection, openId, text, isTable, columns, chosen],

@@ -25,7 +25,11 @@ export interface ListActions {
 const longestRange = 2_000;
 
 /** What keys and the pointer do in the list. `previews`: the record pane stands beside it and follows the cursor. */
-export function useListActions(rowAt: (index: number) => Row | undefined, total: number, previews: boolean): ListActions {
+export function useListActions(
+  rowAt: (index: number) => Row | undefined,
+  total: number,
+  previews: boolean,
+): ListActions {
   const { data, actor } = useServices();
   const dispatch = useDeskDispatch();
   const store = useStore<DeskState>();
@@ -47,7 +51,13 @@ export function useListActions(rowAt: (index: number) => Row | undefined, total:
         return;
       }
       const answer = await data.call('query', listQuery(current(), first, count));
-      if (answer !== null && typeof answer === 'object' && 'rows' in answer && Array.isArray(answer.rows)) choose(addSelected(current().state.selection, answer.rows.map(({ id }) => id)));
+      if (answer !== null && typeof answer === 'object' && 'rows' in answer && Array.isArray(answer.rows))
+        choose(
+          addSelected(
+            current().state.selection,
+            answer.rows.map(({ id }) => id),
+          ),
+        );
     },
     [rowAt, choose, current, data],
   );
@@ -85,4 +95,3 @@ export function useListActions(rowAt: (index: number) => Row | undefined, total:
 
   return { moveTo, open, toggle, choose };
 }
-

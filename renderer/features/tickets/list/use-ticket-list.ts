@@ -37,7 +37,10 @@ export function useTicketList(): TicketListData {
       return wanted.offset === before.offset && wanted.limit === before.limit ? before : wanted;
     });
   }, []);
-  const rowAt = useCallback((index: number) => (result === undefined ? undefined : result.rows[index - result.offset]), [result]);
+  const rowAt = useCallback(
+    (index: number) => (result === undefined ? undefined : result.rows[index - result.offset]),
+    [result],
+  );
 
   useEffect(() => {
     if (result === undefined || isStale) return;

@@ -30,7 +30,9 @@ export function ValueFilter({ condition, where, startsOpen, onChange, onDone }: 
   const { result } = useWatch({ type: 'facet', entity: 'ticket', field, where: withCondition(where, field, null) });
   const facets = result ?? [];
   const titleOf = (value: string): string => facets.find((facet) => facet.value === value)?.title ?? value;
-  const missing = values.filter((value) => !facets.some((facet) => facet.value === value)).map((value) => ({ value, title: value ?? '', count: 0 }));
+  const missing = values
+    .filter((value) => !facets.some((facet) => facet.value === value))
+    .map((value) => ({ value, title: value ?? '', count: 0 }));
   const choices = [...missing, ...facets].slice(0, offered).map((facet) => ({
     id: toChoiceId(facet.value),
     label: valueText(text, field, facet.value, facet.title),

@@ -29,7 +29,11 @@ export function Composer({ record }: { readonly record: RecordView }): ReactNode
   const send = async (): Promise<void> => {
     if (body.trim() === '' || isSending) return;
     setSending(true);
-    const outcome = await runner.run('ticket.comment', { id: record.id, audience, body }, { done: text(isNote ? 'done.note' : 'done.reply') });
+    const outcome = await runner.run(
+      'ticket.comment',
+      { id: record.id, audience, body },
+      { done: text(isNote ? 'done.note' : 'done.reply') },
+    );
     setSending(false);
     // A refused text stays, with its draft.
     if (!outcome.ok) return;
@@ -48,7 +52,7 @@ export function Composer({ record }: { readonly record: RecordView }): ReactNode
   };
 
   return (
-    <footer className={classNames(styles, 'composer', isNote ? 'note' : 'reply')}>
+    <footer data-focus-area="composer" className={classNames(styles, 'composer', isNote ? 'note' : 'reply')}>
       <Segmented
         label={text('composer.audience')}
         segments={[

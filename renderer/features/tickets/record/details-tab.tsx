@@ -61,7 +61,13 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
         <Group title={text('details.assignment')}>
           <div className={classNames(styles, 'grid')}>
             <ReferenceInPlace {...shared} field="queue" entity="queue" />
-            <ReferenceInPlace {...shared} field="assignee" entity="person" where={agents} emptyText={text('value.nobody')} />
+            <ReferenceInPlace
+              {...shared}
+              field="assignee"
+              entity="person"
+              where={agents}
+              emptyText={text('value.nobody')}
+            />
           </div>
         </Group>
         <Group title={text('field.ticket.description')} isLabelled>
@@ -82,7 +88,15 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
   );
 }
 
-function Group({ title, isLabelled, children }: { readonly title: string; readonly isLabelled?: true; readonly children: ReactNode }): ReactNode {
+function Group({
+  title,
+  isLabelled,
+  children,
+}: {
+  readonly title: string;
+  readonly isLabelled?: true;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <section aria-label={title} className={classNames(styles, 'group')}>
       {isLabelled === true ? null : <h2 className={classNames(styles, 'heading')}>{title}</h2>}

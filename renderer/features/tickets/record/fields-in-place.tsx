@@ -24,12 +24,17 @@ export interface InPlaceProps {
 /** Choices of a field for a ticket of this type. */
 function choicesOf(record: RecordView, field: string): readonly string[] {
   switch (field) {
-    case 'type': return ticketTypes;
-    case 'channel': return channels;
+    case 'type':
+      return ticketTypes;
+    case 'channel':
+      return channels;
     case 'impact':
-    case 'urgency': return levels;
-    case 'resolutionCode': return ticketMachines[typeOf(record.values)].resolutionCodes;
-    default: return [];
+    case 'urgency':
+      return levels;
+    case 'resolutionCode':
+      return ticketMachines[typeOf(record.values)].resolutionCodes;
+    default:
+      return [];
   }
 }
 
@@ -59,7 +64,15 @@ export interface ReferenceInPlaceProps extends InPlaceProps {
   readonly emptyText?: string;
 }
 
-export function ReferenceInPlace({ record, field, isDisabled, save, entity, where, emptyText }: ReferenceInPlaceProps): ReactNode {
+export function ReferenceInPlace({
+  record,
+  field,
+  isDisabled,
+  save,
+  entity,
+  where,
+  emptyText,
+}: ReferenceInPlaceProps): ReactNode {
   const text = useTicketText();
   const id = textValue(record.values, field);
   const title = record.titles[field] ?? '';
@@ -82,7 +95,15 @@ const offered = 40;
 export function FacetInPlace({ record, field, isDisabled, save }: InPlaceProps): ReactNode {
   const text = useTicketText();
   const value = textValue(record.values, field);
-  return <FacetCombo label={fieldText(text, 'ticket', field)} field={field} value={value} isDisabled={isDisabled} onChange={(chosen) => void save(field, chosen)} />;
+  return (
+    <FacetCombo
+      label={fieldText(text, 'ticket', field)}
+      field={field}
+      value={value}
+      isDisabled={isDisabled}
+      onChange={(chosen) => void save(field, chosen)}
+    />
+  );
 }
 
 export interface FacetComboProps {
@@ -100,7 +121,7 @@ export function FacetCombo({ label, field, value, isDisabled, onChange }: FacetC
   const { result } = useWatch(isUsed ? { type: 'facet', entity: 'ticket', field, where: [] } : null);
   const typed = query.trim();
   const wanted = typed.toLocaleLowerCase();
-  const known = (result ?? []).map((facet) => facet.value).filter((each) => each !== null && each !== '');
+  const known = (result ?? []).map((facet) => facet.value).filter((each): each is string => each !== null && each !== '');
   const found = known.filter((each) => each.toLocaleLowerCase().includes(wanted)).slice(0, offered);
   const isNew = typed !== '' && !known.some((each) => each.toLocaleLowerCase() === wanted);
   const choices: readonly Choice[] = [

@@ -39,17 +39,31 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
     dispatch(overlaySlice.actions.openedOverlay({ id: overlay, ids: [id] }));
   };
   const stateName = choiceText(text, 'state', textValue(values, 'state') || 'new');
-  const reason = state === 'on-hold' && textValue(values, 'onHoldReason') !== '' ? choiceText(text, 'onHoldReason', textValue(values, 'onHoldReason')) : null;
+  const reason =
+    state === 'on-hold' && textValue(values, 'onHoldReason') !== ''
+      ? choiceText(text, 'onHoldReason', textValue(values, 'onHoldReason'))
+      : null;
   const priorityName = choiceText(text, 'priority', priority);
 
   return (
     <header className={classNames(styles, 'header')}>
       <div className={classNames(styles, 'top')}>
         {isPage ? (
-          <IconButton label={text('record.back')} keys="Escape" icon={<ArrowLeft size={16} />} onPress={() => dispatch(navigationSlice.actions.closedRecord())} />
+          <IconButton
+            label={text('record.back')}
+            keys="Escape"
+            icon={<ArrowLeft size={16} />}
+            onPress={() => dispatch(navigationSlice.actions.closedRecord())}
+          />
         ) : null}
         <bdi className={classNames(styles, 'reference')}>{reference}</bdi>
-        <IconButton size="small" label={text('command.copy-reference')} keys="Mod+Shift+c" icon={<Copy size={14} />} onPress={() => void copyReference(desk, reference)} />
+        <IconButton
+          size="small"
+          label={text('command.copy-reference')}
+          keys="Mod+Shift+c"
+          icon={<Copy size={14} />}
+          onPress={() => void copyReference(desk, reference)}
+        />
         <ChipButton
           tone={stateTones[state]}
           glyph={<StateGlyph state={state} />}
@@ -85,7 +99,8 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
       <TitleInPlace key={id} id={id} title={textValue(values, 'title')} isDisabled={finished} save={save} />
       <p className={classNames(styles, 'meta')}>
         <span>
-          {text('record.opened')} <Moment at={typeof values['openedAt'] === 'number' ? values['openedAt'] : record.createdAt} />
+          {text('record.opened')}{' '}
+          <Moment at={typeof values['openedAt'] === 'number' ? values['openedAt'] : record.createdAt} />
           {titles['openedBy'] === undefined ? null : (
             <>
               {' '}

@@ -56,7 +56,9 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
         <EmptyState
           glyph={<CircleHelp size={22} />}
           title={text('record.gone')}
-          action={<Button onPress={() => dispatch(navigationSlice.actions.closedRecord())}>{text('record.back')}</Button>}
+          action={
+            <Button onPress={() => dispatch(navigationSlice.actions.closedRecord())}>{text('record.back')}</Button>
+          }
         >
           {text('record.gone-hint')}
         </EmptyState>
@@ -73,8 +75,18 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
         onSelect={(next) => dispatch(layoutSlice.actions.changedLayout({ tab: next }))}
         tabs={[
           { id: 'details', label: text('tab.details'), content: <DetailsTab record={record} /> },
-          { id: 'activity', label: text('tab.activity'), count: timeline?.length, content: <Timeline entries={timeline ?? []} /> },
-          { id: 'related', label: text('tab.related'), count: related === 0 ? undefined : related, content: <RelatedTab record={record} /> },
+          {
+            id: 'activity',
+            label: text('tab.activity'),
+            count: timeline?.length,
+            content: <Timeline entries={timeline ?? []} />,
+          },
+          {
+            id: 'related',
+            label: text('tab.related'),
+            count: related === 0 ? undefined : related,
+            content: <RelatedTab record={record} />,
+          },
         ]}
       />
       <Composer record={record} />

@@ -28,8 +28,13 @@ export function RelatedTab({ record }: { readonly record: RecordView }): ReactNo
   const save = useSaveField(record.id);
   const links = elementsOf(record.values, 'links');
   const { result: children } = useWatch({
-    type: 'list', entity: 'ticket', where: [{ field: 'parent', op: 'in', values: [record.id] }], search: '',
-    sort: [{ field: 'openedAt', direction: 'descending' }], offset: 0, limit: childrenShown,
+    type: 'list',
+    entity: 'ticket',
+    where: [{ field: 'parent', op: 'in', values: [record.id] }],
+    search: '',
+    sort: [{ field: 'openedAt', direction: 'descending' }],
+    offset: 0,
+    limit: childrenShown,
   });
   const unlink = (other: string): void => {
     void runner.run('ticket.unlink', { id: record.id, other }, { done: text('done.unlink') });
@@ -37,16 +42,29 @@ export function RelatedTab({ record }: { readonly record: RecordView }): ReactNo
   return (
     <div className={classNames(styles, 'tab')}>
       <div className={classNames(styles, 'parent')}>
-        <ReferenceInPlace record={record} field="parent" entity="ticket" save={save} isDisabled={isFinished(record.values)} />
+        <ReferenceInPlace
+          record={record}
+          field="parent"
+          entity="ticket"
+          save={save}
+          isDisabled={isFinished(record.values)}
+        />
       </div>
       <section aria-label={text('field.ticket.links')} className={classNames(styles, 'group')}>
         <h2>{text('field.ticket.links')}</h2>
         {links.map((id) => (
           <LinkedTicket key={id} id={id} onRemove={() => unlink(id)} />
         ))}
-        {links.length === 0 ? <EmptyState glyph={<Link2 size={20} />} title={text('related.none')}>{text('related.none-hint')}</EmptyState> : null}
+        {links.length === 0 ? (
+          <EmptyState glyph={<Link2 size={20} />} title={text('related.none')}>
+            {text('related.none-hint')}
+          </EmptyState>
+        ) : null}
         <div>
-          <Button icon={<Link2 size={14} />} onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'ticket-link', ids: [record.id] }))}>
+          <Button
+            icon={<Link2 size={14} />}
+            onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'ticket-link', ids: [record.id] }))}
+          >
             {text('command.link')}
           </Button>
         </div>
@@ -86,7 +104,9 @@ function LinkedTicket({ id, onRemove }: { readonly id: string; readonly onRemove
         )}
         <bdi className="one-line">{name}</bdi>
       </button>
-      {onRemove === undefined ? null : <IconButton size="small" label={text('details.remove', { name })} icon={<X size={14} />} onPress={onRemove} />}
+      {onRemove === undefined ? null : (
+        <IconButton size="small" label={text('details.remove', { name })} icon={<X size={14} />} onPress={onRemove} />
+      )}
     </div>
   );
 }

@@ -24,7 +24,12 @@ export function TagList({ record }: { readonly record: RecordView }): ReactNode 
         <Chip key={tag}>
           <span className={classNames(styles, 'element')}>
             <bdi className="one-line">{tag}</bdi>
-            <IconButton size="small" label={text('details.remove', { name: tag })} icon={<X size={12} />} onPress={() => remove(tag)} />
+            <IconButton
+              size="small"
+              label={text('details.remove', { name: tag })}
+              icon={<X size={12} />}
+              onPress={() => remove(tag)}
+            />
           </span>
         </Chip>
       ))}
@@ -46,7 +51,12 @@ export function WatcherList({ record }: { readonly record: RecordView }): ReactN
         <Chip key={person} glyph={<Avatar name={nameOf(person)} />}>
           <span className={classNames(styles, 'element')}>
             <bdi className="one-line">{nameOf(person)}</bdi>
-            <IconButton size="small" label={text('details.remove', { name: nameOf(person) })} icon={<X size={12} />} onPress={() => remove(person)} />
+            <IconButton
+              size="small"
+              label={text('details.remove', { name: nameOf(person) })}
+              icon={<X size={12} />}
+              onPress={() => remove(person)}
+            />
           </span>
         </Chip>
       ))}
@@ -55,7 +65,17 @@ export function WatcherList({ record }: { readonly record: RecordView }): ReactN
   );
 }
 
-function AddButton({ record, overlay, label, keys }: { readonly record: RecordView; readonly overlay: string; readonly label: string; readonly keys?: string }): ReactNode {
+function AddButton({
+  record,
+  overlay,
+  label,
+  keys,
+}: {
+  readonly record: RecordView;
+  readonly overlay: string;
+  readonly label: string;
+  readonly keys?: string;
+}): ReactNode {
   const dispatch = useDeskDispatch();
   return (
     <Button

@@ -55,7 +55,9 @@ export function AssetCard({ record }: { readonly record: RecordView }): ReactNod
   return (
     <section aria-label={text('field.ticket.asset')} className={classNames(styles, 'card')}>
       <bdi className={classNames(styles, 'title')}>{rowTitle(asset)}</bdi>
-      <Fact glyph={<Monitor size={14} />}>{[textValue(values, 'assetClass'), textValue(values, 'serial')].filter((part) => part !== '').join(' · ')}</Fact>
+      <Fact glyph={<Monitor size={14} />}>
+        {[textValue(values, 'assetClass'), textValue(values, 'serial')].filter((part) => part !== '').join(' · ')}
+      </Fact>
       <Fact glyph={<MapPin size={14} />}>{titles['site'] ?? ''}</Fact>
       <Button variant="quiet" icon={<History size={14} />} onPress={() => showTickets('asset', id)}>
         {text('details.open-tickets', { count: counts?.['open'] ?? 0 })}
@@ -78,7 +80,13 @@ function Fact({ glyph, children }: { readonly glyph: ReactNode; readonly childre
 function useShowTickets(): (field: string, value: string) => void {
   const dispatch = useDeskDispatch();
   return (field, value) => {
-    dispatch(listsSlice.actions.filtered({ list: 'all-open', where: [isOpen, { field, op: 'in', values: [value] }], search: '' }));
+    dispatch(
+      listsSlice.actions.filtered({
+        list: 'all-open',
+        where: [isOpen, { field, op: 'in', values: [value] }],
+        search: '',
+      }),
+    );
     dispatch(navigationSlice.actions.wentTo({ screen: 'tickets', view: 'all-open', record: null }));
   };
 }

@@ -7,7 +7,17 @@ import type { TicketKey } from '../ticket-text.ts';
 type Text = Translate<TicketKey | CommonKey>;
 
 /** Fields that only repeat what another change of the entry says. */
-const silent: ReadonlySet<string> = new Set(['resolvedBy', 'resolvedAt', 'closedAt', 'lastReopenedBy', 'lastReopenedAt', 'reopenCount', 'reference', 'openedBy', 'openedAt']);
+const silent: ReadonlySet<string> = new Set([
+  'resolvedBy',
+  'resolvedAt',
+  'closedAt',
+  'lastReopenedBy',
+  'lastReopenedAt',
+  'reopenCount',
+  'reference',
+  'openedBy',
+  'openedAt',
+]);
 
 export function shownChanges(changes: TimelineEntry['changes']): TimelineEntry['changes'] {
   return changes.filter(({ field, before, after }) => !silent.has(field) && !field.startsWith('$') && before !== after);

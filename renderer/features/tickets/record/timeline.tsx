@@ -22,20 +22,34 @@ type Change = TimelineEntry['changes'][number];
 export const Timeline = memo(function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }): ReactNode {
   const text = useTicketText();
   if (entries.length === 0) {
-    return <EmptyState glyph={<History size={20} />} title={text('timeline.none')}>{text('timeline.none-hint')}</EmptyState>;
+    return (
+      <EmptyState glyph={<History size={20} />} title={text('timeline.none')}>
+        {text('timeline.none-hint')}
+      </EmptyState>
+    );
   }
   return (
     <ol className={classNames(styles, 'timeline')}>
       {entries.toReversed().map((entry, index) => (
         <li key={`${entry.dot}-${entry.comment?.id ?? index}`}>
-          {entry.comment === null ? <ChangeEntry entry={entry} /> : <CommentEntry entry={entry} comment={entry.comment} />}
+          {entry.comment === null ? (
+            <ChangeEntry entry={entry} />
+          ) : (
+            <CommentEntry entry={entry} comment={entry.comment} />
+          )}
         </li>
       ))}
     </ol>
   );
 });
 
-function CommentEntry({ entry, comment }: { readonly entry: TimelineEntry; readonly comment: NonNullable<TimelineEntry['comment']> }): ReactNode {
+function CommentEntry({
+  entry,
+  comment,
+}: {
+  readonly entry: TimelineEntry;
+  readonly comment: NonNullable<TimelineEntry['comment']>;
+}): ReactNode {
   const text = useTicketText();
   const isNote = comment.audience === 'work-note';
   return (
@@ -63,10 +77,19 @@ function ChangeEntry({ entry }: { readonly entry: TimelineEntry }): ReactNode {
   const isCreation = entry.command === 'ticket.create';
   return (
     <div className={classNames(styles, 'change')}>
-      <span className={classNames(styles, 'dot')}>{isCreation ? <Plus size={12} aria-hidden /> : entry.changes.some(({ field }) => field === 'description') ? <NotebookPen size={12} aria-hidden /> : <PencilLine size={12} aria-hidden />}</span>
+      <span className={classNames(styles, 'dot')}>
+        {isCreation ? (
+          <Plus size={12} aria-hidden />
+        ) : entry.changes.some(({ field }) => field === 'description') ? (
+          <NotebookPen size={12} aria-hidden />
+        ) : (
+          <PencilLine size={12} aria-hidden />
+        )}
+      </span>
       <div className={classNames(styles, 'text')}>
         <p className={classNames(styles, 'line')}>
-          <bdi className={classNames(styles, 'who')}>{entry.userName || text('timeline.somebody')}</bdi> {entryTitle(text, entry)}
+          <bdi className={classNames(styles, 'who')}>{entry.userName || text('timeline.somebody')}</bdi>{' '}
+          {entryTitle(text, entry)}
           <SyncMark isPending={entry.pending} isConflict={false} />
           <span className={classNames(styles, 'when')}>
             <Moment at={entry.at} />
@@ -86,7 +109,8 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
   return (
     <dl className={classNames(styles, 'fields')}>
       {shown.map((change) => {
-        const value = (of: FieldValue, title: string | undefined): string => fieldValueText(text, change.field, of, title, full);
+        const value = (of: FieldValue, title: string | undefined): string =>
+          fieldValueText(text, change.field, of, title, full);
         return (
           <div key={change.field} className={classNames(styles, 'field')}>
             <dt>{fieldText(text, 'ticket', change.field.split('/', 1)[0] ?? change.field)}</dt>
@@ -105,14 +129,22 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
 
 const longest = 280;
 
-function fieldValueText(text: Translate<CommonKey>, field: string, value: FieldValue, title: string | undefined, instant: (at: number) => string): string {
+function fieldValueText(
+  text: Translate<CommonKey>,
+  field: string,
+  value: FieldValue,
+  title: string | undefined,
+  instant: (at: number) => string,
+): string {
   const [name = field, element] = field.split('/', 2);
   if (element !== undefined) return value === true ? (title ?? '') || element : text('value.none');
   if (value === null || value === '') return text('value.none');
   if (title !== undefined && title !== '') return title;
   const choice = `choice.${name}.${String(value)}`;
   if (isCommonKey(choice)) return text(choice);
-  const type = Object.hasOwn(ticket.fields, name) ? Object.entries(ticket.fields).find(([known]) => known === name)?.[1].type : undefined;
+  const type = Object.hasOwn(ticket.fields, name)
+    ? Object.entries(ticket.fields).find(([known]) => known === name)?.[1].type
+    : undefined;
   if (type === 'instant' && typeof value === 'number') return instant(value);
   const words = typeof value === 'string' ? value : JSON.stringify(value);
   return words.length > longest ? `${words.slice(0, longest)}…` : words;
