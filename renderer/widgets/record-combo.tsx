@@ -13,7 +13,8 @@ export interface RecordComboProps {
   readonly entity: EntityKind;
   readonly where?: readonly Condition[];
   readonly value: { readonly id: string; readonly title: string } | null;
-  readonly onChange: (id: string | null) => void;
+  /** With the title of what was chosen, for fields whose value is not read from a record. */
+  readonly onChange: (id: string | null, title: string) => void;
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
   readonly isDisabled?: boolean;
@@ -31,18 +32,21 @@ export function RecordCombo(props: RecordComboProps): ReactNode {
   const [query, setQuery] = useState('');
   const [isUsed, setUsed] = useState(false);
   const { result } = useWatch(
-    isUsed ? { type: 'choices', entity: props.entity, text: query, where: props.where ?? [], limit: choicesShown } : null,
+    isUsed
+      ? { type: 'choices', entity: props.entity, text: query, where: props.where ?? [], limit: choicesShown }
+      : null,
   );
   const current: Choice | null = props.value === null ? null : { id: props.value.id, label: props.value.title };
+  const choices = choicesOf(result ?? [], query === '' ? current : null);
   return (
     <div onFocusCapture={() => setUsed(true)}>
       <ComboBox
         label={props.label}
         labelHidden={props.labelHidden === true}
-        choices={choicesOf(result ?? [], query === '' ? current : null)}
+        choices={choices}
         onQuery={setQuery}
         value={current}
-        onChange={props.onChange}
+        onChange={(id) => props.onChange(id, choices.find((choice) => choice.id === id)?.label ?? '')}
         placeholder={props.placeholder ?? text('value.none')}
         emptyText={text('picker.empty')}
         error={props.error}

@@ -1,18 +1,16 @@
 import { layoutSlice } from '../../store/layout-slice.ts';
-import { listsSlice } from '../../store/lists-slice.ts';
-import { navigationSlice } from '../../store/navigation-slice.ts';
-import { emptySelection } from '../../store/selection.ts';
 import type { AppCommand } from '../../widgets/app-command.ts';
 import type { Desk } from '../../widgets/desk.ts';
 import { focusTarget } from '../../widgets/focus-target.ts';
-import { assignToMe, copyReferences, hasTarget, openOverlay, startMove, targetsOf } from './ticket-actions.ts';
-import { currentTicketList } from './ticket-list.ts';
-
-/** Moves through the list as its own arrow key would, so that there is one way of moving. */
-function pressInList(key: string): void {
-  if (!focusTarget('list')) return;
-  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-}
+import {
+  assignToMe,
+  copyReferences,
+  hasTarget,
+  openOverlay,
+  startMove,
+  targetsOf,
+  toggleWatchingAll,
+} from './ticket-actions.ts';
 
 function dialog(id: string): (desk: Desk) => void {
   return (desk) => {
@@ -24,25 +22,23 @@ function write(audience: 'comment' | 'work-note'): (desk: Desk) => void {
   return (desk) => {
     desk.dispatch(layoutSlice.actions.changedLayout({ audience }));
     requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>('[data-focus-area="composer"] textarea')?.focus();
+      focusTarget('composer');
     });
-  };
-}
-
-function goTo(view: string): (desk: Desk) => void {
-  return (desk) => {
-    desk.dispatch(navigationSlice.actions.wentTo({ screen: 'tickets', view, record: null }));
   };
 }
 
 const isRecordOpen = (desk: Desk): boolean => desk.getState().navigation.place.record !== null;
 
-/** Clears what is chosen, else closes the open ticket. */
-function stepBack(desk: Desk): void {
-  const { key, state } = currentTicketList(desk.getState(), desk.services.actor.id);
-  if (state.selection.kind === 'all' || state.selection.ids.length > 0)
-    desk.dispatch(listsSlice.actions.selected({ list: key, selection: emptySelection }));
-  else desk.dispatch(navigationSlice.actions.closedRecord());
+/** Opens the title for writing, as pressing it does. */
+function editTitle(): void {
+  document.querySelector<HTMLElement>('[data-focus="title"]')?.click();
+}
+
+function move(name: string): (desk: Desk) => void {
+  return (desk) =>
+    void targetsOf(desk).then((ids) => {
+      startMove(desk, name, ids);
+    });
 }
 
 export const ticketCommands: readonly AppCommand[] = [
@@ -101,21 +97,17 @@ export const ticketCommands: readonly AppCommand[] = [
     group: 'ticket',
     keys: [],
     when: hasTarget,
-    run: (desk) =>
-      void targetsOf(desk).then((ids) => {
-        startMove(desk, 'start', ids);
-      }),
+    run: move('start'),
   },
+  { id: 'ticket.resume', title: 'command.resume', group: 'ticket', keys: [], when: hasTarget, run: move('resume') },
+  { id: 'ticket.close', title: 'command.close', group: 'ticket', keys: [], when: hasTarget, run: move('close') },
   {
     id: 'ticket.reopen',
     title: 'command.reopen',
     group: 'ticket',
     keys: [],
     when: hasTarget,
-    run: (desk) =>
-      void targetsOf(desk).then((ids) => {
-        startMove(desk, 'reopen', ids);
-      }),
+    run: move('reopen'),
   },
   {
     id: 'ticket.cancel',
@@ -125,6 +117,7 @@ export const ticketCommands: readonly AppCommand[] = [
     when: hasTarget,
     run: dialog('ticket-cancel'),
   },
+  { id: 'ticket.edit', title: 'command.edit', group: 'ticket', keys: ['e', 'F2'], when: isRecordOpen, run: editTitle },
   {
     id: 'ticket.note',
     title: 'command.note',
@@ -152,72 +145,19 @@ export const ticketCommands: readonly AppCommand[] = [
     run: (desk) => void copyReferences(desk),
   },
   {
-    id: 'list.next',
-    title: 'command.next',
-    group: 'list',
-    keys: ['j'],
-    run: () => {
-      pressInList('ArrowDown');
-    },
-    isHidden: true,
+    id: 'ticket.watch',
+    title: 'command.watch',
+    group: 'ticket',
+    keys: ['w'],
+    when: hasTarget,
+    run: (desk) => void targetsOf(desk).then((ids) => toggleWatchingAll(desk, ids)),
   },
   {
-    id: 'list.previous',
-    title: 'command.previous',
-    group: 'list',
-    keys: ['k'],
-    run: () => {
-      pressInList('ArrowUp');
-    },
-    isHidden: true,
+    id: 'ticket.add-watcher',
+    title: 'command.add-watcher',
+    group: 'ticket',
+    keys: [],
+    when: hasTarget,
+    run: dialog('ticket-watcher'),
   },
-  {
-    id: 'list.open',
-    title: 'command.open',
-    group: 'list',
-    keys: ['o'],
-    run: () => {
-      pressInList('Enter');
-    },
-    isHidden: true,
-  },
-  {
-    id: 'list.select',
-    title: 'command.select',
-    group: 'list',
-    keys: ['x'],
-    run: () => {
-      pressInList(' ');
-    },
-    isHidden: true,
-  },
-  {
-    id: 'list.select-all',
-    title: 'command.select-all',
-    group: 'list',
-    keys: ['Mod+a'],
-    isHidden: true,
-    run: (desk) => {
-      desk.dispatch(
-        listsSlice.actions.selected({
-          list: currentTicketList(desk.getState(), desk.services.actor.id).key,
-          selection: { kind: 'all', except: [] },
-        }),
-      );
-    },
-  },
-  {
-    id: 'list.mode',
-    title: 'command.mode',
-    group: 'list',
-    keys: ['Mod+Shift+l'],
-    run: (desk) => {
-      desk.dispatch(layoutSlice.actions.toggledListMode());
-    },
-  },
-  { id: 'list.back', title: 'command.escape', group: 'list', keys: ['Escape'], run: stepBack, isHidden: true },
-  { id: 'go.my-work', title: 'command.view.my-work', group: 'go', keys: ['g w'], run: goTo('my-work') },
-  { id: 'go.unassigned', title: 'command.view.unassigned', group: 'go', keys: ['g u'], run: goTo('unassigned') },
-  { id: 'go.all-open', title: 'command.view.all-open', group: 'go', keys: ['g o'], run: goTo('all-open') },
-  { id: 'go.all', title: 'command.view.all', group: 'go', keys: ['g a'], run: goTo('all') },
 ];

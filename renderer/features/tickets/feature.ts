@@ -10,7 +10,8 @@ import {
   StateDialog,
 } from './dialogs/move-dialogs.tsx';
 import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
-import { LinkDialog, SaveViewDialog, TagDialog } from './dialogs/relation-dialogs.tsx';
+import { LinkDialog, SaveViewDialog, TagDialog, WatcherDialog } from './dialogs/relation-dialogs.tsx';
+import { listCommands } from './list-commands.ts';
 import { TicketNavigation } from './navigation.tsx';
 import { TicketScreen } from './ticket-screen.tsx';
 import de from './messages/de.json';
@@ -20,7 +21,7 @@ import en from './messages/en.json';
 export const ticketsFeature: Feature = {
   id: 'tickets',
   messages: { en, de },
-  commands: ticketCommands,
+  commands: [...ticketCommands, ...listCommands],
   Screen: TicketScreen,
   Navigation: TicketNavigation,
   overlays: {
@@ -33,6 +34,7 @@ export const ticketsFeature: Feature = {
     'ticket-assign': AssignDialog,
     'ticket-comment': CommentDialog,
     'ticket-tag': TagDialog,
+    'ticket-watcher': WatcherDialog,
     'ticket-link': LinkDialog,
     'ticket-save-view': SaveViewDialog,
   },

@@ -101,6 +101,17 @@ export async function toggleWatching(desk: Desk, id: string, isWatching: boolean
   );
 }
 
+/** One ticket: watches it or stops, whichever is not so. Several: watches them all. */
+export async function toggleWatchingAll(desk: Desk, ids: readonly string[]): Promise<void> {
+  const [one] = ids;
+  if (one === undefined || ids.length > 1) {
+    await runOnTickets(desk, ids, 'ticket.watch', {}, { done: desk.translate('done.watch') });
+    return;
+  }
+  const record = (await desk.services.data.call('query', { type: 'record', id: one })) as RecordView | null;
+  if (record !== null) await toggleWatching(desk, one, record.values[`watchers/${desk.services.actor.id}`] === true);
+}
+
 export async function copyReference(desk: Desk, reference: string): Promise<void> {
   const copied = await desk.services.desktop.call('copyText', { text: reference });
   if (copied.ok) desk.runner.tell(desk.translate('toast.copied', { text: reference }));

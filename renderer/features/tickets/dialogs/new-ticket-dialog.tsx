@@ -59,7 +59,7 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
       label={fieldText(text, 'ticket', field)}
       entity={ticket.fields[field].to}
       value={references[field] ?? null}
-      onChange={(id) => setReferences({ ...references, [field]: id === null ? null : { id, title: '' } })}
+      onChange={(id, title) => setReferences((before) => ({ ...before, [field]: id === null ? null : { id, title } }))}
     />
   );
   return (

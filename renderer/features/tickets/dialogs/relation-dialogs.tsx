@@ -10,7 +10,7 @@ import { RecordCombo } from '../../../widgets/record-combo.tsx';
 import { runOnTickets } from '../ticket-actions.ts';
 import { currentTicketList } from '../ticket-list.ts';
 import { useTicketText } from '../ticket-text.ts';
-import type { OverlayProps } from './move-dialogs.tsx';
+import type { OverlayProps, Picked } from './move-dialogs.tsx';
 import { TicketDialog } from './ticket-dialog.tsx';
 import { useTargets } from './use-targets.ts';
 
@@ -35,17 +35,62 @@ export function LinkDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const text = useTicketText();
   const desk = useDeskContext();
   const ids = useTargets(overlay);
-  const [other, setOther] = useState<string | null>(null);
+  const [other, setOther] = useState<Picked | null>(null);
   return (
     <TicketDialog
       title={text('dialog.link')}
       submitLabel={text('action.save')}
       submit={() =>
-        runOnTickets(desk, ids, 'ticket.link', { other: other ?? '' }, { done: text('done.link'), showsRefusal: true })
+        runOnTickets(
+          desk,
+          ids,
+          'ticket.link',
+          { other: other?.id ?? '' },
+          { done: text('done.link'), showsRefusal: true },
+        )
       }
       onClose={onClose}
     >
-      <RecordCombo label={text('dialog.link')} entity="ticket" value={null} onChange={setOther} autoFocus />
+      <RecordCombo
+        label={text('entity.ticket')}
+        entity="ticket"
+        value={other}
+        onChange={(id, title) => setOther(id === null ? null : { id, title })}
+        isRequired
+        autoFocus
+      />
+    </TicketDialog>
+  );
+}
+
+export function WatcherDialog({ overlay, onClose }: OverlayProps): ReactNode {
+  const text = useTicketText();
+  const desk = useDeskContext();
+  const ids = useTargets(overlay);
+  const [person, setPerson] = useState<Picked | null>(null);
+  return (
+    <TicketDialog
+      title={text('dialog.watcher')}
+      submitLabel={text('action.save')}
+      submit={() =>
+        runOnTickets(
+          desk,
+          ids,
+          'ticket.watch',
+          { person: person?.id ?? '' },
+          { done: text('done.watcher'), showsRefusal: true },
+        )
+      }
+      onClose={onClose}
+    >
+      <RecordCombo
+        label={text('entity.person')}
+        entity="person"
+        value={person}
+        onChange={(id, title) => setPerson(id === null ? null : { id, title })}
+        isRequired
+        autoFocus
+      />
     </TicketDialog>
   );
 }

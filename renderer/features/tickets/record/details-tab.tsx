@@ -21,6 +21,8 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
   const save = useSaveField(record.id);
   const { id, values } = record;
   const finished = isFinished(values);
+  // The resolution of a resolved ticket may be corrected; otherwise only the move writes it.
+  const isResolutionFixed = values['state'] !== 'resolved';
   const shared: Omit<InPlaceProps, 'field'> = { record, save, isDisabled: finished };
   const long = (field: 'description' | 'resolutionNotes', isDisabled: boolean): ReactNode => (
     <TextInPlace
@@ -40,8 +42,8 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
       <div className={classNames(styles, 'main')}>
         {values['resolutionNotes'] || values['resolutionCode'] ? (
           <Group title={text('details.resolution')}>
-            <ChoiceInPlace {...shared} field="resolutionCode" isDisabled />
-            {long('resolutionNotes', true)}
+            <ChoiceInPlace {...shared} field="resolutionCode" isDisabled={isResolutionFixed} />
+            {long('resolutionNotes', isResolutionFixed)}
           </Group>
         ) : null}
         <Group title={text('details.classification')}>

@@ -121,7 +121,9 @@ export function FacetCombo({ label, field, value, isDisabled, onChange }: FacetC
   const { result } = useWatch(isUsed ? { type: 'facet', entity: 'ticket', field, where: [] } : null);
   const typed = query.trim();
   const wanted = typed.toLocaleLowerCase();
-  const known = (result ?? []).map((facet) => facet.value).filter((each): each is string => each !== null && each !== '');
+  const known = (result ?? [])
+    .map((facet) => facet.value)
+    .filter((each): each is string => each !== null && each !== '');
   const found = known.filter((each) => each.toLocaleLowerCase().includes(wanted)).slice(0, offered);
   const isNew = typed !== '' && !known.some((each) => each.toLocaleLowerCase() === wanted);
   const choices: readonly Choice[] = [
