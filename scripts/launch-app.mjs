@@ -17,9 +17,9 @@ const pngEnd = Buffer.from('IEND');
  */
 export function launchApp(executable, options, screenshot) {
   const { space, importFile, userData, headless, report, keep } = options;
-  const handed = Buffer.from(JSON.stringify({ space, importFile, userData, headless, report, screenshot, keep })).toString(
-    'base64url',
-  );
+  const handed = Buffer.from(
+    JSON.stringify({ space, importFile, userData, headless, report, screenshot, keep }),
+  ).toString('base64url');
   const asRoot = process.getuid?.() === 0;
   if (asRoot)
     process.stderr.write(

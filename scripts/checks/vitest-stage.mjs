@@ -46,7 +46,9 @@ export function outcomeOf(report, code, output) {
     ...report.testResults.flatMap((file) =>
       file.assertionResults
         .filter((test) => test.status === 'failed')
-        .map((test) => `${file.name}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n')}`),
+        .map(
+          (test) => `${file.name}: ${test.fullName}\n${(test.failureMessages ?? []).map(withoutToolFrames).join('\n')}`,
+        ),
     ),
   ];
   const found = report.numFailedTests + brokenFiles.length;
@@ -58,4 +60,12 @@ export function outcomeOf(report, code, output) {
     skipped: report.numPendingTests,
     output: failures.length > 0 ? failures.join('\n\n') : output || 'no tests were found',
   };
+}
+
+/**
+ * A stack without the lines that lie in the test runner.
+ * @param {string} stack
+ */
+function withoutToolFrames(stack) {
+  return stack.replaceAll(/^ +at .*node_modules.*\n?/gm, '');
 }
