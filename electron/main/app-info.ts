@@ -18,7 +18,7 @@ export interface AppInfoSetting {
 
 export async function readAppInfo({ options, lastSpace, spaces, importFile }: AppInfoSetting): Promise<AppInfo> {
   const space = options.space ?? lastSpace ?? firstSpace;
-  const { electron = '', chrome = '', node = '' } = process.versions;
+  const { electron, chrome, node } = process.versions;
   return {
     version: app.getVersion(),
     electron,

@@ -6,7 +6,6 @@ import { securityHeaders } from './content-security-policy.ts';
 export const appScheme = 'app';
 export const appHost = 'bundle';
 export const appOrigin = `${appScheme}://${appHost}`;
-export const entryAddress = `${appOrigin}/index.html`;
 
 /** Privileges to register before the application is ready. */
 export const appSchemePrivileges = {

@@ -42,6 +42,12 @@ function guardContents(contents: WebContents, own: OwnAddresses, log: Log): void
     refuse('navigation of a frame');
   });
   contents.on('will-redirect', guardNavigation('redirect'));
+  // Chromium asks nobody before it shows about:blank: there, the desk is fetched back.
+  contents.on('did-navigate', (_event, address) => {
+    if (contents.getType() !== 'window' || own.isEntry(address)) return;
+    refuse('another document');
+    void contents.loadURL(own.entry);
+  });
   contents.setWindowOpenHandler(() => {
     refuse('new window');
     return { action: 'deny' };

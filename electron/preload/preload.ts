@@ -15,11 +15,11 @@ ipcRenderer.on(linkChannel, keepLink);
  * the contract's calls and events. Main checks the caller and the input of each call.
  */
 const desktop: DesktopApi = {
-  call: (name, input) => ipcRenderer.invoke(callChannel(String(name)), input),
+  call: (name, input) => ipcRenderer.invoke(callChannel(name), input),
   on: <Name extends keyof DesktopEvents>(name: Name, heard: (payload: DesktopEvents[Name]) => void) => {
     // The event object stays here: it would hand the page the sender.
     const listener = (_event: unknown, payload: DesktopEvents[Name]): void => heard(payload);
-    const channel = eventChannel(String(name));
+    const channel = eventChannel(name);
     ipcRenderer.on(channel, listener);
     if (channel === linkChannel && waitingLink !== null) {
       const link = waitingLink;

@@ -21,7 +21,11 @@ export type DeskStore = EnhancedStore<DeskState>;
 export function buildStore(storage: Storage): DeskStore {
   const { layout, appearance } = readRemembered(storage);
   const start = deskReducer(undefined, { type: '@@start' });
-  const store = configureStore({ reducer: deskReducer, preloadedState: { ...start, layout, appearance }, devTools: false });
+  const store = configureStore({
+    reducer: deskReducer,
+    preloadedState: { ...start, layout, appearance },
+    devTools: false,
+  });
   let kept = store.getState();
   store.subscribe(() => {
     const state = store.getState();

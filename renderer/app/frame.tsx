@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect } from 'react';
+import { createElement, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useServices } from '../services/services.ts';
 import { useWatch } from '../services/use-watch.ts';
@@ -39,7 +39,12 @@ export function Frame({ commands }: { readonly commands: readonly AppCommand[] }
     <div className={classNames(styles, 'message')} role="alert">
       <h1>{text('boundary.title')}</h1>
       <p>{text('boundary.text')}</p>
-      <Button variant="primary" onPress={() => { location.reload(); }}>
+      <Button
+        variant="primary"
+        onPress={() => {
+          location.reload();
+        }}
+      >
         {text('boundary.reload')}
       </Button>
     </div>
@@ -51,7 +56,11 @@ export function Frame({ commands }: { readonly commands: readonly AppCommand[] }
           <span className={classNames(styles, 'logo')} aria-hidden />
           {text('app.name')}
         </h1>
-        <button type="button" className={classNames(styles, 'command')} onClick={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'palette' }))}>
+        <button
+          type="button"
+          className={classNames(styles, 'command')}
+          onClick={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'palette' }))}
+        >
           <Search size={14} aria-hidden />
           <span>{text('app.search')}</span>
           <Kbd keys="Mod+k" />
@@ -86,8 +95,8 @@ function Floating({ commands }: { readonly commands: readonly AppCommand[] }): R
   if (overlay.id === 'palette') return <Palette commands={commands} onClose={close} />;
   if (overlay.id === 'shortcuts') return <ShortcutSheet commands={commands} onClose={close} />;
   if (overlay.id === 'about') return <AboutDialog onClose={close} />;
-  const Overlay = features.map((feature) => feature.overlays[overlay.id]).find((found) => found !== undefined);
-  return Overlay ? <Overlay overlay={overlay} onClose={close} /> : null;
+  const component = features.map((feature) => feature.overlays[overlay.id]).find((found) => found !== undefined);
+  return component ? createElement(component, { overlay, onClose: close }) : null;
 }
 
 function Toasts(): ReactNode {
@@ -100,7 +109,12 @@ function Toasts(): ReactNode {
       label={text('app.toasts')}
       closeLabel={text('action.close')}
       duration={toastMs}
-      toasts={toasts.map(({ id, text: said, tone, undo }) => ({ id, text: said, tone, ...(undo.length > 0 ? { action: { label: text('action.undo'), keys: 'Mod+z' } } : {}) }))}
+      toasts={toasts.map(({ id, text: said, tone, undo }) => ({
+        id,
+        text: said,
+        tone,
+        ...(undo.length > 0 ? { action: { label: text('action.undo'), keys: 'Mod+z' } } : {}),
+      }))}
       onAction={(id) => {
         const toast = toasts.find((each) => each.id === id);
         dispatch(toastsSlice.actions.dismissedToast(id));
@@ -119,7 +133,8 @@ function useReadyMark(): void {
     if (!isOpen) return undefined;
     let frame = 0;
     const look = (): void => {
-      if (document.querySelector('[data-pane="list"] [role="row"], [data-pane="list"] p') === null) frame = requestAnimationFrame(look);
+      if (document.querySelector('[data-pane="list"] [role="row"], [data-pane="list"] p') === null)
+        frame = requestAnimationFrame(look);
       else document.documentElement.dataset['ready'] = '';
     };
     frame = requestAnimationFrame(look);

@@ -12,7 +12,13 @@ import { useAppText } from './app-text.ts';
 import styles from './frame.module.css';
 
 /** Every command that has keys, by what it is for. */
-export function ShortcutSheet({ commands, onClose }: { readonly commands: readonly AppCommand[]; readonly onClose: () => void }): ReactNode {
+export function ShortcutSheet({
+  commands,
+  onClose,
+}: {
+  readonly commands: readonly AppCommand[];
+  readonly onClose: () => void;
+}): ReactNode {
   const text = useAppText();
   const desk = useDeskContext();
   return (

@@ -9,8 +9,23 @@ export async function importFile(desk: Desk): Promise<void> {
 }
 
 export async function importAndTell(desk: Desk, file: FileHandle): Promise<void> {
-  const { report, failure } = await desk.services.data.call('importFile', { file, zone: desk.services.info.timeZone, dryRun: false });
-  if (failure) desk.runner.tell(desk.translate('import.failed', { detail: 'detail' in failure ? failure.detail : failure.kind }), 'refused');
-  if (report) desk.runner.tell(desk.translate('import.done', { created: report.records.ticket?.created ?? 0, steps: report.steps, refused: report.rowsRefused }));
+  const { report, failure } = await desk.services.data.call('importFile', {
+    file,
+    zone: desk.services.info.timeZone,
+    dryRun: false,
+  });
+  if (failure)
+    desk.runner.tell(
+      desk.translate('import.failed', { detail: 'detail' in failure ? failure.detail : failure.kind }),
+      'refused',
+    );
+  if (report)
+    desk.runner.tell(
+      desk.translate('import.done', {
+        created: report.records.ticket?.created ?? 0,
+        steps: report.steps,
+        refused: report.rowsRefused,
+      }),
+    );
   await desk.services.desktop.call('fileClose', { handle: file.handle });
 }

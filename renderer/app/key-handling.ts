@@ -18,14 +18,25 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
+  );
 }
 
 /** Runs commands by their keys. Single characters never act while a person types, or while something floats. */
-export function listenForKeys(target: Window, commands: readonly AppCommand[], desk: Desk, now: () => number): () => void {
+export function listenForKeys(
+  target: Window,
+  commands: readonly AppCommand[],
+  desk: Desk,
+  now: () => number,
+): () => void {
   const byKeys = new Map<string, AppCommand[]>();
-  for (const command of commands) for (const keys of command.keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), command]);
-  const prefixes = new Set([...byKeys.keys()].filter((keys) => keys.includes(' ')).map((keys) => keys.split(' ', 1)[0] ?? ''));
+  for (const command of commands)
+    for (const keys of command.keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), command]);
+  const prefixes = new Set(
+    [...byKeys.keys()].filter((keys) => keys.includes(' ')).map((keys) => keys.split(' ', 1)[0] ?? ''),
+  );
   let pending: { readonly chord: string; readonly at: number } | null = null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -45,5 +56,7 @@ export function listenForKeys(target: Window, commands: readonly AppCommand[], d
     } else if (prefixes.has(chord) && !typing) pending = { chord, at: now() };
   };
   target.addEventListener('keydown', onKeyDown);
-  return () => { target.removeEventListener('keydown', onKeyDown); };
+  return () => {
+    target.removeEventListener('keydown', onKeyDown);
+  };
 }

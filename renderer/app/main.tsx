@@ -43,9 +43,18 @@ async function start(): Promise<void> {
   const info = answer.value;
   const locale: Locale = info.locale.startsWith('de') ? 'de' : 'en';
   document.documentElement.lang = locale;
-  const messages = Object.assign({}, commonMessages[locale], appMessages[locale], ...features.map((feature) => feature.messages[locale])) as Record<string, string>;
+  const messages = Object.assign(
+    {},
+    commonMessages[locale],
+    appMessages[locale],
+    ...features.map((feature) => feature.messages[locale]),
+  ) as Record<string, string>;
   const data = createDataClient(startDataWorker(), desktop, crypto.randomUUID());
-  const status = await data.call('open', { space: info.space, demo: info.demo && info.import === null, chromium: info.chromium });
+  const status = await data.call('open', {
+    space: info.space,
+    demo: info.demo && info.import === null,
+    chromium: info.chromium,
+  });
   if (status.phase === 'failed' || status.user === null) {
     root.render(<FailedScreen locale={locale} messages={messages} reason={status.reason ?? ''} />);
     return;
@@ -66,28 +75,56 @@ async function start(): Promise<void> {
 
 function buildDesk(services: Services, store: DeskStore, messages: Readonly<Record<string, string>>): Desk {
   const intl = createIntl({ locale: services.locale, messages: { ...messages } });
-  const parts = { services, getState: store.getState, dispatch: store.dispatch, translate: (key: string, values?: Parameters<typeof translate>[2]) => translate(intl, key, values) };
+  const parts = {
+    services,
+    getState: () => store.getState(),
+    dispatch: (action: Parameters<Desk['dispatch']>[0]) => void store.dispatch(action),
+    translate: (key: string, values?: Parameters<typeof translate>[2]) => translate(intl, key, values),
+  };
   return { ...parts, runner: createCommandRunner(parts) };
 }
 
-function listen(services: Services, store: DeskStore, desk: Desk, commands: typeof appCommands, data: DataClient, desktop: DesktopApi): void {
+function listen(
+  services: Services,
+  store: DeskStore,
+  desk: Desk,
+  commands: typeof appCommands,
+  data: DataClient,
+  desktop: DesktopApi,
+): void {
   store.dispatch(seenSlice.actions.startedSeeing(now()));
   const connection = (): void => {
-    store.dispatch(navigator.onLine ? connectionSlice.actions.wentOnline() : connectionSlice.actions.wentOffline(now()));
+    store.dispatch(
+      navigator.onLine ? connectionSlice.actions.wentOnline() : connectionSlice.actions.wentOffline(now()),
+    );
   };
   connection();
   addEventListener('online', connection);
   addEventListener('offline', connection);
-  addEventListener('pagehide', () => { services.drafts.flush(); });
+  addEventListener('pagehide', () => {
+    services.drafts.flush();
+  });
   listenForKeys(window, commands, desk, now);
-  desktop.on('menuCommand', ({ command }) => { commands.find((each) => each.id === command)?.run(desk); });
-  desktop.on('deepLink', ({ reference }) => { void openReference(data, store, reference); });
+  desktop.on('menuCommand', ({ command }) => {
+    commands.find((each) => each.id === command)?.run(desk);
+  });
+  desktop.on('deepLink', ({ reference }) => {
+    void openReference(data, store, reference);
+  });
 }
 
 /** A deep link may only navigate: to the ticket with this number or reference, if it is here. */
 async function openReference(data: DataClient, store: DeskStore, reference: string): Promise<void> {
   for (const field of ['number', 'reference']) {
-    const found = await data.call('query', { type: 'list', entity: 'ticket', where: [{ field, op: 'in', values: [reference] }], search: '', sort: [], offset: 0, limit: 1 });
+    const found = await data.call('query', {
+      type: 'list',
+      entity: 'ticket',
+      where: [{ field, op: 'in', values: [reference] }],
+      search: '',
+      sort: [],
+      offset: 0,
+      limit: 1,
+    });
     const rows = found !== null && 'rows' in found && Array.isArray(found.rows) ? found.rows : [];
     const [row] = rows;
     if (row) {

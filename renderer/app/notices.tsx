@@ -22,7 +22,11 @@ export function Notices(): ReactNode {
           title={text('recovery.title')}
           actions={<Button onPress={() => void data.call('acknowledgeRecovery', null)}>{text('recovery.seen')}</Button>}
         >
-          {text(`recovery.${recovery.cause}`, { records: recovery.recordsAfter, fromSnapshot: recovery.fromSnapshot, fromJournal: recovery.fromJournal })}
+          {text(`recovery.${recovery.cause}`, {
+            records: recovery.recordsAfter,
+            fromSnapshot: recovery.fromSnapshot,
+            fromJournal: recovery.fromJournal,
+          })}
           {recovery.lost > 0 ? ` ${text('recovery.lost', { count: recovery.lost })}` : ''}
         </Banner>
       )}

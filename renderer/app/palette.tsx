@@ -12,12 +12,30 @@ import { useAppText } from './app-text.ts';
 const shownTickets = 12;
 
 /** Commands and tickets in one list; what was used lately comes first. */
-export function Palette({ commands, onClose }: { readonly commands: readonly AppCommand[]; readonly onClose: () => void }): ReactNode {
+export function Palette({
+  commands,
+  onClose,
+}: {
+  readonly commands: readonly AppCommand[];
+  readonly onClose: () => void;
+}): ReactNode {
   const text = useAppText();
   const desk = useDeskContext();
   const [typed, setTyped] = useState('');
   const words = typed.trim();
-  const { result } = useWatch(words === '' ? null : { type: 'list', entity: 'ticket', where: [], search: words, sort: [{ field: '$updatedAt', direction: 'descending' }], offset: 0, limit: shownTickets });
+  const { result } = useWatch(
+    words === ''
+      ? null
+      : {
+          type: 'list',
+          entity: 'ticket',
+          where: [],
+          search: words,
+          sort: [{ field: '$updatedAt', direction: 'descending' }],
+          offset: 0,
+          limit: shownTickets,
+        },
+  );
   const { recent } = desk.getState().overlay;
   const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   const offered = commands
@@ -25,7 +43,11 @@ export function Palette({ commands, onClose }: { readonly commands: readonly App
     .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
     .filter((entry) => entry.label.toLowerCase().includes(words.toLowerCase()))
     .toSorted((left, right) => rank(left.id) - rank(right.id));
-  const tickets = (result?.rows ?? []).map((row) => ({ id: `ticket:${row.id}`, label: String(row.values['title'] ?? ''), hint: referenceOf(row.values) }));
+  const tickets = (result?.rows ?? []).map((row) => ({
+    id: `ticket:${row.id}`,
+    label: String(row.values['title'] ?? ''),
+    hint: referenceOf(row.values),
+  }));
 
   const pick = (id: string): void => {
     onClose();

@@ -40,7 +40,10 @@ export function StatusBar(): ReactNode {
       ) : null}
       {job ? (
         <span className={classNames(styles, 'mark')} role="status">
-          {text('status.importing', { rows: job.rows, percent: job.total === 0 ? 0 : Math.round((100 * job.done) / job.total) })}
+          {text('status.importing', {
+            rows: job.rows,
+            percent: job.total === 0 ? 0 : Math.round((100 * job.done) / job.total),
+          })}
         </span>
       ) : null}
       <span className={classNames(styles, 'gap')} />

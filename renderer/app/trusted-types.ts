@@ -1,5 +1,8 @@
 interface TrustedTypesFactory {
-  readonly createPolicy: (name: string, rules: { readonly createScriptURL: (address: string) => string | null }) => unknown;
+  readonly createPolicy: (
+    name: string,
+    rules: { readonly createScriptURL: (address: string) => string | null },
+  ) => unknown;
 }
 
 /**

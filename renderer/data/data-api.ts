@@ -60,7 +60,12 @@ export interface RecordQuery {
 
 export interface FieldConflict {
   readonly field: string;
-  readonly heads: readonly { readonly dot: Dot; readonly value: FieldValue; readonly at: number; readonly user: string }[];
+  readonly heads: readonly {
+    readonly dot: Dot;
+    readonly value: FieldValue;
+    readonly at: number;
+    readonly user: string;
+  }[];
 }
 
 export interface RecordView {
@@ -87,7 +92,13 @@ export interface TimelineEntry {
   readonly user: string;
   readonly userName: string;
   readonly command: string;
-  readonly changes: readonly { readonly field: string; readonly before: FieldValue; readonly after: FieldValue; readonly beforeTitle?: string; readonly afterTitle?: string }[];
+  readonly changes: readonly {
+    readonly field: string;
+    readonly before: FieldValue;
+    readonly after: FieldValue;
+    readonly beforeTitle?: string;
+    readonly afterTitle?: string;
+  }[];
   readonly comment: { readonly id: string; readonly audience: string; readonly body: string } | null;
   readonly pending: boolean;
 }
@@ -183,7 +194,8 @@ export interface WatchResults {
   readonly status: DataStatus;
   readonly job: JobProgress | null;
 }
-export type WatchQuery = ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery | JobQuery;
+export type WatchQuery =
+  ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery | JobQuery;
 
 export interface OpenRequest {
   readonly space: string;
@@ -200,25 +212,39 @@ export interface Saved {
 }
 export type CommandOutcome = Result<Saved, Refusal>;
 
-export interface UndoEntry {
-  readonly dot: Dot;
-  readonly command: string;
-  readonly at: number;
-}
-
 export interface DataCalls {
   readonly open: { readonly input: OpenRequest; readonly output: DataStatus };
   /** Runs a command by name; resolves when saved. The change shows in every watch before that. */
-  readonly command: { readonly input: { readonly name: string; readonly input: unknown }; readonly output: CommandOutcome };
+  readonly command: {
+    readonly input: { readonly name: string; readonly input: unknown };
+    readonly output: CommandOutcome;
+  };
   /** Undoes as a new operation: each field returns to what it was, if nobody has changed it since. */
   readonly undo: { readonly input: { readonly dots: readonly Dot[] }; readonly output: CommandOutcome };
   readonly query: { readonly input: WatchQuery; readonly output: WatchResults[WatchQuery['type']] };
   /** Hash over the values of every record, equal for equal content whatever its history. */
-  readonly contentDigest: { readonly input: { readonly entity: EntityKind | null }; readonly output: { readonly digest: string; readonly records: number } };
-  readonly takeSnapshot: { readonly input: null; readonly output: { readonly records: number; readonly bytes: number } };
-  readonly checkIntegrity: { readonly input: null; readonly output: { readonly checked: number; readonly problems: readonly string[] } };
+  readonly contentDigest: {
+    readonly input: { readonly entity: EntityKind | null };
+    readonly output: { readonly digest: string; readonly records: number };
+  };
+  readonly takeSnapshot: {
+    readonly input: null;
+    readonly output: { readonly records: number; readonly bytes: number };
+  };
+  readonly checkIntegrity: {
+    readonly input: null;
+    readonly output: { readonly checked: number; readonly problems: readonly string[] };
+  };
   /** Imports a file; without a mapping, by the one its header and first rows suggest. One job runs at a time. */
-  readonly importFile: { readonly input: { readonly file: FileHandle; readonly zone: string; readonly dryRun: boolean; readonly mapping?: Mapping }; readonly output: ImportFileOutcome };
+  readonly importFile: {
+    readonly input: {
+      readonly file: FileHandle;
+      readonly zone: string;
+      readonly dryRun: boolean;
+      readonly mapping?: Mapping;
+    };
+    readonly output: ImportFileOutcome;
+  };
   readonly cancelJob: { readonly input: null; readonly output: null };
   readonly acknowledgeRecovery: { readonly input: null; readonly output: null };
 }

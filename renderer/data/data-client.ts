@@ -1,13 +1,19 @@
-import type { DesktopAnswer, DesktopApi, DesktopCall, DesktopInput } from '../../shared/desktop-api.ts';
+import type { DesktopAnswer, DesktopApi, DesktopCall } from '../../shared/desktop-api.ts';
 import type { DataCalls, WatchQuery, WatchResults } from './data-api.ts';
 import type { DesktopCallMessage, FromPage, FromWorker } from './worker-protocol.ts';
 
 /** The page's thin client of the data worker. It holds no rows. */
 export interface DataClient {
   /** Rejects only when the worker itself failed (a bug); refusals are values. */
-  readonly call: <Name extends keyof DataCalls>(name: Name, input: DataCalls[Name]['input']) => Promise<DataCalls[Name]['output']>;
+  readonly call: <Name extends keyof DataCalls>(
+    name: Name,
+    input: DataCalls[Name]['input'],
+  ) => Promise<DataCalls[Name]['output']>;
   /** Hears the current result at once and every later one; call the returned function to stop. */
-  readonly watch: <Query extends WatchQuery>(query: Query, heard: (result: WatchResults[Query['type']]) => void) => () => void;
+  readonly watch: <Query extends WatchQuery>(
+    query: Query,
+    heard: (result: WatchResults[Query['type']]) => void,
+  ) => () => void;
 }
 
 export interface WorkerPort {
@@ -32,8 +38,14 @@ export function createDataClient(port: WorkerPort, desktop: DesktopApi, pageId: 
   let lastId = 0;
 
   port.onmessage = ({ data }) => {
-    if (data.kind === 'answer') settle(data.id, (waiting) => { waiting.resolve(data.value as never); });
-    else if (data.kind === 'broken') settle(data.id, (waiting) => { waiting.reject(new Error(data.message)); });
+    if (data.kind === 'answer')
+      settle(data.id, (waiting) => {
+        waiting.resolve(data.value as never);
+      });
+    else if (data.kind === 'broken')
+      settle(data.id, (waiting) => {
+        waiting.reject(new Error(data.message));
+      });
     else if (data.kind === 'result') watches.get(data.id)?.(data.result as never);
     else void askDesktop(data);
   };
@@ -45,15 +57,19 @@ export function createDataClient(port: WorkerPort, desktop: DesktopApi, pageId: 
   }
 
   async function askDesktop(message: DesktopCallMessage): Promise<void> {
-    const answer: DesktopAnswer<DesktopCall> = await desktop.call(message.name, message.input as DesktopInput<DesktopCall>);
+    const answer: DesktopAnswer<DesktopCall> = await desktop.call(message.name, message.input);
     port.postMessage({ kind: 'desktop-answer', id: message.id, answer });
   }
 
   // The worker notices that this page is gone when it is granted the lock (a closed port says nothing).
   const lock = `holdfast-page-${pageId}`;
   void navigator.locks.request(lock, () => new Promise<never>(() => undefined));
-  void navigator.locks.query().then(() => { port.postMessage({ kind: 'hello', lock }); });
-  desktop.on('storageChanged', (state) => { port.postMessage({ kind: 'storage-changed', state }); });
+  void navigator.locks.query().then(() => {
+    port.postMessage({ kind: 'hello', lock });
+  });
+  desktop.on('storageChanged', (state) => {
+    port.postMessage({ kind: 'storage-changed', state });
+  });
 
   return {
     call: (name, input) =>

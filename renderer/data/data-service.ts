@@ -73,10 +73,18 @@ export class DataService {
     this.#chromium = request.chromium;
     const { environment, wait, schedule, indexedDb, port } = this.#world;
     const health = {
-      failed: (reason: string) => { this.#setHealth({ phase: 'read-only', reason }, { kind: 'storage-full' }); },
-      recovered: () => { this.#setHealth({ phase: 'ready', reason: null }, null); },
+      failed: (reason: string) => {
+        this.#setHealth({ phase: 'read-only', reason }, { kind: 'storage-full' });
+      },
+      recovered: () => {
+        this.#setHealth({ phase: 'ready', reason: null }, null);
+      },
     };
-    const open: OpenEnvironment = { indexedDb, port, parts: { journal: createJournalWriter(port, request.space), health, environment, wait, schedule } };
+    const open: OpenEnvironment = {
+      indexedDb,
+      port,
+      parts: { journal: createJournalWriter(port, request.space), health, environment, wait, schedule },
+    };
     try {
       const opened = await openSpace(request.space, open);
       if (opened.isNew) await fillNewSpace(opened.space, request.demo, environment);
@@ -86,9 +94,17 @@ export class DataService {
       this.#early.clear();
       this.worked();
     } catch (error) {
-      const reason = error instanceof NewerDatabase ? 'open.newer' : error instanceof DesktopError && error.failure.kind === 'disk-full' ? 'storage.full' : 'open.failed';
-      this.#setHealth({ phase: 'failed', reason: `${reason}` }, null);
-      void port.ask('logError', { message: String(error instanceof Error ? (error.stack ?? error) : error).slice(0, 2_000), where: 'open space' });
+      const reason =
+        error instanceof NewerDatabase
+          ? 'open.newer'
+          : error instanceof DesktopError && error.failure.kind === 'disk-full'
+            ? 'storage.full'
+            : 'open.failed';
+      this.#setHealth({ phase: 'failed', reason }, null);
+      void port.ask('logError', {
+        message: String(error instanceof Error ? (error.stack ?? error) : error).slice(0, 2_000),
+        where: 'open space',
+      });
     }
     return statusOf(this.#space, this.#health);
   }
@@ -108,7 +124,8 @@ export class DataService {
   }
 
   unwatchAll(prefix: string): void {
-    for (const keys of [this.#statusWatches, this.#early]) for (const key of keys.keys()) if (key.startsWith(prefix)) keys.delete(key);
+    for (const keys of [this.#statusWatches, this.#early])
+      for (const key of keys.keys()) if (key.startsWith(prefix)) keys.delete(key);
     this.#space?.state.watches.removeAll(prefix);
   }
 
@@ -142,8 +159,10 @@ export class DataService {
 
   storageChanged(state: DesktopEvents['storageChanged']): void {
     const full = state.level === 'full';
-    if (this.#health.phase === 'ready' && full) this.#setHealth({ phase: 'read-only', reason: 'storage.full', storage: state.level }, { kind: 'storage-full' });
-    else if (this.#health.phase === 'read-only' && !full && (this.#space?.queue.idle ?? false)) this.#setHealth({ phase: 'ready', reason: null, storage: state.level }, null);
+    if (this.#health.phase === 'ready' && full)
+      this.#setHealth({ phase: 'read-only', reason: 'storage.full', storage: state.level }, { kind: 'storage-full' });
+    else if (this.#health.phase === 'read-only' && !full && (this.#space?.queue.idle ?? false))
+      this.#setHealth({ phase: 'ready', reason: null, storage: state.level }, null);
     else this.#setHealth({ storage: state.level }, this.#space?.readOnly ?? null);
   }
 
@@ -188,8 +207,12 @@ export class DataService {
   async #writeSentinel(space: Space): Promise<void> {
     const { meta } = space.state;
     const sentinel = {
-      databaseId: space.database.name, schemaVersion: meta.schemaVersion, lastSeq: seqOf(meta.vector, meta.device), records: countRecords(space),
-      chromium: this.#chromium, writtenAt: this.#world.environment.now(),
+      databaseId: space.database.name,
+      schemaVersion: meta.schemaVersion,
+      lastSeq: seqOf(meta.vector, meta.device),
+      records: countRecords(space),
+      chromium: this.#chromium,
+      writtenAt: this.#world.environment.now(),
     };
     await askDesktop(this.#world.port, 'sentinelWrite', { space: this.#name, sentinel });
   }

@@ -1,4 +1,10 @@
-import type { DesktopAnswer, DesktopCall, DesktopFailure, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
+import type {
+  DesktopAnswer,
+  DesktopCall,
+  DesktopFailure,
+  DesktopInput,
+  DesktopOutputs,
+} from '../../shared/desktop-api.ts';
 
 /** The shell as the worker reaches it: through whichever page is alive. */
 export interface DesktopPort {
@@ -15,7 +21,11 @@ export class DesktopError extends Error {
 }
 
 /** As `ask`, with failures thrown. */
-export async function askDesktop<Name extends DesktopCall>(port: DesktopPort, name: Name, input: DesktopInput<Name>): Promise<DesktopOutputs[Name]> {
+export async function askDesktop<Name extends DesktopCall>(
+  port: DesktopPort,
+  name: Name,
+  input: DesktopInput<Name>,
+): Promise<DesktopOutputs[Name]> {
   const answer = await port.ask(name, input);
   if (!answer.ok) throw new DesktopError(name, answer.failure);
   return answer.value;

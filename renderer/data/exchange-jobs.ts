@@ -50,14 +50,20 @@ export class ExchangeJobs {
     const ports: ImportJobPorts = {
       ...createImportPorts(space, this.#environment),
       now: this.#environment.now,
-      progress: (progress) => { this.#tell(progress); },
+      progress: (progress) => {
+        this.#tell(progress);
+      },
       cancelled: () => this.#cancelled,
-      commitSteps: async (steps) => { await space.writeBulk(steps.map(intentOf)); },
+      commitSteps: async (steps) => {
+        await space.writeBulk(steps.map(intentOf));
+      },
     };
     const importId = this.#environment.newId();
     const mapping = request.mapping ?? preview.value.mapping;
     try {
-      return await this.#service.whileBusy(() => runImport(source, { importId, mapping, user: space.state.meta.user, dryRun: request.dryRun }, ports));
+      return await this.#service.whileBusy(() =>
+        runImport(source, { importId, mapping, user: space.state.meta.user, dryRun: request.dryRun }, ports),
+      );
     } finally {
       this.#tell(null);
     }
@@ -72,7 +78,8 @@ export class ExchangeJobs {
     return {
       name: file.name,
       bytes: file.bytes,
-      readChunk: async (offset, length) => (await askDesktop(this.#service.port, 'fileRead', { handle: file.handle, offset, length })).bytes,
+      readChunk: async (offset, length) =>
+        (await askDesktop(this.#service.port, 'fileRead', { handle: file.handle, offset, length })).bytes,
     };
   }
 }

@@ -1,14 +1,20 @@
 import type { Intent } from './engine/build-operation.ts';
 import type { Environment, Space } from './engine/space.ts';
 
-/** Gives a new space its first person, the one at this desk, and the demo when it is asked for. */
+/** Gives a new space its first person, the one at this desk; the demo brings its own people. */
 export async function fillNewSpace(space: Space, demo: boolean, environment: Environment): Promise<void> {
+  if (demo) {
+    // Loaded only when a demo is wanted: it brings its story with it.
+    const { fillDemo } = await import('./fill-demo.ts');
+    await fillDemo(space, environment);
+    return;
+  }
   const user = environment.newId();
   space.state.meta = { ...space.state.meta, user };
-  const me: Intent = { command: 'record.create', user, changes: [{ entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } }] };
+  const me: Intent = {
+    command: 'record.create',
+    user,
+    changes: [{ entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } }],
+  };
   await space.writeBulk([me]);
-  if (!demo) return;
-  // Loaded only when a demo is wanted: it brings its sample with it.
-  const { fillDemo } = await import('./fill-demo.ts');
-  await fillDemo(space, environment);
 }

@@ -4,7 +4,12 @@ import type { ExchangeJobs } from './exchange-jobs.ts';
 import type { DataService } from './data-service.ts';
 
 /** Answers one call of a page. Throws only on a bug; refusals are values. */
-export function handleCall(service: DataService, jobs: ExchangeJobs, name: keyof DataCalls, input: unknown): Promise<unknown> {
+export function handleCall(
+  service: DataService,
+  jobs: ExchangeJobs,
+  name: keyof DataCalls,
+  input: unknown,
+): Promise<unknown> {
   switch (name) {
     case 'open':
       return service.open(input as DataCalls['open']['input']);

@@ -8,7 +8,10 @@ import type { Space } from './engine/space.ts';
 const recordsPerRead = 500;
 
 /** Digest of all records of a kind, or of every kind, with the entries of their logs. */
-export async function contentDigestOf(space: Space, entity: EntityKind | null): Promise<{ readonly digest: string; readonly records: number }> {
+export async function contentDigestOf(
+  space: Space,
+  entity: EntityKind | null,
+): Promise<{ readonly digest: string; readonly records: number }> {
   const digests: string[] = [];
   let records = 0;
   const nameOf = (id: string): string | undefined => {
@@ -16,12 +19,15 @@ export async function contentDigestOf(space: Space, entity: EntityKind | null): 
     return place && recordName({ entity: place.table.kind, values: place.table.valuesAt(place.row) });
   };
   const take = (state: RecordState): void => {
-    if (deletionOf(state) !== 'deleted') digests.push(digestRecord({ entity: state.entity, values: valuesOf(state) }, nameOf));
+    if (deletionOf(state) !== 'deleted')
+      digests.push(digestRecord({ entity: state.entity, values: valuesOf(state) }, nameOf));
   };
   for (const table of space.state.tables.all()) {
     if (entity !== null && table.kind !== entity) continue;
     for (let from = 0; from < table.size; from += recordsPerRead) {
-      const ids = Array.from({ length: Math.min(recordsPerRead, table.size - from) }, (_, index) => table.idAt(from + index));
+      const ids = Array.from({ length: Math.min(recordsPerRead, table.size - from) }, (_, index) =>
+        table.idAt(from + index),
+      );
       for (const body of (await space.state.store.read(ids)).values()) {
         if (deletionOf(body.state) === 'deleted') continue;
         records += 1;

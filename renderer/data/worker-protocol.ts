@@ -4,11 +4,21 @@ import type { DataCalls, WatchQuery, WatchResults } from './data-api.ts';
 /** What crosses the port between a page and the data worker. Everything survives structured cloning. */
 
 type CallMessage = {
-  readonly [Name in keyof DataCalls]: { readonly kind: 'call'; readonly id: number; readonly name: Name; readonly input: DataCalls[Name]['input'] };
+  readonly [Name in keyof DataCalls]: {
+    readonly kind: 'call';
+    readonly id: number;
+    readonly name: Name;
+    readonly input: DataCalls[Name]['input'];
+  };
 }[keyof DataCalls];
 
 export type DesktopCallMessage = {
-  readonly [Name in DesktopCall]: { readonly kind: 'desktop-call'; readonly id: number; readonly name: Name; readonly input: DesktopInput<Name> };
+  readonly [Name in DesktopCall]: {
+    readonly kind: 'desktop-call';
+    readonly id: number;
+    readonly name: Name;
+    readonly input: DesktopInput<Name>;
+  };
 }[DesktopCall];
 
 export type FromPage =

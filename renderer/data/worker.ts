@@ -17,14 +17,19 @@ z.config({ jitless: true });
 const idleAfterMs = 1_500;
 let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-const environment: Environment = { now: () => Date.now(), newId: () => makeUuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) };
+const environment: Environment = {
+  now: () => Date.now(),
+  newId: () => makeUuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+};
 const ports = new PagePorts();
 const service = new DataService({
   indexedDb: indexedDB,
   port: ports.desktop,
   environment,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  schedule: (run) => { setTimeout(run, 0); },
+  schedule: (run) => {
+    setTimeout(run, 0);
+  },
   whenIdle: (run) => {
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);
@@ -35,9 +40,16 @@ const jobs = new ExchangeJobs(service, environment);
 let pages = 0;
 
 function connect(port: MessagePort): void {
-  const page: Page = { key: `page-${++pages}:`, send: (message: FromWorker) => { port.postMessage(message); } };
+  const page: Page = {
+    key: `page-${++pages}:`,
+    send: (message: FromWorker) => {
+      port.postMessage(message);
+    },
+  };
   ports.add(page);
-  port.onmessage = ({ data }: MessageEvent<FromPage>) => { hear(page, data); };
+  port.onmessage = ({ data }: MessageEvent<FromPage>) => {
+    hear(page, data);
+  };
 }
 
 function hear(page: Page, message: FromPage): void {
@@ -51,13 +63,27 @@ function hear(page: Page, message: FromPage): void {
       break;
     case 'call':
       handleCall(service, jobs, message.name, message.input).then(
-        (value) => { page.send({ kind: 'answer', id: message.id, value }); },
-        (error: unknown) => { page.send({ kind: 'broken', id: message.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }); },
+        (value) => {
+          page.send({ kind: 'answer', id: message.id, value });
+        },
+        (error: unknown) => {
+          page.send({
+            kind: 'broken',
+            id: message.id,
+            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          });
+        },
       );
       break;
     case 'watch':
-      if (message.query.type === 'job') jobs.watch(`${page.key}${message.id}`, (result) => { page.send({ kind: 'result', id: message.id, result }); });
-      else service.watch(`${page.key}${message.id}`, message.query, (result) => { page.send({ kind: 'result', id: message.id, result }); });
+      if (message.query.type === 'job')
+        jobs.watch(`${page.key}${message.id}`, (result) => {
+          page.send({ kind: 'result', id: message.id, result });
+        });
+      else
+        service.watch(`${page.key}${message.id}`, message.query, (result) => {
+          page.send({ kind: 'result', id: message.id, result });
+        });
       break;
     case 'unwatch':
       jobs.unwatch(`${page.key}${message.id}`);

@@ -1,4 +1,11 @@
-import { desktopInputs, type DesktopAnswer, type DesktopApi, type DesktopCall, type DesktopEvents, type DesktopInput } from '../../shared/desktop-api.ts';
+import {
+  desktopInputs,
+  type DesktopAnswer,
+  type DesktopApi,
+  type DesktopCall,
+  type DesktopEvents,
+  type DesktopInput,
+} from '../../shared/desktop-api.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { createBrowserRecords } from './browser-records.ts';
 import { openBrowserStorage } from './browser-storage.ts';
@@ -48,19 +55,30 @@ export async function createBrowserDesktop(): Promise<DesktopApi> {
   return { call: (name, input) => answer(handlers, name, input), on: listen };
 }
 
-async function answer<Name extends DesktopCall>(handlers: Handlers, name: Name, input: DesktopInput<Name>): Promise<DesktopAnswer<Name>> {
+async function answer<Name extends DesktopCall>(
+  handlers: Handlers,
+  name: Name,
+  input: DesktopInput<Name>,
+): Promise<DesktopAnswer<Name>> {
   const parsed = desktopInputs[name].safeParse(input);
-  if (!parsed.success) return { ok: false, failure: { kind: 'bad-input', message: `${name}: ${parsed.error.message}` } };
+  if (!parsed.success)
+    return { ok: false, failure: { kind: 'bad-input', message: `${name}: ${parsed.error.message}` } };
   try {
     return { ok: true, value: await handlers[name](input) };
   } catch (error) {
     const kind = error instanceof StandInFailure ? error.kind : 'internal';
-    return { ok: false, failure: { kind, message: `${name}: ${error instanceof Error ? error.message : String(error)}` } };
+    return {
+      ok: false,
+      failure: { kind, message: `${name}: ${error instanceof Error ? error.message : String(error)}` },
+    };
   }
 }
 
 /** Events are sent from the console or a test: `dispatchEvent(new CustomEvent('holdfast:menuCommand', { detail }))`. */
-function listen<Name extends keyof DesktopEvents>(name: Name, heard: (payload: DesktopEvents[Name]) => void): () => void {
+function listen<Name extends keyof DesktopEvents>(
+  name: Name,
+  heard: (payload: DesktopEvents[Name]) => void,
+): () => void {
   const listener = (event: Event): void => {
     if (event instanceof CustomEvent) heard(event.detail as DesktopEvents[Name]);
   };

@@ -3,8 +3,19 @@ import { StandInFailure, type Handlers } from './stand-in-handlers.ts';
 import type { BrowserStorage } from './browser-storage.ts';
 
 type RecordCalls =
-  | 'journalOpen' | 'journalAppend' | 'journalRead' | 'sentinelRead' | 'sentinelWrite' | 'snapshotBegin' | 'snapshotWrite'
-  | 'snapshotCommit' | 'snapshotList' | 'snapshotRead' | 'draftSave' | 'draftDelete' | 'draftList';
+  | 'journalOpen'
+  | 'journalAppend'
+  | 'journalRead'
+  | 'sentinelRead'
+  | 'sentinelWrite'
+  | 'snapshotBegin'
+  | 'snapshotWrite'
+  | 'snapshotCommit'
+  | 'snapshotList'
+  | 'snapshotRead'
+  | 'draftSave'
+  | 'draftDelete'
+  | 'draftList';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const everything = 1_000_000;
@@ -12,7 +23,8 @@ const journalKey = (space: string, seq: number): string => `journal/${space}/${S
 
 /** Journal, sentinel, snapshots and drafts, as the main process keeps them in files. */
 export function createBrowserRecords(storage: BrowserStorage): Pick<Handlers, RecordCalls> {
-  const listUnder = (prefix: string): ReturnType<BrowserStorage['range']> => storage.range(prefix, `${prefix}\uffff`, everything);
+  const listUnder = (prefix: string): ReturnType<BrowserStorage['range']> =>
+    storage.range(prefix, `${prefix}\uffff`, everything);
   const lastSeq = async (space: string): Promise<number> => {
     const key = await storage.lastKey(journalKey(space, 0), `journal/${space}/~`);
     return key === undefined ? 0 : Number(key.slice(key.lastIndexOf('/') + 1));
@@ -48,7 +60,15 @@ export function createBrowserRecords(storage: BrowserStorage): Pick<Handlers, Re
     },
     snapshotBegin: async ({ space, lastSeq: seq, records }) => {
       const id = `snapshot-${String(Date.now()).padStart(16, '0')}`;
-      const info: SnapshotInfo = { id, takenAt: Date.now(), records, bytes: 0, parts: 0, lastSeq: seq, verified: false };
+      const info: SnapshotInfo = {
+        id,
+        takenAt: Date.now(),
+        records,
+        bytes: 0,
+        parts: 0,
+        lastSeq: seq,
+        verified: false,
+      };
       await storage.write([[`snapshot/${space}/${id}`, info]]);
       return { id };
     },

@@ -4,7 +4,11 @@ export interface BrowserStorage {
   readonly write: (entries: readonly (readonly [key: string, value: unknown])[]) => Promise<void>;
   readonly remove: (key: string) => Promise<void>;
   /** Entries with `from <= key < to`, in order, at most `limit`. */
-  readonly range: (from: string, to: string, limit: number) => Promise<readonly { readonly key: string; readonly value: unknown }[]>;
+  readonly range: (
+    from: string,
+    to: string,
+    limit: number,
+  ) => Promise<readonly { readonly key: string; readonly value: unknown }[]>;
   readonly lastKey: (from: string, to: string) => Promise<string | undefined>;
 }
 

@@ -31,7 +31,8 @@ export async function openDrafts(desktop: DesktopApi, space: string, now: () => 
     clearTimeout(due.get(key)?.timer);
     due.delete(key);
     const text = texts.get(key) ?? '';
-    const saved = text === '' ? desktop.call('draftDelete', { space, key }) : desktop.call('draftSave', { space, key, text });
+    const saved =
+      text === '' ? desktop.call('draftDelete', { space, key }) : desktop.call('draftSave', { space, key, text });
     void saved.then((answer) => {
       // The text stays in the field and in memory; the next key tries again.
       if (!answer.ok) void desktop.call('logError', { message: answer.failure.message, where: 'save draft' });

@@ -21,6 +21,7 @@ export const ServicesContext = createContext<Services | null>(null);
 
 export function useServices(): Services {
   const services = useContext(ServicesContext);
-  if (services === null) throw new Error('useServices: no ServicesContext above this component; render it inside the App');
+  if (services === null)
+    throw new Error('useServices: no ServicesContext above this component; render it inside the App');
   return services;
 }

@@ -18,14 +18,23 @@ export interface AppearanceState {
   readonly singleKeys: boolean;
 }
 
-export const initialAppearance: AppearanceState = { theme: 'system', density: 'compact', language: 'system', zoom: 100, singleKeys: true };
+export const initialAppearance: AppearanceState = {
+  theme: 'system',
+  density: 'compact',
+  language: 'system',
+  zoom: 100,
+  singleKeys: true,
+};
 
 export const appearanceSlice = createSlice({
   name: 'appearance',
   initialState: initialAppearance,
   reducers: {
     changedAppearance: (state, action: PayloadAction<Partial<AppearanceState>>) => ({ ...state, ...action.payload }),
-    zoomed: (state, action: PayloadAction<'in' | 'out' | 'reset'>) => ({ ...state, zoom: nextZoom(state.zoom, action.payload) }),
+    zoomed: (state, action: PayloadAction<'in' | 'out' | 'reset'>) => ({
+      ...state,
+      zoom: nextZoom(state.zoom, action.payload),
+    }),
   },
 });
 

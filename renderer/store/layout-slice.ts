@@ -38,6 +38,9 @@ export const layoutSlice = createSlice({
     changedLayout: (state, action: PayloadAction<Partial<LayoutState>>) => ({ ...state, ...action.payload }),
     toggledRail: (state) => ({ ...state, isRailFolded: !state.isRailFolded }),
     toggledList: (state) => ({ ...state, isListHidden: !state.isListHidden }),
-    toggledListMode: (state) => ({ ...state, listMode: state.listMode === 'list' ? ('table' as const) : ('list' as const) }),
+    toggledListMode: (state) => ({
+      ...state,
+      listMode: state.listMode === 'list' ? ('table' as const) : ('list' as const),
+    }),
   },
 });

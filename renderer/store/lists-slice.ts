@@ -25,7 +25,15 @@ export interface ListState {
   readonly selection: Selection;
 }
 
-export const initialList: ListState = { where: null, sort: null, search: '', cursor: 0, cursorId: null, anchor: null, selection: emptySelection };
+export const initialList: ListState = {
+  where: null,
+  sort: null,
+  search: '',
+  cursor: 0,
+  cursorId: null,
+  anchor: null,
+  selection: emptySelection,
+};
 
 export type ListsState = Readonly<Record<string, ListState>>;
 
@@ -42,7 +50,10 @@ export const listsSlice = createSlice({
   initialState,
   reducers: {
     /** Another filter is another list: the cursor starts at the top and nothing is chosen. */
-    filtered: (state, { payload }: Change<{ readonly where?: readonly FilterCondition[] | null; readonly search?: string }>) => {
+    filtered: (
+      state,
+      { payload }: Change<{ readonly where?: readonly FilterCondition[] | null; readonly search?: string }>,
+    ) => {
       const before = listOf(state, payload.list);
       const where = payload.where === undefined ? before.where : payload.where;
       const search = payload.search ?? before.search;
@@ -52,7 +63,10 @@ export const listsSlice = createSlice({
       ...state,
       [payload.list]: { ...listOf(state, payload.list), sort: payload.sort, cursor: 0, cursorId: null, anchor: null },
     }),
-    movedCursor: (state, { payload }: Change<{ readonly cursor: number; readonly id: string | null; readonly keepsAnchor?: boolean }>) => {
+    movedCursor: (
+      state,
+      { payload }: Change<{ readonly cursor: number; readonly id: string | null; readonly keepsAnchor?: boolean }>,
+    ) => {
       const before = listOf(state, payload.list);
       const anchor = payload.keepsAnchor === true ? (before.anchor ?? before.cursor) : null;
       return { ...state, [payload.list]: { ...before, cursor: payload.cursor, cursorId: payload.id, anchor } };

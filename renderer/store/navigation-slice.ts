@@ -15,7 +15,11 @@ export interface NavigationState {
 
 const depth = 100;
 
-export const initialNavigation: NavigationState = { place: { screen: 'tickets', view: 'my-work', record: null }, past: [], future: [] };
+export const initialNavigation: NavigationState = {
+  place: { screen: 'tickets', view: 'my-work', record: null },
+  past: [],
+  future: [],
+};
 
 function isSame(one: Place, other: Place): boolean {
   return one.screen === other.screen && one.view === other.view && one.record === other.record;
@@ -40,7 +44,9 @@ export const navigationSlice = createSlice({
     closedRecord: (state) => moveTo(state, { ...state.place, record: null }),
     wentBack: (state) => {
       const place = state.past.at(-1);
-      return place === undefined ? state : { place, past: state.past.slice(0, -1), future: [state.place, ...state.future] };
+      return place === undefined
+        ? state
+        : { place, past: state.past.slice(0, -1), future: [state.place, ...state.future] };
     },
     wentForward: (state) => {
       const [place, ...future] = state.future;

@@ -18,7 +18,8 @@ export const seenSlice = createSlice({
   name: 'seen',
   initialState: initialSeen,
   reducers: {
-    startedSeeing: (state, { payload }: PayloadAction<number>) => (state.since === 0 ? { ...state, since: payload } : state),
+    startedSeeing: (state, { payload }: PayloadAction<number>) =>
+      state.since === 0 ? { ...state, since: payload } : state,
     saw: (state, { payload }: PayloadAction<{ readonly ids: readonly string[]; readonly at: number }>): SeenState => {
       const at = { ...state.at };
       for (const id of payload.ids) at[id] = Math.max(payload.at, at[id] ?? 0);
@@ -27,7 +28,10 @@ export const seenSlice = createSlice({
       // The oldest half goes; `since` moves up so that it does not turn unread again.
       entries.sort(([, one], [, other]) => one - other);
       const cut = entries[Math.floor(entries.length / 2)]?.[1] ?? state.since;
-      return { since: Math.max(state.since, cut), at: Object.fromEntries(entries.filter(([, seenAt]) => seenAt > cut)) };
+      return {
+        since: Math.max(state.since, cut),
+        at: Object.fromEntries(entries.filter(([, seenAt]) => seenAt > cut)),
+      };
     },
   },
 });

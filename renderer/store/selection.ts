@@ -14,8 +14,11 @@ export function countSelected(selection: Selection, total: number): number {
 }
 
 export function toggleSelected(selection: Selection, id: string): Selection {
-  const toggle = (ids: readonly string[]): readonly string[] => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
-  return selection.kind === 'some' ? { kind: 'some', ids: toggle(selection.ids) } : { kind: 'all', except: toggle(selection.except) };
+  const toggle = (ids: readonly string[]): readonly string[] =>
+    ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+  return selection.kind === 'some'
+    ? { kind: 'some', ids: toggle(selection.ids) }
+    : { kind: 'all', except: toggle(selection.except) };
 }
 
 /** Adds records, e.g. those between two positions. */

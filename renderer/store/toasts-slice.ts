@@ -16,7 +16,8 @@ export const toastsSlice = createSlice({
   name: 'toasts',
   initialState: initialState as ToastEntry[],
   reducers: {
-    toasted: (state, { payload }: PayloadAction<ToastEntry>) => [...(state as ToastEntry[]), payload].slice(-shownAtOnce),
+    toasted: (state, { payload }: PayloadAction<ToastEntry>) =>
+      [...(state as ToastEntry[]), payload].slice(-shownAtOnce),
     dismissedToast: (state, { payload }: PayloadAction<string>) => state.filter((toast) => toast.id !== payload),
   },
 });

@@ -25,12 +25,21 @@ export const undoSlice = createSlice({
   name: 'undo',
   initialState: initialUndo,
   reducers: {
-    did: (state, { payload }: PayloadAction<UndoStep>): UndoState => ({ done: [...state.done, payload].slice(-depth), undone: [] }),
-    undid: (state, { payload }: PayloadAction<{ readonly step: readonly Dot[]; readonly by: UndoStep }>): UndoState => ({
+    did: (state, { payload }: PayloadAction<UndoStep>): UndoState => ({
+      done: [...state.done, payload].slice(-depth),
+      undone: [],
+    }),
+    undid: (
+      state,
+      { payload }: PayloadAction<{ readonly step: readonly Dot[]; readonly by: UndoStep }>,
+    ): UndoState => ({
       done: without(state.done, payload.step),
       undone: [...state.undone, payload.by],
     }),
-    redid: (state, { payload }: PayloadAction<{ readonly step: readonly Dot[]; readonly by: UndoStep }>): UndoState => ({
+    redid: (
+      state,
+      { payload }: PayloadAction<{ readonly step: readonly Dot[]; readonly by: UndoStep }>,
+    ): UndoState => ({
       done: [...state.done, payload.by],
       undone: without(state.undone, payload.step),
     }),

@@ -5,14 +5,26 @@ import styles from './avatar.module.css';
 
 /** Up to two initials; neutral in colour, since colour means something here. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => word !== '');
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const first = words[0];
   if (first === undefined) return '';
   const last = words.length > 1 ? words.at(-1) : undefined;
-  return [first, last].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
+  return [first, last]
+    .map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 32).trim())
+    .join('')
+    .toLocaleUpperCase();
 }
 
-export function Avatar({ name, size = 'small' }: { readonly name: string | null; readonly size?: 'small' | 'large' }): ReactNode {
+export function Avatar({
+  name,
+  size = 'small',
+}: {
+  readonly name: string | null;
+  readonly size?: 'small' | 'large';
+}): ReactNode {
   return (
     <span aria-hidden className={classNames(styles, 'avatar', size, name === null && 'nobody')}>
       {name === null ? <UserRound size={12} /> : initialsOf(name)}

@@ -1,4 +1,9 @@
-import { Button as AriaButton, ToggleButton as AriaToggleButton, Tooltip, TooltipTrigger, type PressEvent } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  Tooltip,
+  TooltipTrigger,
+  type PressEvent,
+} from 'react-aria-components';
 import type { ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
@@ -47,39 +52,23 @@ export interface IconButtonProps {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ label, icon, variant = 'quiet', keys, size = 'control', ...rest }: IconButtonProps): ReactNode {
+export function IconButton({
+  label,
+  icon,
+  variant = 'quiet',
+  keys,
+  size = 'control',
+  ...rest
+}: IconButtonProps): ReactNode {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
-      <AriaButton {...rest} aria-label={label} className={classNames(styles, 'button', 'square', variant, size === 'small' && 'small')}>
-        {icon}
-      </AriaButton>
-      <Tooltip offset={6} className={classNames(tooltipStyles, 'tooltip')}>
-        {label}
-        {keys === undefined ? null : <Kbd keys={keys} />}
-      </Tooltip>
-    </TooltipTrigger>
-  );
-}
-
-export interface ToggleIconButtonProps {
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly keys?: string | undefined;
-  readonly isSelected: boolean;
-  readonly onChange: (isSelected: boolean) => void;
-}
-
-export function ToggleIconButton({ label, icon, keys, isSelected, onChange }: ToggleIconButtonProps): ReactNode {
-  return (
-    <TooltipTrigger delay={500} closeDelay={0}>
-      <AriaToggleButton
+      <AriaButton
+        {...rest}
         aria-label={label}
-        isSelected={isSelected}
-        onChange={onChange}
-        className={classNames(styles, 'button', 'square', 'quiet')}
+        className={classNames(styles, 'button', 'square', variant, size === 'small' && 'small')}
       >
         {icon}
-      </AriaToggleButton>
+      </AriaButton>
       <Tooltip offset={6} className={classNames(tooltipStyles, 'tooltip')}>
         {label}
         {keys === undefined ? null : <Kbd keys={keys} />}

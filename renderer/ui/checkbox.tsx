@@ -15,7 +15,14 @@ export interface CheckboxProps {
   readonly excludeFromTabOrder?: boolean;
 }
 
-export function Checkbox({ label, labelHidden, isSelected, isSome = false, onChange, excludeFromTabOrder = false }: CheckboxProps): ReactNode {
+export function Checkbox({
+  label,
+  labelHidden,
+  isSelected,
+  isSome = false,
+  onChange,
+  excludeFromTabOrder = false,
+}: CheckboxProps): ReactNode {
   return (
     <AriaCheckbox
       isSelected={isSelected}
@@ -32,7 +39,13 @@ export function Checkbox({ label, labelHidden, isSelected, isSome = false, onCha
 }
 
 /** The box alone, where the control is something else (a row). */
-export function CheckMark({ isSelected, isSome = false }: { readonly isSelected: boolean; readonly isSome?: boolean }): ReactNode {
+export function CheckMark({
+  isSelected,
+  isSome = false,
+}: {
+  readonly isSelected: boolean;
+  readonly isSome?: boolean;
+}): ReactNode {
   return (
     <span aria-hidden className={classNames(styles, 'box', (isSelected || isSome) && 'on')}>
       {isSome ? <Minus size={12} strokeWidth={3} /> : isSelected ? <Check size={12} strokeWidth={3} /> : null}

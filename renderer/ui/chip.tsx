@@ -5,10 +5,30 @@ import { classNames } from './class-names.ts';
 import styles from './chip.module.css';
 
 export type ChipTone =
-  | 'plain' | 'new' | 'progress' | 'hold' | 'resolved' | 'closed' | 'critical' | 'high' | 'moderate' | 'low' | 'planning' | 'conflict' | 'pending';
+  | 'plain'
+  | 'new'
+  | 'progress'
+  | 'hold'
+  | 'resolved'
+  | 'closed'
+  | 'critical'
+  | 'high'
+  | 'moderate'
+  | 'low'
+  | 'planning'
+  | 'conflict'
+  | 'pending';
 
 /** A soft label: a shape and a word. Its tone never carries the meaning alone. */
-export function Chip({ tone = 'plain', glyph, children }: { readonly tone?: ChipTone; readonly glyph?: ReactNode; readonly children: ReactNode }): ReactNode {
+export function Chip({
+  tone = 'plain',
+  glyph,
+  children,
+}: {
+  readonly tone?: ChipTone;
+  readonly glyph?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <span className={classNames(styles, 'chip', tone)}>
       {glyph}
@@ -28,7 +48,11 @@ export interface ChipButtonProps {
 /** A chip that opens something: the state of a ticket, a filter. */
 export function ChipButton({ tone = 'plain', glyph, label, children, onPress }: ChipButtonProps): ReactNode {
   return (
-    <AriaButton aria-label={label} {...(onPress === undefined ? {} : { onPress })} className={classNames(styles, 'chip', 'pressable', tone)}>
+    <AriaButton
+      aria-label={label}
+      {...(onPress === undefined ? {} : { onPress })}
+      className={classNames(styles, 'chip', 'pressable', tone)}
+    >
       {glyph}
       <span className={classNames(styles, 'text')}>{children}</span>
     </AriaButton>
@@ -44,7 +68,11 @@ export interface FilterChipProps extends ChipButtonProps {
 export function FilterChip({ removeLabel, onRemove, glyph, label, children, onPress }: FilterChipProps): ReactNode {
   return (
     <span className={classNames(styles, 'filter')}>
-      <AriaButton aria-label={label} {...(onPress === undefined ? {} : { onPress })} className={classNames(styles, 'filterBody')}>
+      <AriaButton
+        aria-label={label}
+        {...(onPress === undefined ? {} : { onPress })}
+        className={classNames(styles, 'filterBody')}
+      >
         {glyph}
         <span className={classNames(styles, 'text')}>{children}</span>
       </AriaButton>

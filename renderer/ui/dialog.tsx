@@ -18,7 +18,16 @@ export interface DialogProps {
   readonly isDismissable?: boolean;
 }
 
-export function Dialog({ title, closeLabel, onClose, children, footer, width = 'normal', onSubmit, isDismissable = true }: DialogProps): ReactNode {
+export function Dialog({
+  title,
+  closeLabel,
+  onClose,
+  children,
+  footer,
+  width = 'normal',
+  onSubmit,
+  isDismissable = true,
+}: DialogProps): ReactNode {
   const submitOnKey = (event: KeyboardEvent): void => {
     if (onSubmit === undefined || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -22,7 +22,11 @@ const shown: Readonly<Record<string, string>> = {
 export function formatKeys(keys: string): string {
   return keys
     .split(' ')
-    .map((chord) => splitChord(chord).map(formatKey).join(isMac ? '' : ' '))
+    .map((chord) =>
+      splitChord(chord)
+        .map(formatKey)
+        .join(isMac ? '' : ' '),
+    )
     .join(' ');
 }
 
@@ -39,7 +43,13 @@ function formatKey(key: string): string {
 }
 
 /** Keys as a key cap. Decoration beside a control that is named already, so screen readers skip it. */
-export function Kbd({ keys, tone = 'plain' }: { readonly keys: string; readonly tone?: 'plain' | 'inverse' }): ReactNode {
+export function Kbd({
+  keys,
+  tone = 'plain',
+}: {
+  readonly keys: string;
+  readonly tone?: 'plain' | 'inverse';
+}): ReactNode {
   return (
     <kbd aria-hidden="true" className={classNames(styles, 'kbd', tone === 'inverse' && 'inverse')}>
       {formatKeys(keys)}

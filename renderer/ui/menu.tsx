@@ -1,4 +1,12 @@
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from 'react-aria-components';
 import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { ChoiceText } from './choice.tsx';
@@ -46,9 +54,17 @@ export function Menu({ label, trigger, groups, onAction, keepsOpen }: MenuProps)
           className={classNames(styles, 'list')}
         >
           {filled.flatMap((group, index) => [
-            ...(index === 0 ? [] : [<Separator key={`before-${group.id}`} className={classNames(styles, 'separator')} />]),
-            <MenuSection key={group.id} id={`section-${group.id}`} {...(group.title === undefined ? { 'aria-label': label } : {})}>
-              {group.title === undefined ? null : <Header className={classNames(styles, 'heading')}>{group.title}</Header>}
+            ...(index === 0
+              ? []
+              : [<Separator key={`before-${group.id}`} className={classNames(styles, 'separator')} />]),
+            <MenuSection
+              key={group.id}
+              id={`section-${group.id}`}
+              {...(group.title === undefined ? { 'aria-label': label } : {})}
+            >
+              {group.title === undefined ? null : (
+                <Header className={classNames(styles, 'heading')}>{group.title}</Header>
+              )}
               {group.entries.map((entry) => (
                 <MenuItem
                   key={entry.id}

@@ -1,4 +1,13 @@
-import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Popover, SearchField, useFilter } from 'react-aria-components';
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SearchField,
+  useFilter,
+} from 'react-aria-components';
 import { useRef, type ReactNode } from 'react';
 import { CheckMark } from './checkbox.tsx';
 import { ChoiceText, type Choice } from './choice.tsx';
@@ -64,7 +73,9 @@ export function MultiPick(props: MultiPickProps): ReactNode {
                     <>
                       <CheckMark isSelected={isSelected} />
                       <ChoiceText choice={choice} />
-                      {choice.count === undefined ? null : <span className={classNames(styles, 'count')}>{choice.count}</span>}
+                      {choice.count === undefined ? null : (
+                        <span className={classNames(styles, 'count')}>{choice.count}</span>
+                      )}
                     </>
                   )}
                 </ListBoxItem>

@@ -1,4 +1,15 @@
-import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, Modal, ModalOverlay, Dialog, SearchField } from 'react-aria-components';
+import {
+  Autocomplete,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  Dialog,
+  SearchField,
+} from 'react-aria-components';
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChoiceText, type Choice } from './choice.tsx';
@@ -38,7 +49,14 @@ export function PickList(props: PickListProps): ReactNode {
     .map((group) => ({ ...group, entries: group.entries.filter((entry) => !seen.has(entry.id) && seen.add(entry.id)) }))
     .filter((group) => group.entries.length > 0);
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => { if (!isOpen) props.onClose(); }} className={classNames(styles, 'overlay')}>
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.onClose();
+      }}
+      className={classNames(styles, 'overlay')}
+    >
       <Modal className={classNames(styles, 'modal')}>
         <Dialog aria-label={props.label} className={classNames(styles, 'dialog')}>
           <Autocomplete inputValue={props.text} onInputChange={props.onText}>
@@ -54,10 +72,21 @@ export function PickList(props: PickListProps): ReactNode {
               className={classNames(popup, 'list')}
             >
               {groups.map((group) => (
-                <ListBoxSection key={group.id} id={`section-${group.id}`} {...(group.title === undefined ? { 'aria-label': props.label } : {})}>
-                  {group.title === undefined ? null : <Header className={classNames(popup, 'heading')}>{group.title}</Header>}
+                <ListBoxSection
+                  key={group.id}
+                  id={`section-${group.id}`}
+                  {...(group.title === undefined ? { 'aria-label': props.label } : {})}
+                >
+                  {group.title === undefined ? null : (
+                    <Header className={classNames(popup, 'heading')}>{group.title}</Header>
+                  )}
                   {group.entries.map((entry) => (
-                    <ListBoxItem key={entry.id} id={entry.id} textValue={entry.label} className={classNames(popup, 'item')}>
+                    <ListBoxItem
+                      key={entry.id}
+                      id={entry.id}
+                      textValue={entry.label}
+                      className={classNames(popup, 'item')}
+                    >
                       <ChoiceText choice={entry} />
                       {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
                     </ListBoxItem>

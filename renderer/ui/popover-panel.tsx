@@ -21,7 +21,14 @@ export function PopoverPanel({ label, trigger, isOpen, onOpenChange, children }:
       <span ref={anchor} className={classNames(styles, 'anchor')}>
         {trigger}
       </span>
-      <Popover triggerRef={anchor} isOpen={isOpen} onOpenChange={onOpenChange} offset={4} placement="bottom start" className={classNames(popup, 'popover')}>
+      <Popover
+        triggerRef={anchor}
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        offset={4}
+        placement="bottom start"
+        className={classNames(popup, 'popover')}
+      >
         <Dialog aria-label={label} className={classNames(styles, 'panel')}>
           {children}
         </Dialog>

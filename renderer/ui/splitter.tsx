@@ -23,7 +23,13 @@ export function Splitter({ label, value, min, max, usual, onChange }: SplitterPr
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const sign = towardEnd(event.currentTarget);
-    const target = { ArrowLeft: value - sign * keyStep, ArrowRight: value + sign * keyStep, Home: min, End: max, Enter: usual }[event.key];
+    const target = {
+      ArrowLeft: value - sign * keyStep,
+      ArrowRight: value + sign * keyStep,
+      Home: min,
+      End: max,
+      Enter: usual,
+    }[event.key];
     if (target === undefined) return;
     event.preventDefault();
     move(target);

@@ -19,7 +19,11 @@ export interface TabsProps {
 
 export function Tabs({ label, tabs, selected, onSelect }: TabsProps): ReactNode {
   return (
-    <AriaTabs selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))} className={classNames(styles, 'tabs')}>
+    <AriaTabs
+      selectedKey={selected}
+      onSelectionChange={(key) => onSelect(String(key))}
+      className={classNames(styles, 'tabs')}
+    >
       <TabList aria-label={label} className={classNames(styles, 'list')}>
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} className={classNames(styles, 'tab')}>

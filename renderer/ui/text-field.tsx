@@ -1,4 +1,11 @@
-import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from 'react-aria-components';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './field.module.css';
@@ -65,7 +72,10 @@ function inputProps(props: CommonProps): { readonly placeholder?: string; readon
   };
 }
 
-function fieldEvents(props: CommonProps): { readonly onBlur?: () => void; readonly onKeyDown?: (event: KeyboardEvent) => void } {
+function fieldEvents(props: CommonProps): {
+  readonly onBlur?: () => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+} {
   return {
     ...(props.onBlur === undefined ? {} : { onBlur: props.onBlur }),
     ...(props.onKeyDown === undefined ? {} : { onKeyDown: props.onKeyDown }),
@@ -84,7 +94,13 @@ export function TextField(props: TextFieldProps): ReactNode {
       className={classNames(styles, 'field')}
     >
       <FieldTop {...props} />
-      <Input {...inputProps(props)} {...fieldEvents(props)} ref={props.inputRef ?? null} dir="auto" className={classNames(styles, 'input')} />
+      <Input
+        {...inputProps(props)}
+        {...fieldEvents(props)}
+        ref={props.inputRef ?? null}
+        dir="auto"
+        className={classNames(styles, 'input')}
+      />
       <FieldBottom {...props} />
     </AriaTextField>
   );

@@ -32,7 +32,13 @@ export function ToastRegion({ label, toasts, ...rest }: ToastRegionProps): React
   );
 }
 
-function ToastCard({ toast, duration, onAction, onClose, closeLabel }: Omit<ToastRegionProps, 'label' | 'toasts'> & { readonly toast: Toast }): ReactNode {
+function ToastCard({
+  toast,
+  duration,
+  onAction,
+  onClose,
+  closeLabel,
+}: Omit<ToastRegionProps, 'label' | 'toasts'> & { readonly toast: Toast }): ReactNode {
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     if (isHeld) return undefined;

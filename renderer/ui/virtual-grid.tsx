@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { classNames } from './class-names.ts';
 import styles from './virtual-grid.module.css';
 
@@ -107,7 +116,11 @@ export function VirtualGrid(props: VirtualGridProps): ReactNode {
       onContextMenu={(event) => onPress(event, props.onRowMenu)}
     >
       {props.header}
-      <div role="presentation" className={classNames(styles, 'space')} style={{ blockSize: virtualizer.getTotalSize() }}>
+      <div
+        role="presentation"
+        className={classNames(styles, 'space')}
+        style={{ blockSize: virtualizer.getTotalSize() }}
+      >
         {drawn.map((item) => {
           const row = rowAt(item.index);
           return (
@@ -125,7 +138,7 @@ export function VirtualGrid(props: VirtualGridProps): ReactNode {
               className={classNames(styles, 'row')}
               style={{ blockSize: rowHeight, transform: `translateY(${item.start}px)` }}
             >
-              {row === undefined ? <span role="gridcell" className={classNames(styles, 'blank')} /> : row.cells}
+              {row === undefined ? <span role="gridcell" aria-label="…" className={classNames(styles, 'blank')} /> : row.cells}
             </div>
           );
         })}
@@ -134,7 +147,10 @@ export function VirtualGrid(props: VirtualGridProps): ReactNode {
   );
 }
 
-function joinRefs<Element>(own: { current: Element | null }, given: Ref<Element> | undefined): (element: Element | null) => void {
+function joinRefs<Element>(
+  own: { current: Element | null },
+  given: Ref<Element> | undefined,
+): (element: Element | null) => void {
   return (element) => {
     own.current = element;
     if (typeof given === 'function') given(element);

@@ -15,7 +15,11 @@ export interface CommandRunner {
    * Runs a command by name. When it is saved a toast with Undo says `done`; a refusal is told by a toast unless the
    * caller shows it at its field (`showsRefusal`). A worker that breaks counts as a refusal of kind `broken`.
    */
-  readonly run: (name: string, input: unknown, told: { readonly done: string; readonly showsRefusal?: true }) => Promise<CommandOutcome>;
+  readonly run: (
+    name: string,
+    input: unknown,
+    told: { readonly done: string; readonly showsRefusal?: true },
+  ) => Promise<CommandOutcome>;
   /** Takes back the newest step, or the operations named. */
   readonly undo: (dots?: readonly Dot[]) => Promise<void>;
   readonly redo: () => Promise<void>;
@@ -77,7 +81,10 @@ export function createCommandRunner({ services, getState, dispatch, translate }:
     },
     undo: async (dots) => {
       const { done } = getState().undo;
-      const step = dots === undefined ? done.at(-1) : (done.find((known) => known.dots.some((dot) => dots.includes(dot))) ?? undefined);
+      const step =
+        dots === undefined
+          ? done.at(-1)
+          : (done.find((known) => known.dots.some((dot) => dots.includes(dot))) ?? undefined);
       return step === undefined ? tell(translate('toast.nothingToUndo')) : takeBack(step, 'undid');
     },
     redo: async () => {

@@ -16,11 +16,16 @@ export function useTimeText(): { readonly short: (at: number) => string; readonl
     short: (at) => {
       const relative = relativeTime(at, now);
       switch (relative.kind) {
-        case 'now': return text('time.now');
-        case 'yesterday': return text('time.yesterday');
-        case 'minutes': return text('time.minutes', { count: relative.count });
-        case 'hours': return text('time.hours', { count: relative.count });
-        case 'days': return text('time.days', { count: relative.count });
+        case 'now':
+          return text('time.now');
+        case 'yesterday':
+          return text('time.yesterday');
+        case 'minutes':
+          return text('time.minutes', { count: relative.count });
+        case 'hours':
+          return text('time.hours', { count: relative.count });
+        case 'days':
+          return text('time.days', { count: relative.count });
         case 'absolute': {
           const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
           return intl.formatDate(at, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });

@@ -15,14 +15,32 @@ export function refusalText(refusal: Refusal, translate: Translate): string {
 
 function refusalValues(refusal: Refusal, translate: Translate): TextValues {
   const values: Record<string, string | number> = {
-    expected: '', got: '', title: '', entity: '', use: '', command: '', id: '', max: 0, actual: 0, from: '', to: '',
-    state: '', name: '', where: '', total: 0, refused: 0, type: '', ...refusal.values,
+    expected: '',
+    got: '',
+    title: '',
+    entity: '',
+    use: '',
+    command: '',
+    id: '',
+    max: 0,
+    actual: 0,
+    from: '',
+    to: '',
+    state: '',
+    name: '',
+    where: '',
+    total: 0,
+    refused: 0,
+    type: '',
+    ...refusal.values,
   };
   values['over'] = Number(values['actual']) - Number(values['max']);
-  for (const name of ['from', 'to', 'state']) values[name] = words(`choice.state.${values[name]}`, values[name], translate);
+  for (const name of ['from', 'to', 'state'])
+    values[name] = words(`choice.state.${values[name]}`, values[name], translate);
   values['type'] = words(`choice.type.${values['type']}`, values['type'], translate);
   values['entity'] = words(`entity.${values['entity']}`, values['entity'], translate);
-  if (refusal.kind === 'bad-type') values['expected'] = words(`expected.${values['expected']}`, values['expected'], translate);
+  if (refusal.kind === 'bad-type')
+    values['expected'] = words(`expected.${values['expected']}`, values['expected'], translate);
   else if (refusal.kind === 'wrong-kind') {
     for (const name of ['expected', 'got']) values[name] = words(`entity.${values[name]}`, values[name], translate);
   } else if (refusal.field !== undefined) {

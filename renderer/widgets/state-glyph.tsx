@@ -16,7 +16,16 @@ export const stateTones: Readonly<Record<TicketState, ChipTone>> = {
 /** A shape for each state, so that colour is never alone. The word beside it, or the row's label, says it in text. */
 export function StateGlyph({ state, size = 14 }: { readonly state: TicketState; readonly size?: number }): ReactNode {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.75" aria-hidden className={classNames(styles, 'glyph', stateTones[state])}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      aria-hidden
+      className={classNames(styles, 'glyph', stateTones[state])}
+    >
       {shapes[state]}
     </svg>
   );

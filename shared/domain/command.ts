@@ -15,7 +15,12 @@ export interface ReadRequest {
   /** Records by id; one that does not exist is simply absent from the rows. */
   readonly ids: readonly string[];
   /** All records whose reference `field` points to `to`, e.g. the children of a parent ticket; `deep` follows them down. */
-  readonly pointing?: readonly { readonly entity: EntityKind; readonly field: string; readonly to: string; readonly deep?: true }[];
+  readonly pointing?: readonly {
+    readonly entity: EntityKind;
+    readonly field: string;
+    readonly to: string;
+    readonly deep?: true;
+  }[];
 }
 
 /** Clock, chance and actor, passed in. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
@@ -11,9 +10,23 @@ import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { createTicket } from './ticket/create-ticket.ts';
 import { assignTicket, editTicket, recalculatePriority } from './ticket/edit-ticket.ts';
 import {
-  cancelTicket, changeTicketState, closeTicket, holdTicket, reopenTicket, resolveTicket, resumeTicket, startTicket,
+  cancelTicket,
+  changeTicketState,
+  closeTicket,
+  holdTicket,
+  reopenTicket,
+  resolveTicket,
+  resumeTicket,
+  startTicket,
 } from './ticket/move-ticket.ts';
-import { linkTickets, tagTicket, unlinkTickets, untagTicket, unwatchTicket, watchTicket } from './ticket/relate-tickets.ts';
+import {
+  linkTickets,
+  tagTicket,
+  unlinkTickets,
+  untagTicket,
+  unwatchTicket,
+  watchTicket,
+} from './ticket/relate-tickets.ts';
 
 /** Commands that take one ticket by `id`, and so many by `ticket.bulk`. */
 const ticketCommands = {
@@ -48,7 +61,6 @@ export const commands = {
 } as const satisfies Readonly<Record<string, RegisteredCommand>>;
 
 export type CommandName = keyof typeof commands;
-export type CommandInput<Name extends CommandName> = z.output<(typeof commands)[Name]['input']>;
 
 /** Parses the input of a named command. Refuses with `unknown-command` or `bad-input` (field, expected, got). */
 export function prepareCommand(name: string, input: unknown): Result<PreparedCommand, Refusal> {
@@ -58,7 +70,9 @@ export function prepareCommand(name: string, input: unknown): Result<PreparedCom
 }
 
 /** Reads what the command must see. Records that do not exist are absent from the answer. */
-export type ReadRows = (request: ReadRequest) => ReadonlyMap<string, DecisionRow> | Promise<ReadonlyMap<string, DecisionRow>>;
+export type ReadRows = (
+  request: ReadRequest,
+) => ReadonlyMap<string, DecisionRow> | Promise<ReadonlyMap<string, DecisionRow>>;
 
 /** Parses, reads, decides. Never empty: what changes nothing is refused with `nothing-to-change`. */
 export async function runCommand(

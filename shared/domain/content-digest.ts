@@ -38,7 +38,8 @@ export function digestRecord(record: DigestRecord, nameOf: NameOfRecord): string
     const field = definition && fieldDefinition(definition, stored);
     const isElement = field?.merge === 'set';
     if (!isPresent(value) || (isElement && value === false) || (stored === 'reference' && hasNumber)) continue;
-    if (field?.type !== 'reference') content.set(stored, typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value);
+    if (field?.type !== 'reference')
+      content.set(stored, typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value);
     else if (!isElement) content.set(stored, typeof value === 'string' ? (nameOf(value) ?? value) : value);
     else addElement(content, stored, nameOf);
   }

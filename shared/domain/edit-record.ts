@@ -18,7 +18,9 @@ export const plainKinds = ['person', 'queue', 'service', 'asset', 'site'] as con
 export const createRecord = registerCommand({
   name: 'record.create',
   input: z.strictObject({ entity: z.enum(plainKinds), fields: fieldsInput, id: idInput.optional() }),
-  reads: (input) => ({ ids: [...(input.id === undefined ? [] : [input.id]), ...referencedIds(entities[input.entity], input.fields)] }),
+  reads: (input) => ({
+    ids: [...(input.id === undefined ? [] : [input.id]), ...referencedIds(entities[input.entity], input.fields)],
+  }),
   decide: (input, rows, context) => {
     const id = input.id ?? context.newId();
     if (rows.has(id)) return refuse('record-exists', { field: 'id', values: { id } });
@@ -58,8 +60,9 @@ function referenceOf(entity: EntityKind, context: DecisionContext): Readonly<Rec
 function checkTimeZone(zone: FieldValue | undefined): Refusal | null {
   if (typeof zone !== 'string') return null;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return null;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === ''
+      ? refuse('bad-time-zone', { field: 'timeZone', values: { got: zone } }).failure
+      : null;
   } catch {
     return refuse('bad-time-zone', { field: 'timeZone', values: { got: zone } }).failure;
   }

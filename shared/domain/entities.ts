@@ -26,7 +26,10 @@ export function entityDefinition(kind: string): EntityDefinition | undefined {
 }
 
 /** The definition behind a stored field name: `tags/vip` is an element of `tags`. */
-export function fieldDefinition(definition: EntityDefinition, field: string): EntityDefinition['fields'][string] | undefined {
+export function fieldDefinition(
+  definition: EntityDefinition,
+  field: string,
+): EntityDefinition['fields'][string] | undefined {
   const slash = field.indexOf('/');
   const name = slash < 0 ? field : field.slice(0, slash);
   return Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;

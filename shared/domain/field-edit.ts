@@ -46,9 +46,16 @@ function editValue(field: FieldDefinition, name: string, given: FieldValue): Res
   return problem ? fail(problem) : succeed({ [name]: value });
 }
 
-function editSet(field: FieldDefinition, name: string, given: FieldValue, current: RecordValues): Result<Fields, Refusal> {
+function editSet(
+  field: FieldDefinition,
+  name: string,
+  given: FieldValue,
+  current: RecordValues,
+): Result<Fields, Refusal> {
   if (!isList(given)) return refuse('bad-type', { field: name, values: { expected: 'list', got: typeof given } });
-  const written: Record<string, FieldValue> = Object.fromEntries(elementsOf(current, name).map((each) => [`${name}/${each}`, false]));
+  const written: Record<string, FieldValue> = Object.fromEntries(
+    elementsOf(current, name).map((each) => [`${name}/${each}`, false]),
+  );
   for (const each of given) {
     const element = typeof each === 'string' ? cleanText(field, each) : each;
     if (element === null) continue;
@@ -66,7 +73,9 @@ function isList(value: FieldValue): value is readonly FieldValue[] {
 /** Elements a set field holds. */
 export function elementsOf(values: RecordValues, field: string): readonly string[] {
   const prefix = `${field}/`;
-  return Object.entries(values).flatMap(([name, value]) => (value === true && name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === true && name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+  );
 }
 
 /**
@@ -75,7 +84,10 @@ export function elementsOf(values: RecordValues, field: string): readonly string
  */
 export function cleanText(field: FieldDefinition, given: string): string | null {
   const sound = given.replaceAll(/[\p{Surrogate}\0]/gu, '\u{FFFD}');
-  const oneLine = field.type === 'text' && field.multiline ? sound.replaceAll(/\r\n?/g, '\n') : sound.replaceAll(/[\r\n\t\u2028\u2029]+/g, ' ');
+  const oneLine =
+    field.type === 'text' && field.multiline
+      ? sound.replaceAll(/\r\n?/g, '\n')
+      : sound.replaceAll(/[\r\n\t\u2028\u2029]+/g, ' ');
   const text = oneLine.trim();
   return text === '' ? null : text;
 }
@@ -112,5 +124,7 @@ function checkReference(to: string, field: string, row: DecisionRow | undefined,
   const title = String(row.values['name'] ?? '');
   if (row.values['active'] === false) return refuse('record-inactive', { field, values: { title } }).failure;
   const agentNeeded = field === 'assignee';
-  return agentNeeded && row.values['agent'] === false ? refuse('not-an-agent', { field, values: { title } }).failure : null;
+  return agentNeeded && row.values['agent'] === false
+    ? refuse('not-an-agent', { field, values: { title } }).failure
+    : null;
 }

@@ -2,10 +2,28 @@ import type { RecordValues } from './change.ts';
 import type { EntityKind } from './entities.ts';
 
 /** Who may do what. Pure, so that the desk (to show what is possible) and the endpoint (to admit it) give one answer. */
-export const roles = ['requester', 'technician', 'desk-agent', 'manager', 'change-authority', 'administrator', 'auditor'] as const;
+export const roles = [
+  'requester',
+  'technician',
+  'desk-agent',
+  'manager',
+  'change-authority',
+  'administrator',
+  'auditor',
+] as const;
 export type Role = (typeof roles)[number];
 
-export const verbs = ['read', 'create', 'edit', 'comment', 'work-note', 'resolve', 'reopen', 'close', 'cancel'] as const;
+export const verbs = [
+  'read',
+  'create',
+  'edit',
+  'comment',
+  'work-note',
+  'resolve',
+  'reopen',
+  'close',
+  'cancel',
+] as const;
 export type Verb = (typeof verbs)[number];
 
 export interface Actor {
@@ -39,7 +57,11 @@ const grants: Readonly<Record<Role, Grants>> = {
   technician: { ticket: { ...grantAll('queues'), create: 'all' }, organisation: readOnly, setting: readOnly },
   'desk-agent': { ticket: everywhere, organisation: { ...readOnly, create: 'all', edit: 'all' }, setting: readOnly },
   manager: { ticket: everywhere, organisation: everywhere, setting: readOnly },
-  'change-authority': { ticket: { read: 'all', comment: 'all', 'work-note': 'all' }, organisation: readOnly, setting: readOnly },
+  'change-authority': {
+    ticket: { read: 'all', comment: 'all', 'work-note': 'all' },
+    organisation: readOnly,
+    setting: readOnly,
+  },
   administrator: { ticket: everywhere, organisation: everywhere, setting: everywhere },
   auditor: { ticket: readOnly, organisation: readOnly, setting: readOnly },
 };
@@ -61,7 +83,10 @@ function mayRequester(verb: Verb, { entity, values }: PermittedRecord): boolean 
 
 function isReached(actor: Actor, reach: Reach, values: RecordValues): boolean {
   if (reach === 'all') return true;
-  const own = values['caller'] === actor.person || values['openedBy'] === actor.person || values[`watchers/${actor.person}`] === true;
+  const own =
+    values['caller'] === actor.person ||
+    values['openedBy'] === actor.person ||
+    values[`watchers/${actor.person}`] === true;
   if (own || reach === 'own') return own;
   const queue = values['queue'];
   return values['assignee'] === actor.person || (typeof queue === 'string' && actor.queues.includes(queue));
@@ -74,6 +99,14 @@ function areaOf(entity: EntityKind): Area {
 
 function grantAll(reach: Reach): Readonly<Record<Verb, Reach>> {
   return {
-    read: reach, create: reach, edit: reach, comment: reach, 'work-note': reach, resolve: reach, reopen: reach, close: reach, cancel: reach,
+    read: reach,
+    create: reach,
+    edit: reach,
+    comment: reach,
+    'work-note': reach,
+    resolve: reach,
+    reopen: reach,
+    close: reach,
+    cancel: reach,
   };
 }

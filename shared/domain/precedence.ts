@@ -9,5 +9,7 @@ import { entityDefinition, fieldDefinition } from './entities.ts';
 export function precedenceOf(kind: string, field: string): Precedence | undefined {
   const definition = entityDefinition(kind);
   const ranked = definition && fieldDefinition(definition, field)?.precedence;
-  return ranked && ((left, right) => ranked.findIndex((each) => each === left) - ranked.findIndex((each) => each === right));
+  return (
+    ranked && ((left, right) => ranked.findIndex((each) => each === left) - ranked.findIndex((each) => each === right))
+  );
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { fail, succeed, type Result } from '../result.ts';
 import { operationMaxBytes } from '../sync/operation.ts';
 import type { Change, Refusal } from './change.ts';
@@ -10,7 +10,10 @@ import { shorten } from './validate-write.ts';
 export interface PreparedCommand {
   readonly name: string;
   readonly reads: ReadRequest;
-  readonly decide: (rows: ReadonlyMap<string, DecisionRow>, context: DecisionContext) => Result<readonly Change[], Refusal>;
+  readonly decide: (
+    rows: ReadonlyMap<string, DecisionRow>,
+    context: DecisionContext,
+  ) => Result<readonly Change[], Refusal>;
 }
 
 /** A command as the registry holds it: its input type is closed over, so that all commands stand in one table. */
@@ -48,9 +51,11 @@ function explainInput(error: z.ZodError): Refusal {
   const where = path === '' ? {} : { field: path };
   const got = shorten(issue.input);
   if (issue.code === 'too_big' && typeof issue.input === 'string') {
-    return refuse('text-too-long', { ...where, values: { max: Number(issue.maximum), actual: issue.input.length } }).failure;
+    return refuse('text-too-long', { ...where, values: { max: Number(issue.maximum), actual: issue.input.length } })
+      .failure;
   }
-  if (issue.code === 'invalid_value') return refuse('bad-choice', { ...where, values: { expected: issue.values.join(', '), got } }).failure;
+  if (issue.code === 'invalid_value')
+    return refuse('bad-choice', { ...where, values: { expected: issue.values.join(', '), got } }).failure;
   return refuse('bad-input', { ...where, values: { expected: issue.message, got } }).failure;
 }
 

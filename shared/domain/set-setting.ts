@@ -21,7 +21,10 @@ export const setSetting = registerCommand({
   reads: (input) => ({ ids: [input.name] }),
   decide: ({ name, value }, rows) => {
     const problem = checkSetting(name, value);
-    if (problem) return problem.expected === '' ? refuse('unknown-setting', { values: { name } }) : refuse('bad-setting', { values: { name, ...problem } });
+    if (problem)
+      return problem.expected === ''
+        ? refuse('unknown-setting', { values: { name } })
+        : refuse('bad-setting', { values: { name, ...problem } });
     const text = value === null ? null : JSON.stringify(value);
     const refusal = checkValue(setting.fields.value, 'value', text);
     if (refusal) return { ok: false, failure: refusal };
@@ -33,7 +36,10 @@ export const setSetting = registerCommand({
 });
 
 /** What is wrong with a setting's value, or null. `expected` is empty for a setting this version does not know. */
-export function checkSetting(name: string, value: unknown): { readonly expected: string; readonly where: string; readonly got: string } | null {
+export function checkSetting(
+  name: string,
+  value: unknown,
+): { readonly expected: string; readonly where: string; readonly got: string } | null {
   const schema = Object.hasOwn(settingSchemas, name) ? settingSchemas[name] : undefined;
   if (!schema) return { expected: '', where: '', got: shorten(value) };
   if (value === null) return null;

@@ -37,7 +37,10 @@ export function validateWrite(entity: string, fields: Readonly<Record<string, Fi
 }
 
 /** Required fields that a new record does not bring. */
-export function missingFields(definition: EntityDefinition, fields: Readonly<Record<string, FieldValue>>): readonly string[] {
+export function missingFields(
+  definition: EntityDefinition,
+  fields: Readonly<Record<string, FieldValue>>,
+): readonly string[] {
   return Object.entries(definition.fields)
     .filter(([name, field]) => field.required && isEmpty(fields[name]))
     .map(([name]) => name);
@@ -69,11 +72,16 @@ export function checkValue(definition: FieldDefinition, field: string, value: Fi
     case 'choice':
       return definition.choices.some((choice) => choice === value)
         ? null
-        : refuse('bad-choice', { field, values: { expected: definition.choices.join(', '), got: shorten(value) } }).failure;
+        : refuse('bad-choice', { field, values: { expected: definition.choices.join(', '), got: shorten(value) } })
+            .failure;
     case 'reference':
-      return typeof value === 'string' && value !== '' && value.length <= idMaxLength ? null : badType(field, 'id', value);
+      return typeof value === 'string' && value !== '' && value.length <= idMaxLength
+        ? null
+        : badType(field, 'id', value);
     case 'instant':
-      return Number.isSafeInteger(value) && Math.abs(Number(value)) <= instantMax ? null : badType(field, 'instant', value);
+      return Number.isSafeInteger(value) && Math.abs(Number(value)) <= instantMax
+        ? null
+        : badType(field, 'instant', value);
     case 'count':
       return Number.isSafeInteger(value) && Number(value) >= 0 ? null : badType(field, 'count', value);
     case 'flag':

@@ -26,7 +26,12 @@ export interface Link {
 export type HashOf = (dot: Dot) => string | undefined;
 
 export function linkOf(operation: Operation): Link {
-  return { device: operation.device, seq: operation.seq, previousHash: operation.previousHash, hash: hashOperation(operation) };
+  return {
+    device: operation.device,
+    seq: operation.seq,
+    previousHash: operation.previousHash,
+    hash: hashOperation(operation),
+  };
 }
 
 export function admit(operation: Operation, held: VersionVector, hashOf: HashOf): Admission {

@@ -26,7 +26,11 @@ export class BranchBook {
   /** A losing chain begins with this operation. */
   open(parting: Operation): void {
     const device = branchDevice(parting.device, hashOperation(parting));
-    this.#branches.set(`${parting.device} first ${hashOperation(parting)}`, { device, partedAt: parting.seq, renamedHash: '' });
+    this.#branches.set(`${parting.device} first ${hashOperation(parting)}`, {
+      device,
+      partedAt: parting.seq,
+      renamedHash: '',
+    });
     this.#forks.set(parting.device, Math.min(parting.seq, this.#forks.get(parting.device) ?? parting.seq));
   }
 
@@ -39,7 +43,11 @@ export class BranchBook {
   /** The renamed operation is held: the chain goes on from it. */
   extend(operation: Operation, renamed: Operation): void {
     const branch = this.#branchOf(operation);
-    if (branch !== undefined) this.#branches.set(`${operation.device} ${hashOperation(operation)}`, { ...branch, renamedHash: hashOperation(renamed) });
+    if (branch !== undefined)
+      this.#branches.set(`${operation.device} ${hashOperation(operation)}`, {
+        ...branch,
+        renamedHash: hashOperation(renamed),
+      });
   }
 
   #branchOf(operation: Operation): Branch | undefined {

@@ -12,5 +12,7 @@ export function canonicalJson(value: unknown): string {
     entries.sort(([left], [right]) => (left < right ? -1 : 1));
     return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`;
   }
-  throw new TypeError(`canonical JSON has no form for ${typeof value === 'number' ? value : typeof value}; pass plain JSON values`);
+  throw new TypeError(
+    `canonical JSON has no form for ${typeof value === 'number' ? value : typeof value}; pass plain JSON values`,
+  );
 }

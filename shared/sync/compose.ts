@@ -24,7 +24,12 @@ export function composeOperation(
   for (const { entity, id, fields } of edits) {
     const key = recordKey({ entity, id });
     const merged = new Map([...Object.entries(writes.get(key)?.fields ?? {}), ...Object.entries(fields)]);
-    writes.set(key, { entity, id, fields: Object.fromEntries(merged), parents: parentsOf(stateOf(key), merged.keys()) });
+    writes.set(key, {
+      entity,
+      id,
+      fields: Object.fromEntries(merged),
+      parents: parentsOf(stateOf(key), merged.keys()),
+    });
   }
   return { ...frame, writes: [...writes.values()] };
 }

@@ -14,7 +14,10 @@ export function digestRecords(records: Iterable<RecordState>): string {
 
 /** The text behind a digest: one line a record, by key. Tests compare it to show where two states differ. */
 export function stateText(records: Iterable<RecordState>): string {
-  return [...records].map((record) => `${recordKey(record)} ${canonicalJson(record.fields)}`).sort().join('\n');
+  return [...records]
+    .map((record) => `${recordKey(record)} ${canonicalJson(record.fields)}`)
+    .sort()
+    .join('\n');
 }
 
 export function sha256Hex(text: string): string {

@@ -66,7 +66,8 @@ export class EntryLog {
 
   append(entry: Entry): void {
     const { device, seq, hash } = linkOfEntry(entry);
-    if (seq !== this.lastSeq(device) + 1) throw new Error(`log holds ${device}:${this.lastSeq(device)}; it cannot take ${device}:${seq} next`);
+    if (seq !== this.lastSeq(device) + 1)
+      throw new Error(`log holds ${device}:${this.lastSeq(device)}; it cannot take ${device}:${seq} next`);
     const chain = this.#chains.get(device);
     if (chain === undefined) this.#chains.set(device, [{ entry, hash }]);
     else chain.push({ entry, hash });

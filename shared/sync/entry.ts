@@ -25,7 +25,10 @@ export function dotOfEntry(entry: Entry): Dot {
 }
 
 /** The part of an operation a filtered replica is sent; the operation itself when all of it is in scope. */
-export function excerptOf(operation: Operation, inScope: (record: { readonly entity: string; readonly id: string }) => boolean): Entry {
+export function excerptOf(
+  operation: Operation,
+  inScope: (record: { readonly entity: string; readonly id: string }) => boolean,
+): Entry {
   const writes = operation.writes.filter(inScope);
   if (writes.length === operation.writes.length) return { type: 'operation', operation };
   return { type: 'excerpt', operation: { ...operation, writes }, hash: linkOf(operation).hash };

@@ -45,7 +45,12 @@ export function planPull(cursor: Cursor, hello: Hello, standing: Standing): Curs
  * so that lost replies and an endpoint restored from backup heal by themselves; refusals it does not know; and from
  * where they part, the chains of forked devices that it settled otherwise.
  */
-export function planPush(log: Pick<EntryLog, 'above' | 'chain' | 'hashOf' | 'entryAt'>, hello: Hello, standing: Standing, forks: ReadonlyMap<string, number>): readonly Entry[] {
+export function planPush(
+  log: Pick<EntryLog, 'above' | 'chain' | 'hashOf' | 'entryAt'>,
+  hello: Hello,
+  standing: Standing,
+  forks: ReadonlyMap<string, number>,
+): readonly Entry[] {
   const known = new Set(hello.voided);
   const voidings = [...standing.voided].filter((dot) => !known.has(dot)).flatMap((dot) => log.entryAt(dot) ?? []);
   const chains = [...forks].filter(([device, seq]) => {

@@ -54,11 +54,16 @@ export function pruneGone(state: RecordState, holds: Holds): RecordState {
     const gone = (register.gone ?? []).filter((dot) => !holds(dot));
     return gone.length === 0 ? { heads: register.heads } : { heads: register.heads, gone };
   };
-  return { ...state, fields: Object.fromEntries(Object.entries(state.fields).map(([field, register]) => [field, prune(register)])) };
+  return {
+    ...state,
+    fields: Object.fromEntries(Object.entries(state.fields).map(([field, register]) => [field, prune(register)])),
+  };
 }
 
 function withEffectiveParents(write: Write, voidingOf: VoidingOf): Write {
-  const parents = Object.entries(write.parents).map(([field, dots]) => [field, effectiveParents(write, field, dots, voidingOf)] as const);
+  const parents = Object.entries(write.parents).map(
+    ([field, dots]) => [field, effectiveParents(write, field, dots, voidingOf)] as const,
+  );
   if (parents.every(([field, dots]) => dots === write.parents[field])) return write;
   return { ...write, parents: Object.fromEntries(parents) };
 }
@@ -69,10 +74,15 @@ function resolveRefusedParents(state: RecordState, holds: Holds, voidingOf: Void
     const refused = (register.gone ?? []).filter((dot) => voidingOf(dot) !== undefined);
     if (refused.length === 0) return register;
     const replaced = effectiveParents(state, field, refused, voidingOf);
-    const gone = new Set([...(register.gone ?? []).filter((dot) => !refused.includes(dot))]);
+    const gone = new Set((register.gone ?? []).filter((dot) => !refused.includes(dot)));
     for (const dot of replaced) if (!holds(dot)) gone.add(dot);
     const heads = register.heads.filter((head) => !replaced.includes(head.dot));
     return gone.size === 0 ? { heads } : { heads, gone: [...gone].sort() };
   };
-  return { ...state, fields: Object.fromEntries(Object.entries(state.fields).map(([field, register]) => [field, resolve(field, register)])) };
+  return {
+    ...state,
+    fields: Object.fromEntries(
+      Object.entries(state.fields).map(([field, register]) => [field, resolve(field, register)]),
+    ),
+  };
 }

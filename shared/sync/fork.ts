@@ -22,7 +22,12 @@ export function keepsName(left: string, right: string): boolean {
  * An operation of the losing chain as the operation of its branch device. `partedAt` is the sequence number at which
  * the chains part; dots of the chain from there on, named as parents, are renamed alike.
  */
-export function renameToBranch(operation: Operation, branch: string, partedAt: number, previousHash: string): Operation {
+export function renameToBranch(
+  operation: Operation,
+  branch: string,
+  partedAt: number,
+  previousHash: string,
+): Operation {
   const rename = (dot: Dot): Dot => {
     const { device, seq } = parseDot(dot);
     return device === operation.device && seq >= partedAt ? `${branch}:${seq - partedAt + 1}` : dot;

@@ -64,7 +64,12 @@ export function applyWrite(state: RecordState | undefined, write: Write, stamp: 
  * Joins two states of one record, each with what its side has applied. A head that the other side has applied and no
  * longer shows was replaced there. Holds of the result = either side's.
  */
-export function joinRecordStates(left: RecordState, leftHolds: Holds, right: RecordState, rightHolds: Holds): RecordState {
+export function joinRecordStates(
+  left: RecordState,
+  leftHolds: Holds,
+  right: RecordState,
+  rightHolds: Holds,
+): RecordState {
   const fields: Record<string, Register> = {};
   for (const name of new Set([...Object.keys(left.fields), ...Object.keys(right.fields)])) {
     const a = ownValue(left.fields, name) ?? emptyRegister;
@@ -76,12 +81,20 @@ export function joinRecordStates(left: RecordState, leftHolds: Holds, right: Rec
 }
 
 /** Parents for a new write of these fields: all heads there are, so that the write settles what was concurrent. */
-export function parentsOf(state: RecordState | undefined, fieldNames: Iterable<string>): Record<string, readonly Dot[]> {
+export function parentsOf(
+  state: RecordState | undefined,
+  fieldNames: Iterable<string>,
+): Record<string, readonly Dot[]> {
   const parents: Record<string, readonly Dot[]> = {};
   if (state === undefined) return parents;
   for (const name of fieldNames) {
     const heads = ownValue(state.fields, name)?.heads ?? [];
-    if (heads.length > 0) setOwn(parents, name, heads.map((head) => head.dot));
+    if (heads.length > 0)
+      setOwn(
+        parents,
+        name,
+        heads.map((head) => head.dot),
+      );
   }
   return parents;
 }
@@ -133,7 +146,8 @@ function ownValue<Value>(map: Readonly<Record<string, Value>>, name: string): Va
 
 /** As `map[name] = value`, also for the name `__proto__`. */
 function setOwn<Value>(map: Record<string, Value>, name: string, value: Value): void {
-  if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name === '__proto__')
+    Object.defineProperty(map, name, { value, enumerable: true, writable: true, configurable: true });
   else map[name] = value;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import { fail, succeed, type Result } from '../result.ts';
 import { dotOf, operationMaxBytes, operationSchema, type Operation } from './operation.ts';
 
@@ -41,7 +41,8 @@ export function parseBatch(text: string): Result<readonly Operation[], BadLine> 
 /** Parses one line. `line` is its number, for the message. */
 export function parseOperation(text: string, line = 1): Result<Operation, BadLine> {
   const bytes = utf8Length(text);
-  if (bytes > operationMaxBytes) return bad(line, `expected at most ${operationMaxBytes} bytes, found ${bytes}. Put long text into an attachment`);
+  if (bytes > operationMaxBytes)
+    return bad(line, `expected at most ${operationMaxBytes} bytes, found ${bytes}. Put long text into an attachment`);
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -65,10 +66,12 @@ function findAmbiguity(operation: Operation, raw: unknown): string | undefined {
       written.add(name);
     }
     for (const [field, dots] of Object.entries(parents)) {
-      if (!Object.hasOwn(fields, field)) return `expected parents only for fields that are written, found them for ${field} of ${id}`;
+      if (!Object.hasOwn(fields, field))
+        return `expected parents only for fields that are written, found them for ${field} of ${id}`;
       for (const dot of dots) {
         const cut = dot.lastIndexOf(':');
-        if (dot.slice(0, cut) === operation.device && Number(dot.slice(cut + 1)) >= operation.seq) return `expected ${dotOf(operation)} to replace only what came before, found ${dot}`;
+        if (dot.slice(0, cut) === operation.device && Number(dot.slice(cut + 1)) >= operation.seq)
+          return `expected ${dotOf(operation)} to replace only what came before, found ${dot}`;
       }
     }
   }

@@ -6,7 +6,8 @@ import { z } from 'zod';
  */
 
 /** Any JSON value a field may hold. Elements of a `set` field are fields of their own: `tags/vip: true`. */
-export type FieldValue = null | boolean | number | string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+export type FieldValue =
+  null | boolean | number | string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
 
 /** `device:seq`, the name of one operation. Dense from 1 on each device. */
 export type Dot = `${string}:${number}`;
@@ -55,14 +56,16 @@ export const operationSchema: z.ZodType<Operation> = z.strictObject({
   previousHash: z.string().regex(/^([0-9a-f]{16})?$/),
   command: z.string().min(1).max(64),
   occurredAt: z.int().exactOptional(),
-  writes: z.array(
-    z.strictObject({
-      entity: z.string().min(1).max(64),
-      id: z.string().min(1).max(64),
-      fields: z.record(z.string().min(1).max(256), fieldValue),
-      parents: z.record(z.string().min(1).max(256), z.array(dot)),
-    }),
-  ).min(1),
+  writes: z
+    .array(
+      z.strictObject({
+        entity: z.string().min(1).max(64),
+        id: z.string().min(1).max(64),
+        fields: z.record(z.string().min(1).max(256), fieldValue),
+        parents: z.record(z.string().min(1).max(256), z.array(dot)),
+      }),
+    )
+    .min(1),
 });
 
 /** Largest operation that is admitted anywhere, in bytes of UTF-8 JSON. Longer text belongs in an attachment. */

@@ -23,12 +23,15 @@ export function formatReference(reference: DeviceReference): string {
 /** Reads a reference as a person may type it: any case, spaces around. Undefined when it is none. */
 export function parseReference(text: string): DeviceReference | undefined {
   const [, prefix, tag, count] = pattern.exec(text.trim().toUpperCase()) ?? [];
-  return prefix === undefined || tag === undefined || count === undefined ? undefined : { prefix, tag, count: Number(count) };
+  return prefix === undefined || tag === undefined || count === undefined
+    ? undefined
+    : { prefix, tag, count: Number(count) };
 }
 
 /** Tag of a device: the shortest start of its id, 4 characters or more, that no other known device shares. */
 export function deviceTag(device: string, others: Iterable<string> = []): string {
-  if (!isDeviceId(device)) throw new TypeError(`expected a device id of 10 characters of Crockford base32, got ${JSON.stringify(device)}`);
+  if (!isDeviceId(device))
+    throw new TypeError(`expected a device id of 10 characters of Crockford base32, got ${JSON.stringify(device)}`);
   const rivals = [...others].filter((other) => other !== device);
   let length = shortestTag;
   while (length < device.length && rivals.some((other) => other.startsWith(device.slice(0, length)))) length += 1;
@@ -83,7 +86,11 @@ export function nameRecords(
     const reference = references.get(record);
     if (reference !== undefined) aliases.add(reference);
     if (naming !== undefined) aliases.delete(naming.number);
-    names.set(record, { number: naming?.number ?? null, aliases: [...aliases].sort(), review: naming?.review ?? false });
+    names.set(record, {
+      number: naming?.number ?? null,
+      aliases: [...aliases].sort(),
+      review: naming?.review ?? false,
+    });
   }
   return names;
 }

@@ -7,7 +7,14 @@ import type { Holds } from './merge.ts';
 import { dotOf, parseDot, type Dot, type Operation } from './operation.ts';
 import { quarantineReason, type Reader } from './quarantine.ts';
 import type { RecordState, VersionVector } from './record-state.ts';
-import { emptySnapshot, holdsOf, joinSnapshots, normalizeSnapshot, type RefusedInside, type Snapshot } from './snapshot.ts';
+import {
+  emptySnapshot,
+  holdsOf,
+  joinSnapshots,
+  normalizeSnapshot,
+  type RefusedInside,
+  type Snapshot,
+} from './snapshot.ts';
 import { covers, seqOf } from './version-vector.ts';
 import type { Voiding } from './voiding.ts';
 import type { Result } from '../result.ts';
@@ -19,7 +26,8 @@ import type { Result } from '../result.ts';
  * - duplicate: nothing to do; gap, foreign-hash: not taken, come again after what precedes it;
  * - needs-history: what it would take out lies inside the snapshot: start again from the whole log.
  */
-export type Outcome = 'applied' | 'quarantined' | 'voided' | 'branched' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
+export type Outcome =
+  'applied' | 'quarantined' | 'voided' | 'branched' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
 
 /**
  * A whole replica in memory: an endpoint's, a simulated device's, a tool's. The data worker builds the same from the
@@ -57,6 +65,10 @@ export class Replica {
   get records(): ReadonlyMap<string, RecordState> {
     return this.#records;
   }
+  /** The snapshot it stands on: everything below its log. */
+  get base(): Snapshot {
+    return this.#base;
+  }
   get quarantined(): readonly Operation[] {
     return [...this.#quarantined.values()];
   }
@@ -91,7 +103,9 @@ export class Replica {
   /** Applies what a newer version of the program can now read. Returns how many operations left the quarantine. */
   upgrade(reader: Reader): number {
     this.#reader = reader;
-    const readable = [...this.#quarantined.values()].filter((operation) => quarantineReason(operation, reader) === undefined);
+    const readable = [...this.#quarantined.values()].filter(
+      (operation) => quarantineReason(operation, reader) === undefined,
+    );
     for (const operation of readable) {
       this.#apply(operation);
       this.#quarantined.delete(dotOf(operation));
@@ -101,9 +115,12 @@ export class Replica {
 
   /** State of everything at or below a cut (default: everything held), in its one form. */
   takeSnapshot(cut: VersionVector = this.held): Snapshot {
-    if (Object.entries(this.held).some(([device, seq]) => seqOf(cut, device) < seq)) return this.#replicaAt(cut).takeSnapshot();
+    if (Object.entries(this.held).some(([device, seq]) => seqOf(cut, device) < seq))
+      return this.#replicaAt(cut).takeSnapshot();
     const held = this.held;
-    const hashes = Object.keys(held).map((device) => [device, this.#log.hashOf(`${device}:${seqOf(held, device)}`) ?? ''] as const);
+    const hashes = Object.keys(held).map(
+      (device) => [device, this.#log.hashOf(`${device}:${seqOf(held, device)}`) ?? ''] as const,
+    );
     return normalizeSnapshot({
       format: 1,
       held,
@@ -197,7 +214,8 @@ export class Replica {
       return held && outcome !== 'duplicate' ? 'branched' : outcome;
     }
     const before = operation.seq === 1 ? '' : this.#log.hashOf(`${operation.device}:${operation.seq - 1}`);
-    if (!fork || before !== operation.previousHash) return operation.seq > this.#log.lastSeq(operation.device) + 1 ? 'gap' : 'foreign-hash';
+    if (!fork || before !== operation.previousHash)
+      return operation.seq > this.#log.lastSeq(operation.device) + 1 ? 'gap' : 'foreign-hash';
     const dot = dotOf(operation);
     if (this.#log.inStart(dot)) return 'needs-history';
     const heldHash = this.#log.hashOf(dot) ?? '';
@@ -231,10 +249,12 @@ export class Replica {
   /** Applied operations above the base state that touch a record. */
   *#appliedTo(key: string): Iterable<Operation> {
     for (const operation of this.#base.quarantined) {
-      if (!this.#quarantined.has(dotOf(operation)) && !this.#voidings.has(dotOf(operation)) && touches(operation, key)) yield operation;
+      if (!this.#quarantined.has(dotOf(operation)) && !this.#voidings.has(dotOf(operation)) && touches(operation, key))
+        yield operation;
     }
     for (const entry of this.#log.entries()) {
-      if (entry.type === 'voiding' || this.#quarantined.has(dotOf(entry.operation)) || !touches(entry.operation, key)) continue;
+      if (entry.type === 'voiding' || this.#quarantined.has(dotOf(entry.operation)) || !touches(entry.operation, key))
+        continue;
       yield entry.operation;
     }
   }

@@ -29,7 +29,11 @@ export function shownHead(register: Register, precedence?: Precedence): Head | u
 }
 
 /** Value shown of one field; undefined when no head is left. In a set a concurrent true beats false (add wins). */
-export function shownValue(register: Register, fieldClass: FieldClass, precedence?: Precedence): FieldValue | undefined {
+export function shownValue(
+  register: Register,
+  fieldClass: FieldClass,
+  precedence?: Precedence,
+): FieldValue | undefined {
   if (fieldClass === 'set') {
     const added = register.heads.find((head) => head.value === true);
     return (added ?? register.heads[0])?.value;
@@ -49,7 +53,13 @@ export function shownValues(state: RecordState, rules: FieldRules): Record<strin
 }
 
 const reviewed: Readonly<Record<FieldClass, boolean>> = {
-  register: true, text: true, guarded: true, set: false, soft: false, authority: false, fixed: false,
+  register: true,
+  text: true,
+  guarded: true,
+  set: false,
+  soft: false,
+  authority: false,
+  fixed: false,
 };
 
 /** The heads a person should choose from, one for each distinct value, greatest first; empty when there is no choice. */
@@ -74,7 +84,9 @@ export function deletionOf(state: RecordState): Deletion {
   if (register === undefined || mark === undefined || mark.value === null) return 'present';
   const deletions = register.heads.map((head) => seenBy(head.value)).filter((seen) => seen !== undefined);
   const others = Object.entries(state.fields).filter(([field]) => field !== deletedField);
-  const unseen = others.some(([, field]) => field.heads.some((head) => !deletions.some((seen) => covers(seen, head.dot))));
+  const unseen = others.some(([, field]) =>
+    field.heads.some((head) => !deletions.some((seen) => covers(seen, head.dot))),
+  );
   const restored = register.heads.some((head) => head.value === null);
   return unseen || restored ? 'edited-after-deletion' : 'deleted';
 }
@@ -92,5 +104,7 @@ function seenBy(value: FieldValue): VersionVector | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const seen: unknown = new Map<string, unknown>(Object.entries(value)).get('seen');
   if (typeof seen !== 'object' || seen === null) return undefined;
-  return Object.fromEntries(Object.entries(seen).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  return Object.fromEntries(
+    Object.entries(seen).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

@@ -25,7 +25,14 @@ export interface Snapshot {
   readonly voidings: readonly Voiding[];
 }
 
-export const emptySnapshot: Snapshot = { format: 1, held: {}, lastHash: {}, records: [], quarantined: [], voidings: [] };
+export const emptySnapshot: Snapshot = {
+  format: 1,
+  held: {},
+  lastHash: {},
+  records: [],
+  quarantined: [],
+  voidings: [],
+};
 
 /** Which operations the records of a snapshot have applied. */
 export function holdsOf(snapshot: Snapshot): Holds {
@@ -48,15 +55,29 @@ export function joinSnapshots(left: Snapshot, right: Snapshot): Result<Snapshot,
   const lefts = new Map(left.records.map((record) => [recordKey(record), record]));
   const rights = new Map(right.records.map((record) => [recordKey(record), record]));
   const records = [...new Map([...lefts, ...rights])].map(([key, either]) =>
-    joinRecordStates(lefts.get(key) ?? withoutFields(either), leftHolds, rights.get(key) ?? withoutFields(either), rightHolds),
+    joinRecordStates(
+      lefts.get(key) ?? withoutFields(either),
+      leftHolds,
+      rights.get(key) ?? withoutFields(either),
+      rightHolds,
+    ),
   );
-  const quarantined = new Map([...left.quarantined, ...right.quarantined].map((operation) => [dotOf(operation), operation]));
+  const quarantined = new Map(
+    [...left.quarantined, ...right.quarantined].map((operation) => [dotOf(operation), operation]),
+  );
   return succeed({
     format: 1,
     held: joinVersionVectors(left.held, right.held),
-    lastHash: { ...left.lastHash, ...Object.fromEntries(Object.entries(right.lastHash).filter(([device]) => seqOf(right.held, device) > seqOf(left.held, device))) },
+    lastHash: {
+      ...left.lastHash,
+      ...Object.fromEntries(
+        Object.entries(right.lastHash).filter(([device]) => seqOf(right.held, device) > seqOf(left.held, device)),
+      ),
+    },
     records: sortRecords(records.filter((record) => Object.keys(record.fields).length > 0)),
-    quarantined: [...quarantined.values()].filter((operation) => !leftHolds(dotOf(operation)) && !rightHolds(dotOf(operation))).sort(byDot),
+    quarantined: [...quarantined.values()]
+      .filter((operation) => !leftHolds(dotOf(operation)) && !rightHolds(dotOf(operation)))
+      .sort(byDot),
     voidings: distinctVoidings([...left.voidings, ...right.voidings]),
   });
 }
@@ -86,12 +107,18 @@ export function parseSnapshot(text: string): Result<Snapshot, BadSnapshot> {
   try {
     raw = JSON.parse(text);
   } catch {
-    return fail({ kind: 'bad-snapshot', message: 'The snapshot is not whole JSON: it was cut or damaged. Fetch it again.' });
+    return fail({
+      kind: 'bad-snapshot',
+      message: 'The snapshot is not whole JSON: it was cut or damaged. Fetch it again.',
+    });
   }
   const parsed = snapshotSchema.safeParse(raw);
   if (parsed.success) return succeed(parsed.data);
   const issue = parsed.error.issues[0];
-  return fail({ kind: 'bad-snapshot', message: `The snapshot is damaged at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'unknown'}. Fetch it again.` });
+  return fail({
+    kind: 'bad-snapshot',
+    message: `The snapshot is damaged at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'unknown'}. Fetch it again.`,
+  });
 }
 
 function refusedInside(applied: Snapshot, knowing: Snapshot): Dot | undefined {
@@ -104,10 +131,16 @@ function withoutFields(record: RecordState): RecordState {
 }
 
 function sortRecords(records: readonly RecordState[]): readonly RecordState[] {
-  return records.map((record) => ({ key: recordKey(record), record })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ record }) => record);
+  return records
+    .map((record) => ({ key: recordKey(record), record }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ record }) => record);
 }
 
-function byDot(left: { readonly device: string; readonly seq: number }, right: { readonly device: string; readonly seq: number }): number {
+function byDot(
+  left: { readonly device: string; readonly seq: number },
+  right: { readonly device: string; readonly seq: number },
+): number {
   if (left.device !== right.device) return left.device < right.device ? -1 : 1;
   return left.seq - right.seq;
 }
@@ -119,10 +152,20 @@ function distinctVoidings(voidings: readonly Voiding[]): readonly Voiding[] {
 const dotSchema = z.templateLiteral([z.string(), ':', z.number().int().positive()]);
 const headSchema = z.strictObject({ dot: dotSchema, ms: z.number(), counter: z.int(), value: z.json() });
 const registerSchema = z.strictObject({ heads: z.array(headSchema), gone: z.array(dotSchema).exactOptional() });
-const recordSchema = z.strictObject({ entity: z.string(), id: z.string(), fields: z.record(z.string(), registerSchema) });
+const recordSchema = z.strictObject({
+  entity: z.string(),
+  id: z.string(),
+  fields: z.record(z.string(), registerSchema),
+});
 const voidingSchema = z.strictObject({
-  device: z.string(), seq: z.int().positive(), previousHash: z.string(), hash: z.string(), code: z.string(),
-  replaced: z.array(z.strictObject({ entity: z.string(), id: z.string(), parents: z.record(z.string(), z.array(dotSchema)) })),
+  device: z.string(),
+  seq: z.int().positive(),
+  previousHash: z.string(),
+  hash: z.string(),
+  code: z.string(),
+  replaced: z.array(
+    z.strictObject({ entity: z.string(), id: z.string(), parents: z.record(z.string(), z.array(dotSchema)) }),
+  ),
 });
 const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
   format: z.literal(1),

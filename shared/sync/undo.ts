@@ -5,7 +5,10 @@ import type { Head, RecordState, VersionVector } from './record-state.ts';
 import { deletedField, deletionMark } from './shown.ts';
 
 /** Values shown before the operation: undefined for a record that did not exist, a missing field was never written. */
-export type ValuesBefore = (record: { readonly entity: string; readonly id: string }) => Readonly<Record<string, FieldValue>> | undefined;
+export type ValuesBefore = (record: {
+  readonly entity: string;
+  readonly id: string;
+}) => Readonly<Record<string, FieldValue>> | undefined;
 
 export interface Inverse {
   readonly writes: readonly Write[];
@@ -30,7 +33,10 @@ export function inverseWrites(
     const { entity, id } = write;
     const state = stateOf(recordKey(write));
     const values = before({ entity, id });
-    const fields = Object.entries(write.fields).map(([field, value]) => ({ field, head: headShowing(state, field, value) }));
+    const fields = Object.entries(write.fields).map(([field, value]) => ({
+      field,
+      head: headShowing(state, field, value),
+    }));
     const changed = fields.filter(({ head }) => head === undefined).map(({ field }) => field);
     if (values === undefined) {
       const since = [...changed, ...addedSince(state, write)];
@@ -76,5 +82,10 @@ function deletion(write: Write, state: RecordState | undefined, held: VersionVec
   const { entity, id } = write;
   const mark = state === undefined ? { seen: {} } : deletionMark(state, held);
   const parents = headsOf(state, deletedField).map((head) => head.dot);
-  return { entity, id, fields: { [deletedField]: mark }, parents: parents.length === 0 ? {} : { [deletedField]: parents } };
+  return {
+    entity,
+    id,
+    fields: { [deletedField]: mark },
+    parents: parents.length === 0 ? {} : { [deletedField]: parents },
+  };
 }

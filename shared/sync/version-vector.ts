@@ -26,7 +26,8 @@ export function includes(left: VersionVector, right: VersionVector): boolean {
 /** With one more operation of a device. Throws when it would leave a gap: callers ask `admit` first. */
 export function advance(vector: VersionVector, device: string, seq: number): VersionVector {
   const held = seqOf(vector, device);
-  if (seq !== held + 1) throw new Error(`version vector holds ${device}:${held}; the next must be ${held + 1}, not ${seq}`);
+  if (seq !== held + 1)
+    throw new Error(`version vector holds ${device}:${held}; the next must be ${held + 1}, not ${seq}`);
   return { ...vector, [device]: seq };
 }
 

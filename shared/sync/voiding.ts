@@ -23,7 +23,9 @@ export function voidOperation(operation: Operation, code: string): Voiding {
   const replaced = operation.writes.map(({ entity, id, fields, parents }) => ({
     entity,
     id,
-    parents: Object.fromEntries(Object.keys(fields).map((field) => [field, Object.hasOwn(parents, field) ? (parents[field] ?? []) : []])),
+    parents: Object.fromEntries(
+      Object.keys(fields).map((field) => [field, Object.hasOwn(parents, field) ? (parents[field] ?? []) : []]),
+    ),
   }));
   const { device, seq, previousHash } = operation;
   return { device, seq, previousHash, hash: hashOperation(operation), code, replaced };

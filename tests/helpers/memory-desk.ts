@@ -27,7 +27,9 @@ export function createMemoryDesk(settings: Readonly<Record<string, unknown>> = {
     put: (entity, id, values) => void rows.set(id, { entity, id, values }),
     values: (id) => rows.get(id)?.values ?? {},
     entries: (ticketId) =>
-      [...rows.values()].filter((row) => row.entity === 'ticket-entry' && row.values['ticket'] === ticketId).map((row) => row.values),
+      [...rows.values()]
+        .filter((row) => row.entity === 'ticket-entry' && row.values['ticket'] === ticketId)
+        .map((row) => row.values),
     run: (name, input) => {
       const context: DecisionContext = {
         now: desk.now,

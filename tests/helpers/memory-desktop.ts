@@ -1,4 +1,12 @@
-import type { DesktopAnswer, DesktopCall, DesktopInput, Draft, JournalEntry, Sentinel, SnapshotInfo } from '../../shared/desktop-api.ts';
+import type {
+  DesktopAnswer,
+  DesktopCall,
+  DesktopInput,
+  Draft,
+  JournalEntry,
+  Sentinel,
+  SnapshotInfo,
+} from '../../shared/desktop-api.ts';
 import type { DesktopPort } from '../../renderer/data/desktop-port.ts';
 
 /** The shell's files of one space in memory, with switches for what may go wrong. */
@@ -17,14 +25,21 @@ export interface MemoryDesktop extends DesktopPort {
 }
 
 export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
-  const files: MemoryDesktop['files'] = { device, journal: [], sentinel: null, snapshots: new Map(), drafts: new Map() };
+  const files: MemoryDesktop['files'] = {
+    device,
+    journal: [],
+    sentinel: null,
+    snapshots: new Map(),
+    drafts: new Map(),
+  };
   const desktop: MemoryDesktop = {
     files,
     failing: null,
     errors: [],
     ask: async (name, input) => {
       await Promise.resolve();
-      if (desktop.failing?.name === name) return { ok: false, failure: { kind: desktop.failing.kind, message: `${name} was told to fail` } };
+      if (desktop.failing?.name === name)
+        return { ok: false, failure: { kind: desktop.failing.kind, message: `${name} was told to fail` } };
       return answer(desktop, name, input) as DesktopAnswer<typeof name>;
     },
   };
@@ -34,12 +49,20 @@ export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
 function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): DesktopAnswer<DesktopCall> {
   const { files } = desktop;
   const ok = (value: unknown): DesktopAnswer<DesktopCall> => ({ ok: true, value }) as DesktopAnswer<DesktopCall>;
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- The rest answers that it is not part of it.
   switch (name) {
     case 'journalOpen':
       return ok({ device: files.device, lastSeq: files.journal.length, damage: [] });
     case 'journalAppend': {
       const { entries } = input as DesktopInput<'journalAppend'>;
-      if (entries[0]?.seq !== files.journal.length + 1) return { ok: false, failure: { kind: 'conflict', message: `expected ${files.journal.length + 1}, got ${String(entries[0]?.seq)}` } };
+      if (entries[0]?.seq !== files.journal.length + 1)
+        return {
+          ok: false,
+          failure: {
+            kind: 'conflict',
+            message: `expected ${files.journal.length + 1}, got ${String(entries[0]?.seq)}`,
+          },
+        };
       files.journal.push(...entries);
       return ok({ lastSeq: files.journal.length });
     }
@@ -55,7 +78,11 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
     case 'snapshotBegin': {
       const { lastSeq, records } = input as DesktopInput<'snapshotBegin'>;
       const id = `snapshot-${String(files.snapshots.size + 1).padStart(8, '0')}`;
-      files.snapshots.set(id, { info: { id, takenAt: files.snapshots.size, records, bytes: 0, parts: 0, lastSeq, verified: true }, parts: [], committed: false });
+      files.snapshots.set(id, {
+        info: { id, takenAt: files.snapshots.size, records, bytes: 0, parts: 0, lastSeq, verified: true },
+        parts: [],
+        committed: false,
+      });
       return ok({ id });
     }
     case 'snapshotWrite': {
@@ -68,11 +95,17 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
       const snapshot = files.snapshots.get((input as DesktopInput<'snapshotCommit'>).id);
       if (!snapshot) return { ok: false, failure: { kind: 'not-found', message: 'no such snapshot' } };
       snapshot.committed = true;
-      snapshot.info = { ...snapshot.info, parts: snapshot.parts.length, bytes: snapshot.parts.reduce((sum, part) => sum + part.length, 0) };
+      snapshot.info = {
+        ...snapshot.info,
+        parts: snapshot.parts.length,
+        bytes: snapshot.parts.reduce((sum, part) => sum + part.length, 0),
+      };
       return ok(snapshot.info);
     }
     case 'snapshotList':
-      return ok([...files.snapshots.values()].filter((snapshot) => snapshot.committed).map((snapshot) => snapshot.info));
+      return ok(
+        [...files.snapshots.values()].filter((snapshot) => snapshot.committed).map((snapshot) => snapshot.info),
+      );
     case 'snapshotRead': {
       const { id, part } = input as DesktopInput<'snapshotRead'>;
       const bytes = files.snapshots.get(id)?.parts[part];

@@ -12,7 +12,12 @@ export interface OpenedService {
 }
 
 /** A data service on fake-indexeddb and the memory desktop. Opening again on the same desktop is a restart. */
-export async function openService(desktop: MemoryDesktop, space: string, random: () => number = Math.random): Promise<OpenedService> {
+export async function openService(
+  desktop: MemoryDesktop,
+  space: string,
+  random: () => number = Math.random,
+  demo = false,
+): Promise<OpenedService> {
   let due: (() => void) | null = null;
   let now = 1_760_000_000_000;
   const service = new DataService({
@@ -20,13 +25,21 @@ export async function openService(desktop: MemoryDesktop, space: string, random:
     port: desktop,
     environment: {
       now: () => (now += 1_000),
-      newId: () => makeUuid7(now, Uint8Array.from({ length: 10 }, () => Math.floor(random() * 256))),
+      newId: () =>
+        makeUuid7(
+          now,
+          Uint8Array.from({ length: 10 }, () => Math.floor(random() * 256)),
+        ),
     },
     wait: () => new Promise((resolve) => setTimeout(resolve, 1)),
-    schedule: (run) => { setTimeout(run, 0); },
-    whenIdle: (run) => { due = run; },
+    schedule: (run) => {
+      setTimeout(run, 0);
+    },
+    whenIdle: (run) => {
+      due = run;
+    },
   });
-  const status = await service.open({ space, demo: false, chromium: '130' });
+  const status = await service.open({ space, demo, chromium: '130' });
   const idle = async (): Promise<void> => {
     due?.();
     for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -42,5 +55,13 @@ export async function run(service: DataService, name: string, input: unknown): P
 
 export async function listTickets(service: DataService): Promise<ListResult> {
   const sort = [{ field: 'openedAt', direction: 'ascending' }] as const;
-  return (await service.answer({ type: 'list', entity: 'ticket', where: [], search: '', sort, offset: 0, limit: 500 })) as ListResult;
+  return (await service.answer({
+    type: 'list',
+    entity: 'ticket',
+    where: [],
+    search: '',
+    sort,
+    offset: 0,
+    limit: 500,
+  })) as ListResult;
 }

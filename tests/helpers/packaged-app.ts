@@ -97,9 +97,7 @@ async function firstPage(browser: Browser): Promise<Page> {
 }
 
 /** How the kernel holds the renderers of a program: the command line and what /proc says of each. */
-export function rendererConfinement(
-  parent: number,
-): readonly {
+export function rendererConfinement(parent: number): readonly {
   readonly command: string;
   readonly seccomp: string;
   readonly ownUserNamespace: boolean;

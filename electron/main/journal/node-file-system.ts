@@ -9,7 +9,7 @@ export const nodeFileSystem: FileSystem = {
   open: async (file, mode) =>
     wrapFile(await open(file, mode === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT, 0o600)),
   readFile: (file) => orWhenMissing(readFile(file), null),
-  list: async (folder) => (await orWhenMissing(readdir(folder), [])).sort(),
+  list: async (folder) => (await orWhenMissing(readdir(folder), [])).sort((left, right) => (left < right ? -1 : 1)),
   makeFolder: async (folder) => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { desktopInputs, type Sentinel } from '../../../shared/desktop-api.ts';
 import { DesktopError } from '../desktop-error.ts';
 import { writeAtomically } from './atomic-file.ts';

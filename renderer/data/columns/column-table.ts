@@ -55,7 +55,8 @@ export class ColumnTable {
     this.#capacity = Math.max(256, Math.ceil(this.#ids.length * 1.25));
     const columns = new Map<string, AnyColumn>();
     for (const [name, field] of Object.entries(this.definition.fields)) {
-      if (field.column === true && field.merge !== 'set') columns.set(name, createColumn(field, this.#capacity, saved?.columns[name]));
+      if (field.column === true && field.merge !== 'set')
+        columns.set(name, createColumn(field, this.#capacity, saved?.columns[name]));
     }
     this.columns = columns;
     this.#createdAt = numbers(this.#capacity, saved?.createdAt);
@@ -134,15 +135,29 @@ export class ColumnTable {
     return row === undefined ? undefined : this.titleAt(row);
   }
 
-  createdAt(row: number): number { return this.#createdAt[row] ?? 0; }
-  updatedAt(row: number): number { return this.#updatedAt[row] ?? 0; }
-  ownSeq(row: number): number { return this.#ownSeq[row] ?? 0; }
-  isConflict(row: number): boolean { return ((this.#flags[row] ?? 0) & conflictFlag) !== 0; }
-  isDeleted(row: number): boolean { return ((this.#flags[row] ?? 0) & deletedFlag) !== 0; }
+  createdAt(row: number): number {
+    return this.#createdAt[row] ?? 0;
+  }
+  updatedAt(row: number): number {
+    return this.#updatedAt[row] ?? 0;
+  }
+  ownSeq(row: number): number {
+    return this.#ownSeq[row] ?? 0;
+  }
+  isConflict(row: number): boolean {
+    return ((this.#flags[row] ?? 0) & conflictFlag) !== 0;
+  }
+  isDeleted(row: number): boolean {
+    return ((this.#flags[row] ?? 0) & deletedFlag) !== 0;
+  }
 
   /** Key of the segment that holds the body; 0 while it is in the delta store only. */
-  segmentAt(row: number): number { return this.#segment[row] ?? 0; }
-  placeIn(row: number, segment: number): void { this.#segment[row] = segment; }
+  segmentAt(row: number): number {
+    return this.#segment[row] ?? 0;
+  }
+  placeIn(row: number, segment: number): void {
+    this.#segment[row] = segment;
+  }
 
   save(): SavedTable {
     const size = this.size;

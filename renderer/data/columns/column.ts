@@ -39,9 +39,14 @@ export type AnyColumn = DictionaryColumn | NumberColumn | TextColumn;
 export function createColumn(definition: FieldDefinition, capacity: number, saved?: SavedColumn): AnyColumn {
   const layout = layoutOf(definition);
   const usable = saved?.layout === layout ? saved : undefined;
-  if (layout === 'number') return createNumberColumn(capacity, usable?.layout === 'number' ? usable.numbers : undefined);
+  if (layout === 'number')
+    return createNumberColumn(capacity, usable?.layout === 'number' ? usable.numbers : undefined);
   if (layout === 'text') return createTextColumn(usable?.layout === 'text' ? usable.texts : undefined);
-  return createDictionaryColumn(capacity, definition.type === 'flag', usable?.layout === 'dictionary' ? usable : undefined);
+  return createDictionaryColumn(
+    capacity,
+    definition.type === 'flag',
+    usable?.layout === 'dictionary' ? usable : undefined,
+  );
 }
 
 function layoutOf(definition: FieldDefinition): AnyColumn['layout'] {
@@ -76,11 +81,15 @@ function createDictionaryColumn(
       const value = code === 0 ? null : (values[code - 1] ?? null);
       return flag && value !== null ? value === 'true' : value;
     },
-    set: (row, value) => { codes[row] = encode(value); },
+    set: (row, value) => {
+      codes[row] = encode(value);
+    },
     codeAt: (row) => codes[row] ?? 0,
     codeOf: (value) => codeByValue.get(value),
     values: () => values,
-    grow: (size) => { codes = grown(codes, new Uint32Array(size)); },
+    grow: (size) => {
+      codes = grown(codes, new Uint32Array(size));
+    },
     save: (size) => ({ layout: 'dictionary', codes: codes.slice(0, size), values: [...values] }),
   };
 }
@@ -94,9 +103,13 @@ function createNumberColumn(capacity: number, saved?: Float64Array): NumberColum
       const value = numbers[row] ?? Number.NaN;
       return Number.isNaN(value) ? null : value;
     },
-    set: (row, value) => { numbers[row] = typeof value === 'number' ? value : Number.NaN; },
+    set: (row, value) => {
+      numbers[row] = typeof value === 'number' ? value : Number.NaN;
+    },
     numberAt: (row) => numbers[row] ?? Number.NaN,
-    grow: (size) => { numbers = grown(numbers, new Float64Array(size).fill(Number.NaN)); },
+    grow: (size) => {
+      numbers = grown(numbers, new Float64Array(size).fill(Number.NaN));
+    },
     save: (size) => ({ layout: 'number', numbers: numbers.slice(0, size) }),
   };
 }
@@ -106,14 +119,19 @@ function createTextColumn(saved?: readonly (string | null)[]): TextColumn {
   return {
     layout: 'text',
     get: (row) => texts[row] ?? null,
-    set: (row, value) => { texts[row] = typeof value === 'string' ? value : null; },
+    set: (row, value) => {
+      texts[row] = typeof value === 'string' ? value : null;
+    },
     textAt: (row) => texts[row] ?? null,
     grow: () => undefined,
     save: (size) => ({ layout: 'text', texts: Array.from({ length: size }, (_, row) => texts[row] ?? null) }),
   };
 }
 
-function grown<Numbers extends Uint32Array | Float64Array | Int32Array | Uint8Array>(from: Numbers, to: Numbers): Numbers {
+function grown<Numbers extends Uint32Array | Float64Array | Int32Array | Uint8Array>(
+  from: Numbers,
+  to: Numbers,
+): Numbers {
   to.set(from);
   return to;
 }

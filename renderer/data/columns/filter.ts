@@ -6,7 +6,11 @@ import type { ColumnTable } from './column-table.ts';
 export type RowTest = (row: number) => boolean;
 
 /** Compiles conditions into one test of a row. A condition on a field that is not a column is a bug and throws. */
-export function compileConditions(table: ColumnTable, conditions: readonly Condition[], acknowledgedSeq: () => number): RowTest {
+export function compileConditions(
+  table: ColumnTable,
+  conditions: readonly Condition[],
+  acknowledgedSeq: () => number,
+): RowTest {
   const tests = conditions.map((condition) => compileCondition(table, condition, acknowledgedSeq));
   return (row) => !table.isDeleted(row) && tests.every((test) => test(row));
 }
@@ -21,9 +25,13 @@ function compileCondition(table: ColumnTable, condition: Condition, acknowledged
     return (row) => isBetween(table.updatedAt(row), condition.from, condition.to);
   }
   const column = table.columns.get(condition.field);
-  if (!column) throw new Error(`${table.kind} has no column ${condition.field}; its columns: ${[...table.columns.keys()].join(', ')}`);
+  if (!column)
+    throw new Error(
+      `${table.kind} has no column ${condition.field}; its columns: ${[...table.columns.keys()].join(', ')}`,
+    );
   if (condition.op === 'between') {
-    if (column.layout !== 'number') throw new Error(`${table.kind}.${condition.field} holds no numbers: "between" cannot apply`);
+    if (column.layout !== 'number')
+      throw new Error(`${table.kind}.${condition.field} holds no numbers: "between" cannot apply`);
     return (row) => isBetween(column.numberAt(row), condition.from, condition.to);
   }
   const member = membership(column, condition.values);
@@ -59,7 +67,9 @@ function membership(column: AnyColumn, values: readonly (string | null)[]): RowT
 
 /** Tests whether every word typed begins a word of the row's searched columns or of the titles it points to. */
 export function compileSearch(search: string, haystackOf: (row: number) => string): RowTest | null {
-  const words = foldText(search).split(' ').filter((word) => word !== '');
+  const words = foldText(search)
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length === 0) return null;
   const needles = words.map((word) => (/\d/.test(word) ? word : ` ${word}`));
   return (row) => {

@@ -72,7 +72,11 @@ export class Order {
 }
 
 /** Compares rows by several columns; equal rows keep the order in which they came to this device. */
-export function compareBy(table: ColumnTable, sort: readonly Sort[], titleOf: (kind: string, id: string) => string): RowComparator {
+export function compareBy(
+  table: ColumnTable,
+  sort: readonly Sort[],
+  titleOf: (kind: string, id: string) => string,
+): RowComparator {
   const comparators = sort.map((one) => compareByOne(table, one, titleOf));
   return (left, right) => {
     for (const compare of comparators) {
@@ -90,18 +94,31 @@ function compareByOne(table: ColumnTable, sort: Sort, titleOf: (kind: string, id
   const definition = table.definition.fields[sort.field];
   if (!column || !definition) throw new Error(`${table.kind} has no column ${sort.field} to sort by`);
   if (column.layout === 'number') {
-    return (left, right) => nullsLast(Number.isNaN(column.numberAt(left)), Number.isNaN(column.numberAt(right))) ?? sign * (column.numberAt(left) - column.numberAt(right));
+    return (left, right) =>
+      nullsLast(Number.isNaN(column.numberAt(left)), Number.isNaN(column.numberAt(right))) ??
+      sign * (column.numberAt(left) - column.numberAt(right));
   }
-  const key = keyReader(column, definition.type === 'reference' ? (id): string => titleOf(definition.to, id) : null, definition.type === 'choice' ? definition.choices : null);
+  const key = keyReader(
+    column,
+    definition.type === 'reference' ? (id): string => titleOf(definition.to, id) : null,
+    definition.type === 'choice' ? definition.choices : null,
+  );
   return (left, right) => {
     const a = key(left);
     const b = key(right);
-    return nullsLast(a === null, b === null) ?? sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)));
+    return (
+      nullsLast(a === null, b === null) ??
+      sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)))
+    );
   };
 }
 
 /** Choices sort as they are declared (priority 1 before 2, new before closed), references by title. */
-function keyReader(column: AnyColumn, title: ((id: string) => string) | null, choices: readonly string[] | null): (row: number) => string | number | null {
+function keyReader(
+  column: AnyColumn,
+  title: ((id: string) => string) | null,
+  choices: readonly string[] | null,
+): (row: number) => string | number | null {
   return (row) => {
     const value = column.get(row);
     if (value === null) return null;

@@ -24,12 +24,18 @@ export function waitingOperations(state: SpaceState): number {
 }
 
 /** Answers every query but `status`, which the space answers. */
-export function answerQuery(state: SpaceState, database: Database, query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
+export function answerQuery(
+  state: SpaceState,
+  database: Database,
+  query: SpaceQuery,
+): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
   switch (query.type) {
     case 'list':
       return state.lists.list(query);
     case 'counts':
-      return Object.fromEntries(Object.entries(query.of).map(([key, where]) => [key, state.lists.count(query.entity, where)]));
+      return Object.fromEntries(
+        Object.entries(query.of).map(([key, where]) => [key, state.lists.count(query.entity, where)]),
+      );
     case 'facet':
       return state.lists.facet(query.entity, query.field, query.where);
     case 'choices':
@@ -43,7 +49,15 @@ export function answerQuery(state: SpaceState, database: Database, query: SpaceQ
 
 function choices(state: SpaceState, query: Extract<WatchQuery, { type: 'choices' }>): readonly Row[] {
   const sort = [{ field: state.tables.of(query.entity).definition.titleField, direction: 'ascending' }] as const;
-  return state.lists.list({ type: 'list', entity: query.entity, where: query.where, search: query.text, sort, offset: 0, limit: query.limit }).rows;
+  return state.lists.list({
+    type: 'list',
+    entity: query.entity,
+    where: query.where,
+    search: query.text,
+    sort,
+    offset: 0,
+    limit: query.limit,
+  }).rows;
 }
 
 async function recordView(state: SpaceState, id: string): Promise<RecordView | null> {
@@ -63,7 +77,11 @@ async function recordView(state: SpaceState, id: string): Promise<RecordView | n
 }
 
 /** Titles of the records a record points to, by field; for an element of a set by the whole field name. */
-function titlesOf(state: SpaceState, entity: string, values: Readonly<Record<string, FieldValue>>): Record<string, string> {
+function titlesOf(
+  state: SpaceState,
+  entity: string,
+  values: Readonly<Record<string, FieldValue>>,
+): Record<string, string> {
   const definition = [...state.tables.all()].find((table) => table.kind === entity)?.definition;
   const titles: Record<string, string> = {};
   for (const [field, value] of Object.entries(values)) {
@@ -81,7 +99,11 @@ function conflictsOf(body: Body): readonly FieldConflict[] {
   const conflicts: FieldConflict[] = [];
   for (const [field, register] of Object.entries(body.state.fields)) {
     const heads = headsInReview(register, rules.classOf(field));
-    if (heads.length > 0) conflicts.push({ field, heads: heads.map((head) => ({ dot: head.dot, value: head.value, at: head.ms, user: '' })) });
+    if (heads.length > 0)
+      conflicts.push({
+        field,
+        heads: heads.map((head) => ({ dot: head.dot, value: head.value, at: head.ms, user: '' })),
+      });
   }
   return conflicts;
 }

@@ -16,14 +16,17 @@ export function rootIdOf(write: Pick<Write, 'entity' | 'id' | 'fields'>): string
   const partOf = entityDefinition(write.entity)?.partOf;
   if (partOf === undefined) return write.id;
   const root = write.fields[partOfField(write.entity)];
-  if (typeof root !== 'string') throw new Error(`a write to ${write.entity} ${write.id} does not name its ${partOf}: every write to an entry must`);
+  if (typeof root !== 'string')
+    throw new Error(`a write to ${write.entity} ${write.id} does not name its ${partOf}: every write to an entry must`);
   return root;
 }
 
 /** The reference field of an entry that names its record. */
 export function partOfField(entity: string): string {
   const definition = entityDefinition(entity);
-  const field = Object.entries(definition?.fields ?? {}).find(([, each]) => each.type === 'reference' && each.to === definition?.partOf);
+  const field = Object.entries(definition?.fields ?? {}).find(
+    ([, each]) => each.type === 'reference' && each.to === definition?.partOf,
+  );
   if (!field) throw new Error(`${entity} has no field that refers to ${String(definition?.partOf)}`);
   return field[0];
 }
@@ -32,7 +35,12 @@ export function partOfField(entity: string): string {
  * The one place where an operation changes bodies, whoever wrote it. `bodies` must hold the body of every record it
  * touches that exists; new bodies are added. `held` is what was applied before it. Returns the ids that changed.
  */
-export function applyOperation(operation: Operation, place: LogPlace, held: VersionVector, bodies: Map<string, Body>): readonly string[] {
+export function applyOperation(
+  operation: Operation,
+  place: LogPlace,
+  held: VersionVector,
+  bodies: Map<string, Body>,
+): readonly string[] {
   const stamp = stampOf(operation);
   const at = operation.occurredAt ?? operation.at[0];
   const holds = (dot: Parameters<typeof covers>[1]): boolean => covers(held, dot);
@@ -55,7 +63,16 @@ export function applyOperation(operation: Operation, place: LogPlace, held: Vers
 
 function emptyBody(write: Write, rootId: string, at: number): Body {
   const entity = entityDefinition(write.entity)?.partOf ?? write.entity;
-  return { entity, id: rootId, state: { entity, id: rootId, fields: {} }, entries: [], log: [], createdAt: at, updatedAt: at, ownSeq: 0 };
+  return {
+    entity,
+    id: rootId,
+    state: { entity, id: rootId, fields: {} },
+    entries: [],
+    log: [],
+    createdAt: at,
+    updatedAt: at,
+    ownSeq: 0,
+  };
 }
 
 function mergeInto(body: Body, write: Write, merge: (state: RecordState | undefined) => RecordState): Body {

@@ -17,7 +17,12 @@ export interface Intent {
 }
 
 /** Makes the next operation of this device out of what a decision wants, with the heads it replaces as parents. */
-export function buildOperation(intent: Intent, meta: MetaRow, wallMs: number, bodies: ReadonlyMap<string, Body>): Operation {
+export function buildOperation(
+  intent: Intent,
+  meta: MetaRow,
+  wallMs: number,
+  bodies: ReadonlyMap<string, Body>,
+): Operation {
   const seq = seqOf(meta.vector, meta.device) + 1;
   return {
     device: meta.device,
@@ -46,8 +51,14 @@ function mergeWrites(changes: readonly Change[]): readonly Change[] {
 
 function toWrite(change: Change, bodies: ReadonlyMap<string, Body>): Write {
   const state = stateOf(change, bodies);
-  if (change.create === true && state && Object.keys(state.fields).length > 0) throw new Error(`${change.entity} ${change.id} exists already and cannot be created`);
-  return { entity: change.entity, id: change.id, fields: change.fields, parents: parentsOf(state, Object.keys(change.fields)) };
+  if (change.create === true && state && Object.keys(state.fields).length > 0)
+    throw new Error(`${change.entity} ${change.id} exists already and cannot be created`);
+  return {
+    entity: change.entity,
+    id: change.id,
+    fields: change.fields,
+    parents: parentsOf(state, Object.keys(change.fields)),
+  };
 }
 
 function stateOf(change: Change, bodies: ReadonlyMap<string, Body>): RecordState | undefined {
@@ -67,5 +78,10 @@ export function advanceMeta(meta: MetaRow, operation: Operation, logKey: number,
 
 /** One more operation in the log, in the row of this key. */
 export function countLogged(meta: MetaRow, logKey: number): MetaRow {
-  return { ...meta, operations: meta.operations + 1, logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1, lastLogKey: logKey };
+  return {
+    ...meta,
+    operations: meta.operations + 1,
+    logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1,
+    lastLogKey: logKey,
+  };
 }

@@ -46,7 +46,13 @@ export class CommitQueue {
   #turn: Promise<void> = Promise.resolve();
   #unwritten = 0;
 
-  constructor(database: Database, store: BodyStore, journal: JournalWriter, health: QueueHealth, wait: (ms: number) => Promise<void>) {
+  constructor(
+    database: Database,
+    store: BodyStore,
+    journal: JournalWriter,
+    health: QueueHealth,
+    wait: (ms: number) => Promise<void>,
+  ) {
     this.#database = database;
     this.#store = store;
     this.#journal = journal;
@@ -70,7 +76,10 @@ export class CommitQueue {
   /** Runs work on the stores between two commits. */
   exclusive<Value>(work: () => Promise<Value>): Promise<Value> {
     const done = this.#turn.then(work);
-    this.#turn = done.then(() => undefined, () => undefined);
+    this.#turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   }
 
@@ -121,7 +130,12 @@ export class CommitQueue {
     const last = commits.at(-1);
     if (!last) return;
     const inBulk = commits.flatMap((commit) => commit.segments);
-    const stores = [database.ops, database.delta, database.meta, ...(inBulk.length > 0 ? [database.segments, database.layout] : [])];
+    const stores = [
+      database.ops,
+      database.delta,
+      database.meta,
+      ...(inBulk.length > 0 ? [database.segments, database.layout] : []),
+    ];
     let placed: (() => void) | null = null;
     await database.transaction('rw', stores, async () => {
       await database.ops.bulkPut(commits.map((commit) => commit.log));

@@ -63,7 +63,8 @@ class TextIndex {
     const column = this.#table.columns.get(this.#field);
     for (let row = this.#indexed; row < size; row += 1) {
       const value = column?.get(row);
-      if (typeof value === 'string' && !this.#table.isDeleted(row) && !this.#rows.has(value)) this.#rows.set(value, row);
+      if (typeof value === 'string' && !this.#table.isDeleted(row) && !this.#rows.has(value))
+        this.#rows.set(value, row);
     }
     this.#indexed = size;
     this.#version = version;
@@ -75,7 +76,12 @@ async function readStored(space: Space, ids: readonly string[]): Promise<Readonl
   const records = new Map<string, StoredRecord>();
   for (const body of bodies.values()) {
     const deleted = deletionOf(body.state) === 'deleted';
-    records.set(body.id, { entity: body.entity as EntityKind, id: body.id, values: valuesOf(body.state), ...(deleted ? { deleted } : {}) });
+    records.set(body.id, {
+      entity: body.entity as EntityKind,
+      id: body.id,
+      values: valuesOf(body.state),
+      ...(deleted ? { deleted } : {}),
+    });
   }
   return records;
 }
@@ -84,7 +90,10 @@ async function readStored(space: Space, ids: readonly string[]): Promise<Readonl
 async function readReplayed(space: Space, ids: readonly string[]): Promise<ReadonlyMap<string, ReplayedHistory>> {
   const bodies = await space.state.store.read(ids);
   const keys = [...new Set([...bodies.values()].flatMap((body) => body.log))].sort((left, right) => left - right);
-  const histories = new Map<string, { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }>();
+  const histories = new Map<
+    string,
+    { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }
+  >();
   for (let at = 0; at < keys.length; at += 64) {
     const part = keys.slice(at, at + 64);
     const rows = await space.database.ops.bulkGet(part);
@@ -97,14 +106,19 @@ async function readReplayed(space: Space, ids: readonly string[]): Promise<Reado
   return histories;
 }
 
-function takeReplayed(operation: Operation, bodies: ReadonlyMap<string, unknown>, histories: Map<string, { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }>): void {
+function takeReplayed(
+  operation: Operation,
+  bodies: ReadonlyMap<string, unknown>,
+  histories: Map<string, { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }>,
+): void {
   const command = parseImportCommand(operation.command);
   if (!command || command.verb === 'undo') return;
   for (const write of operation.writes) {
     if (!bodies.has(write.id)) continue;
     const history = histories.get(write.id) ?? { updates: [], fields: {} };
     histories.set(write.id, history);
-    if (command.verb !== 'correct') history.updates.push({ at: operation.occurredAt ?? operation.at[0], sequence: command.sequence });
+    if (command.verb !== 'correct')
+      history.updates.push({ at: operation.occurredAt ?? operation.at[0], sequence: command.sequence });
     Object.assign(history.fields, write.fields);
   }
 }

@@ -39,14 +39,17 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
     const { operation } = line;
     const link = linkOf(operation);
     const lastDot = `${operation.device}:${meta.vector[operation.device] ?? 0}`;
-    const verdict = admitLink(link, meta.vector, (dot) => (dot === lastDot ? meta.hashes[operation.device] : undefined));
+    const verdict = admitLink(link, meta.vector, (dot) =>
+      dot === lastDot ? meta.hashes[operation.device] : undefined,
+    );
     const held = verdict === 'duplicate';
     if (verdict !== 'next' && !(held && options.logHeld)) {
       if (!held) refused.push({ dot: dotOf(operation), reason: verdict });
       continue;
     }
     const logKey = firstKey + Math.floor(logged.length / operationsPerRow);
-    for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies)) changed.add(id);
+    for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies))
+      changed.add(id);
     meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
     if (!held) applied += 1;
     logged.push(line);
@@ -55,16 +58,18 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
   const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
   showBodies(state, newest);
   const parts = chunkLines(logged);
-  await Promise.all(parts.map((part, index) => {
-    const last = index === parts.length - 1;
-    return space.queue.add({
-      log: { key: firstKey + index, ...logRow(part) },
-      journal: [],
-      bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
-      segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
-      meta,
-    });
-  }));
+  await Promise.all(
+    parts.map((part, index) => {
+      const last = index === parts.length - 1;
+      return space.queue.add({
+        log: { key: firstKey + index, ...logRow(part) },
+        journal: [],
+        bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
+        segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
+        meta,
+      });
+    }),
+  );
   return { applied, duplicates: lines.length - logged.length - refused.length, refused };
 }
 

@@ -13,8 +13,11 @@ const keptOrders = 12;
 export class ListIndex {
   readonly #tables: Tables;
   readonly #acknowledgedSeq: () => number;
-  readonly #orders = new Map<string, { readonly table: ColumnTable; readonly sort: readonly Sort[]; readonly order: Order }>();
-  readonly #haystacks = new Map<EntityKind, string[]>();
+  readonly #orders = new Map<
+    string,
+    { readonly table: ColumnTable; readonly sort: readonly Sort[]; readonly order: Order }
+  >();
+  readonly #haystacks = new Map<EntityKind, (string | undefined)[]>();
 
   constructor(tables: Tables, acknowledgedSeq: () => number) {
     this.#tables = tables;
@@ -63,8 +66,11 @@ export class ListIndex {
       const key = value === null ? null : String(value);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    const title = (value: string | null): string => (value === null ? '' : definition.type === 'reference' ? this.#tables.titleOf(definition.to, value) : value);
-    return [...counts].map(([value, count]) => ({ value, title: title(value), count })).sort((left, right) => right.count - left.count || left.title.localeCompare(right.title));
+    const title = (value: string | null): string =>
+      value === null ? '' : definition.type === 'reference' ? this.#tables.titleOf(definition.to, value) : value;
+    return [...counts]
+      .map(([value, count]) => ({ value, title: title(value), count }))
+      .sort((left, right) => right.count - left.count || left.title.localeCompare(right.title));
   }
 
   row(table: ColumnTable, row: number): Row {
@@ -72,7 +78,8 @@ export class ListIndex {
     const titles: Record<string, string> = {};
     for (const [field, value] of Object.entries(values)) {
       const definition = table.definition.fields[field];
-      if (definition?.type === 'reference' && typeof value === 'string') titles[field] = this.#tables.titleOf(definition.to, value);
+      if (definition?.type === 'reference' && typeof value === 'string')
+        titles[field] = this.#tables.titleOf(definition.to, value);
     }
     return {
       id: table.idAt(row),
@@ -88,7 +95,8 @@ export class ListIndex {
   changed(table: ColumnTable, rows: readonly number[], titlesChanged: boolean): void {
     for (const [key, kept] of this.#orders) {
       if (kept.table === table) kept.order.reposition(rows);
-      else if (titlesChanged && kept.sort.some((sort) => refersTo(kept.table, sort.field, table.kind))) this.#orders.delete(key);
+      else if (titlesChanged && kept.sort.some((sort) => refersTo(kept.table, sort.field, table.kind)))
+        this.#orders.delete(key);
     }
     if (titlesChanged) {
       // Search texts hold the titles a record points to.
@@ -96,7 +104,7 @@ export class ListIndex {
       return;
     }
     const haystacks = this.#haystacks.get(table.kind);
-    if (haystacks) for (const row of rows) delete haystacks[row];
+    if (haystacks) for (const row of rows) haystacks[row] = undefined;
   }
 
   #order(table: ColumnTable, sort: readonly Sort[]): Order {
@@ -107,7 +115,10 @@ export class ListIndex {
       this.#orders.set(key, kept);
       return kept.order;
     }
-    const order = new Order(table, compareBy(table, sort, (kind, id) => this.#tables.titleOf(kind, id)));
+    const order = new Order(
+      table,
+      compareBy(table, sort, (kind, id) => this.#tables.titleOf(kind, id)),
+    );
     this.#orders.set(key, { table, sort, order });
     const oldest = this.#orders.keys().next();
     if (this.#orders.size > keptOrders && oldest.done !== true) this.#orders.delete(oldest.value);

@@ -36,7 +36,9 @@ export class LocalWriter {
 
   /** Writes intents as one commit. `bulk` packs new records into segments and fills log rows. */
   async write(intents: readonly Intent[], bulk: boolean): Promise<Written> {
-    const bodies = await this.#state.store.read(intents.flatMap((intent) => intent.changes.map((change: Change) => rootIdOf(change))));
+    const bodies = await this.#state.store.read(
+      intents.flatMap((intent) => intent.changes.map((change: Change) => rootIdOf(change))),
+    );
     const stored = new Set(bodies.keys());
     let meta = this.#state.meta;
     const firstKey = meta.lastLogKey + 1;
@@ -64,7 +66,14 @@ export class LocalWriter {
 }
 
 /** One commit for each log row; bodies and meta go with the last, so that all are queued, and written, together. */
-function commitsOf(lines: readonly OperationLine[], firstKey: number, bodies: readonly Body[], stored: ReadonlySet<string>, bulk: boolean, state: SpaceState): readonly Commit[] {
+function commitsOf(
+  lines: readonly OperationLine[],
+  firstKey: number,
+  bodies: readonly Body[],
+  stored: ReadonlySet<string>,
+  bulk: boolean,
+  state: SpaceState,
+): readonly Commit[] {
   const commits: Commit[] = [];
   for (let at = 0; at < lines.length; at += operationsPerRow) {
     const part = lines.slice(at, at + operationsPerRow);

@@ -16,14 +16,19 @@ export async function operationsOf(body: Body, database: Database, state: SpaceS
     const found = row ?? state.unwritten.get(key);
     if (!found) throw new Error(`log row ${key} of record ${body.id} is missing: the database is damaged`);
     for (const operation of logRowOperations(found)) {
-      if (operation.writes.some((write) => write.id === body.id || body.entries.some((entry) => entry.id === write.id))) operations.push(operation);
+      if (operation.writes.some((write) => write.id === body.id || body.entries.some((entry) => entry.id === write.id)))
+        operations.push(operation);
     }
   });
   return operations;
 }
 
 /** Operations by dot, in the order of the log. Looks from the end: what is asked for is nearly always recent. */
-export async function findOperations(dots: readonly Dot[], database: Database, state: SpaceState): Promise<readonly Operation[]> {
+export async function findOperations(
+  dots: readonly Dot[],
+  database: Database,
+  state: SpaceState,
+): Promise<readonly Operation[]> {
   const wanted = new Set<Dot>(dots);
   const found: Operation[] = [];
   const take = (operations: readonly Operation[]): void => {
@@ -34,7 +39,11 @@ export async function findOperations(dots: readonly Dot[], database: Database, s
     if (row) take(logRowOperations(row));
   }
   for (let last = state.meta.lastLogKey; last > 0 && wanted.size > 0; last -= rowsPerRead) {
-    const rows = await database.ops.where('key').between(last - rowsPerRead, last, false, true).reverse().toArray();
+    const rows = await database.ops
+      .where('key')
+      .between(last - rowsPerRead, last, false, true)
+      .reverse()
+      .toArray();
     for (const row of rows) if (wanted.size > 0) take(logRowOperations(row));
   }
   return found;

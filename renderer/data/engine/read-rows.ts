@@ -7,16 +7,25 @@ import type { SpaceState } from './space-state.ts';
 /** Reads what a decision asked to see. A deleted record is not there. */
 export async function readRows(state: SpaceState, request: ReadRequest): Promise<ReadonlyMap<string, DecisionRow>> {
   const ids = new Set(request.ids);
-  for (const pointing of request.pointing ?? []) collectPointing(state, pointing.entity, pointing.field, pointing.to, pointing.deep === true, ids);
+  for (const pointing of request.pointing ?? [])
+    collectPointing(state, pointing.entity, pointing.field, pointing.to, pointing.deep === true, ids);
   const bodies = await state.store.read([...ids]);
   const rows = new Map<string, DecisionRow>();
   for (const [id, body] of bodies) {
-    if (deletionOf(body.state) !== 'deleted') rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
+    if (deletionOf(body.state) !== 'deleted')
+      rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
   }
   return rows;
 }
 
-function collectPointing(state: SpaceState, entity: EntityKind, field: string, to: string, deep: boolean, ids: Set<string>): void {
+function collectPointing(
+  state: SpaceState,
+  entity: EntityKind,
+  field: string,
+  to: string,
+  deep: boolean,
+  ids: Set<string>,
+): void {
   const table = state.tables.of(entity);
   const column = table.columns.get(field);
   if (column?.layout !== 'dictionary') throw new Error(`${entity}.${field} is not a column of references`);

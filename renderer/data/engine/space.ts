@@ -63,7 +63,11 @@ export class Space {
     const decided = prepared.value.decide(rows, this.#context(references));
     if (!decided.ok) return decided;
     this.state.meta = { ...this.state.meta, references: Object.fromEntries(references) };
-    const intents = splitChanges(decided.value).map((changes): Intent => ({ command: name, user: this.state.meta.user, changes }));
+    const intents = splitChanges(decided.value).map((changes): Intent => ({
+      command: name,
+      user: this.state.meta.user,
+      changes,
+    }));
     return succeed(await this.#writer.write(intents, false));
   }
 
@@ -100,7 +104,12 @@ export class Space {
       for (const operation of (await findOperations(dots, this.database, this.state)).toReversed()) {
         const plan = await this.#planUndo(operation, intents.length + 1);
         skipped += plan.skipped;
-        if (plan.changes.length > 0) intents.push({ command: `undo:${operation.command}`.slice(0, 64), user: this.state.meta.user, changes: plan.changes });
+        if (plan.changes.length > 0)
+          intents.push({
+            command: `undo:${operation.command}`.slice(0, 64),
+            user: this.state.meta.user,
+            changes: plan.changes,
+          });
       }
       if (intents.length === 0) return fail({ kind: skipped > 0 ? 'changed-since' : 'nothing-to-undo' });
       return succeed(await this.#writer.write(intents, false));
@@ -113,7 +122,9 @@ export class Space {
     const written = new Map<string, FieldValue>();
     for (const body of bodies.values()) {
       for (const each of await operationsOf(body, this.database, this.state)) {
-        for (const write of each.writes) for (const [field, value] of Object.entries(write.fields)) written.set(`${write.id}/${field}@${dotOf(each)}`, value);
+        for (const write of each.writes)
+          for (const [field, value] of Object.entries(write.fields))
+            written.set(`${write.id}/${field}@${dotOf(each)}`, value);
       }
     }
     const stateOf = (id: string) => {

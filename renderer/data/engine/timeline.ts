@@ -14,7 +14,11 @@ export interface TimelineNames {
  * History of a record out of its operations: nothing is stored for it. "Before" is the value of the heads a write
  * replaced, which its parents name exactly, whatever the order of arrival.
  */
-export function buildTimeline(body: Body, operations: readonly Operation[], names: TimelineNames): readonly TimelineEntry[] {
+export function buildTimeline(
+  body: Body,
+  operations: readonly Operation[],
+  names: TimelineNames,
+): readonly TimelineEntry[] {
   const values = new Map<string, FieldValue>();
   const entries: TimelineEntry[] = [];
   for (const operation of operations) {
@@ -26,7 +30,9 @@ export function buildTimeline(body: Body, operations: readonly Operation[], name
   const visible = new Set(body.entries.filter((entry) => deletionOf(entry) !== 'deleted').map((entry) => entry.id));
   for (const operation of operations) {
     const own = operation.writes.find((write) => write.id === body.id);
-    const comments = operation.writes.filter((write) => visible.has(write.id) && typeof write.fields['body'] === 'string');
+    const comments = operation.writes.filter(
+      (write) => visible.has(write.id) && typeof write.fields['body'] === 'string',
+    );
     if (!own && comments.length === 0) continue;
     const changes = own ? changesOf(own, values, names) : [];
     const [first, ...others] = comments;
@@ -40,11 +46,17 @@ function valueKey(id: string, field: string, dot: Dot): string {
   return `${id}/${field}@${dot}`;
 }
 
-function changesOf(write: Write, values: ReadonlyMap<string, FieldValue>, names: TimelineNames): TimelineEntry['changes'] {
+function changesOf(
+  write: Write,
+  values: ReadonlyMap<string, FieldValue>,
+  names: TimelineNames,
+): TimelineEntry['changes'] {
   const definition = entityDefinition(write.entity);
   return Object.entries(write.fields).map(([field, after]) => {
     const parents = Object.hasOwn(write.parents, field) ? (write.parents[field] ?? []) : [];
-    const replaced = parents.map((parent) => values.get(valueKey(write.id, field, parent))).filter((value) => value !== undefined);
+    const replaced = parents
+      .map((parent) => values.get(valueKey(write.id, field, parent)))
+      .filter((value) => value !== undefined);
     const before = replaced.at(-1) ?? null;
     const type = definition ? fieldDefinition(definition, field) : undefined;
     if (type?.type !== 'reference') return { field, before, after };
@@ -53,7 +65,12 @@ function changesOf(write: Write, values: ReadonlyMap<string, FieldValue>, names:
   });
 }
 
-function entryOf(operation: Operation, changes: TimelineEntry['changes'], comment: Write | undefined, names: TimelineNames): TimelineEntry {
+function entryOf(
+  operation: Operation,
+  changes: TimelineEntry['changes'],
+  comment: Write | undefined,
+  names: TimelineNames,
+): TimelineEntry {
   return {
     dot: dotOf(operation),
     at: operation.occurredAt ?? operation.at[0],
@@ -61,7 +78,9 @@ function entryOf(operation: Operation, changes: TimelineEntry['changes'], commen
     userName: names.titleOf('person', operation.user),
     command: operation.command,
     changes,
-    comment: comment ? { id: comment.id, audience: String(comment.fields['audience']), body: String(comment.fields['body']) } : null,
+    comment: comment
+      ? { id: comment.id, audience: String(comment.fields['audience']), body: String(comment.fields['body']) }
+      : null,
     pending: names.isPending(operation),
   };
 }

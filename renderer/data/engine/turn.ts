@@ -4,7 +4,10 @@ export class Turn {
 
   run<Value>(work: () => Promise<Value>): Promise<Value> {
     const done = this.#last.then(work);
-    this.#last = done.then(() => undefined, () => undefined);
+    this.#last = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   }
 }

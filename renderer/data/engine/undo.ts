@@ -20,7 +20,12 @@ export interface UndoPlan {
  * Undo as a new operation: each field returns to the value its write replaced, unless somebody has changed it since.
  * A record the operation created is marked deleted, by the same rule as any deletion; a deletion undone is lifted.
  */
-export function planUndo(operation: Operation, stateOf: (id: string) => RecordState | undefined, written: ValueWritten, held: VersionVector): UndoPlan {
+export function planUndo(
+  operation: Operation,
+  stateOf: (id: string) => RecordState | undefined,
+  written: ValueWritten,
+  held: VersionVector,
+): UndoPlan {
   const dot = dotOf(operation);
   const changes: Change[] = [];
   let skipped = 0;

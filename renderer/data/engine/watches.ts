@@ -52,10 +52,12 @@ export class Watches {
     for (const watch of this.#watches.values()) {
       if (watch.dirty || !concerns(watch.query, table, ids)) continue;
       const { test } = watch;
-      watch.dirty = test === null || ids.some((id) => {
-        const row = table.rowOf(id);
-        return row !== undefined && test(row);
-      });
+      watch.dirty =
+        test === null ||
+        ids.some((id) => {
+          const row = table.rowOf(id);
+          return row !== undefined && test(row);
+        });
     }
   }
 
@@ -99,7 +101,10 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'status':
     case 'job':
       return false;
-    default:
+    case 'list':
+    case 'counts':
+    case 'facet':
+    case 'choices':
       return query.entity === table.kind || table.kind !== 'ticket';
   }
 }

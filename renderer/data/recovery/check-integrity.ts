@@ -17,21 +17,27 @@ const problemsKept = 100;
  */
 export async function checkIntegrity(space: Space): Promise<Integrity> {
   const problems: string[] = [];
-  const note = (problem: string): void => { if (problems.length < problemsKept) problems.push(problem); };
+  const note = (problem: string): void => {
+    if (problems.length < problemsKept) problems.push(problem);
+  };
   let checked = 0;
   const last = new Map<string, { readonly seq: number; readonly hash: string }>();
   await space.database.ops.orderBy('key').each((row) => {
     for (const operation of logRowOperations(row)) {
       const before = last.get(operation.device);
-      if (before && operation.seq !== before.seq + 1) note(`log row ${String(row.key)}: ${operation.device}:${operation.seq} follows ${before.seq}`);
-      else if (before && operation.previousHash !== before.hash) note(`log row ${String(row.key)}: the hash chain breaks at ${operation.device}:${operation.seq}`);
+      if (before && operation.seq !== before.seq + 1)
+        note(`log row ${String(row.key)}: ${operation.device}:${operation.seq} follows ${before.seq}`);
+      else if (before && operation.previousHash !== before.hash)
+        note(`log row ${String(row.key)}: the hash chain breaks at ${operation.device}:${operation.seq}`);
       last.set(operation.device, { seq: operation.seq, hash: hashOperation(operation) });
       checked += 1;
     }
   });
   for (const table of space.state.tables.all()) {
     for (let from = 0; from < table.size; from += recordsPerRead) {
-      const ids = Array.from({ length: Math.min(recordsPerRead, table.size - from) }, (_, index) => table.idAt(from + index));
+      const ids = Array.from({ length: Math.min(recordsPerRead, table.size - from) }, (_, index) =>
+        table.idAt(from + index),
+      );
       const bodies = await space.state.store.read(ids);
       ids.forEach((id, index) => {
         const body = bodies.get(id);
@@ -41,8 +47,11 @@ export async function checkIntegrity(space: Space): Promise<Integrity> {
         }
         const derived = deriveRow(body);
         const shown = table.valuesAt(from + index);
-        const differs = [...table.columns.keys()].some((field) => (derived.values[field] ?? null) !== (shown[field] ?? null));
-        if (differs || derived.deleted !== table.isDeleted(from + index)) note(`${table.kind} ${id}: its columns differ from its body`);
+        const differs = [...table.columns.keys()].some(
+          (field) => (derived.values[field] ?? null) !== (shown[field] ?? null),
+        );
+        if (differs || derived.deleted !== table.isDeleted(from + index))
+          note(`${table.kind} ${id}: its columns differ from its body`);
         checked += 1;
       });
     }

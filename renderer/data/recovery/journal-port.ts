@@ -10,7 +10,8 @@ const entriesPerCall = 4_000;
 export function createJournalWriter(port: DesktopPort, space: string): JournalWriter {
   return {
     append: async (entries) => {
-      for (let at = 0; at < entries.length; at += entriesPerCall) await appendPart(port, space, entries.slice(at, at + entriesPerCall));
+      for (let at = 0; at < entries.length; at += entriesPerCall)
+        await appendPart(port, space, entries.slice(at, at + entriesPerCall));
     },
   };
 }
@@ -26,20 +27,33 @@ async function appendPart(port: DesktopPort, space: string, entries: readonly Jo
 }
 
 /** Which of the entries the journal lacks; throws when it holds something else in their place. */
-async function notYetWritten(port: DesktopPort, space: string, entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
+async function notYetWritten(
+  port: DesktopPort,
+  space: string,
+  entries: readonly JournalEntry[],
+): Promise<readonly JournalEntry[]> {
   const [first] = entries;
   if (!first) return [];
-  const { entries: held } = await askDesktop(port, 'journalRead', { space, after: first.seq - 1, limit: entriesPerCall });
+  const { entries: held } = await askDesktop(port, 'journalRead', {
+    space,
+    after: first.seq - 1,
+    limit: entriesPerCall,
+  });
   const texts = new Map(held.map((entry) => [entry.seq, entry.text]));
   for (const entry of entries) {
     const text = texts.get(entry.seq);
-    if (text !== undefined && text !== entry.text) throw new Error(`the journal holds another operation ${entry.seq} than the one to be saved`);
+    if (text !== undefined && text !== entry.text)
+      throw new Error(`the journal holds another operation ${entry.seq} than the one to be saved`);
   }
   return entries.filter((entry) => !texts.has(entry.seq));
 }
 
 /** All entries after a sequence number, page by page. */
-export async function* readJournal(port: DesktopPort, space: string, after: number): AsyncGenerator<readonly JournalEntry[]> {
+export async function* readJournal(
+  port: DesktopPort,
+  space: string,
+  after: number,
+): AsyncGenerator<readonly JournalEntry[]> {
   for (let last = after; ;) {
     const page = await askDesktop(port, 'journalRead', { space, after: last, limit: 2_000 });
     if (page.entries.length > 0) yield page.entries;

@@ -25,10 +25,14 @@ const segmentsPerRead = 64;
  */
 export async function loadSpace(database: Database, fromBodies: boolean): Promise<LoadedSpace | null> {
   const [meta, layout, logRows, segmentCount] = await Promise.all([
-    database.meta.get('space'), database.layout.get('segments'), database.ops.count(), database.segments.count(),
+    database.meta.get('space'),
+    database.layout.get('segments'),
+    database.ops.count(),
+    database.segments.count(),
   ]);
   if (!meta) {
-    if (logRows > 0 || segmentCount > 0) throw new DamagedDatabase(`the row that says how far the space is, is missing beside ${logRows} log rows`);
+    if (logRows > 0 || segmentCount > 0)
+      throw new DamagedDatabase(`the row that says how far the space is, is missing beside ${logRows} log rows`);
     return null;
   }
   checkCounts(meta, layout, logRows, segmentCount);
@@ -43,13 +47,19 @@ export async function loadSpace(database: Database, fromBodies: boolean): Promis
     tables,
     inDelta: new Set(deltas.map((row) => row.id)),
     segments: { count: layout?.count ?? 0, lastKey: layout?.lastKey ?? 0 },
-    settings: await settingBodies(database, tables, deltas.map((row) => unpackBody(row.body))),
+    settings: await settingBodies(
+      database,
+      tables,
+      deltas.map((row) => unpackBody(row.body)),
+    ),
   };
 }
 
 function checkCounts(meta: MetaRow, layout: LayoutRow | undefined, logRows: number, segments: number): void {
-  if (logRows !== meta.logRows) throw new DamagedDatabase(`${meta.logRows} log rows were written, ${logRows} are there`);
-  if (segments !== (layout?.count ?? 0)) throw new DamagedDatabase(`${layout?.count ?? 0} segments were written, ${segments} are there`);
+  if (logRows !== meta.logRows)
+    throw new DamagedDatabase(`${meta.logRows} log rows were written, ${logRows} are there`);
+  if (segments !== (layout?.count ?? 0))
+    throw new DamagedDatabase(`${layout?.count ?? 0} segments were written, ${segments} are there`);
 }
 
 /** Null when the rows are not of one snapshot: then every segment is read. */

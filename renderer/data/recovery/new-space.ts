@@ -27,13 +27,30 @@ export interface SpaceParts {
 }
 
 export function emptySpace(database: Database, device: string): LoadedSpace {
-  return { meta: emptyMeta(database.name, device), tables: new Tables(), inDelta: new Set(), segments: { count: 0, lastKey: 0 }, settings: [] };
+  return {
+    meta: emptyMeta(database.name, device),
+    tables: new Tables(),
+    inDelta: new Set(),
+    segments: { count: 0, lastKey: 0 },
+    settings: [],
+  };
 }
 
 function emptyMeta(databaseId: string, device: string): MetaRow {
   return {
-    name: 'space', databaseId, schemaVersion, device, vector: {}, hashes: {}, clock: [0, 0], user: '', acknowledgedSeq: null, references: {},
-    operations: 0, logRows: 0, lastLogKey: 0,
+    name: 'space',
+    databaseId,
+    schemaVersion,
+    device,
+    vector: {},
+    hashes: {},
+    clock: [0, 0],
+    user: '',
+    acknowledgedSeq: null,
+    references: {},
+    operations: 0,
+    logRows: 0,
+    lastLogKey: 0,
   };
 }
 
@@ -46,13 +63,23 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   for (const body of loaded.settings) takeSetting(settings, body);
   const watches = new Watches({
     answer: (query) => {
-      if (query.type === 'status' || query.type === 'job') throw new Error(`${query.type} is answered by the data service`);
+      if (query.type === 'status' || query.type === 'job')
+        throw new Error(`${query.type} is answered by the data service`);
       return space.answer(query);
     },
     testOf: (query) => (query.type === 'list' ? lists.test(query.entity, query.where, query.search) : null),
     schedule: parts.schedule,
   });
-  const state: SpaceState = { tables: loaded.tables, cache, store, lists, watches, settings, unwritten: new Map(), meta: loaded.meta };
+  const state: SpaceState = {
+    tables: loaded.tables,
+    cache,
+    store,
+    lists,
+    watches,
+    settings,
+    unwritten: new Map(),
+    meta: loaded.meta,
+  };
   const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
   const space = new Space(state, parts.database, queue, parts.environment);
   return space;

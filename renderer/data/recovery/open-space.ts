@@ -48,7 +48,10 @@ export async function openSpace(name: string, environment: OpenEnvironment): Pro
   const found = await findDatabase(current, environment);
   const known = journal.lastSeq > 0 || sentinel !== null;
   if (found.kind === 'loaded') {
-    const space = assembleSpace(withDevice(found.loaded, journal.device), { ...environment.parts, database: found.database });
+    const space = assembleSpace(withDevice(found.loaded, journal.device), {
+      ...environment.parts,
+      database: found.database,
+    });
     const recovery = await catchUp(space, name, journal.lastSeq, sentinel, port);
     return { space, isNew: false, recovery: recovery ?? damageReport(journal.damage, space) };
   }
@@ -98,7 +101,13 @@ function withDevice(loaded: LoadedSpace, device: string): LoadedSpace {
 }
 
 /** Brings database and journal to the same point: a crash between the two leaves one of them ahead. */
-async function catchUp(space: Space, name: string, journalSeq: number, sentinel: Sentinel | null, port: DesktopPort): Promise<RecoveryReport | null> {
+async function catchUp(
+  space: Space,
+  name: string,
+  journalSeq: number,
+  sentinel: Sentinel | null,
+  port: DesktopPort,
+): Promise<RecoveryReport | null> {
   const { meta } = space.state;
   const databaseSeq = seqOf(meta.vector, meta.device);
   if (databaseSeq > journalSeq) {
@@ -108,19 +117,35 @@ async function catchUp(space: Space, name: string, journalSeq: number, sentinel:
   if (databaseSeq === journalSeq) return null;
   const { applied, refused } = await replayJournal(space, name, port, databaseSeq, false);
   // A few operations after the sentinel were being saved when the program was killed: nothing to report.
-  if (sentinel === null || sentinel.lastSeq <= databaseSeq) return refused > 0 ? report('journal-damaged', '', { applied, refused }, space) : null;
+  if (sentinel === null || sentinel.lastSeq <= databaseSeq)
+    return refused > 0 ? report('journal-damaged', '', { applied, refused }, space) : null;
   return report('database-behind', `database ${databaseSeq}, journal ${journalSeq}`, { applied, refused }, space);
 }
 
-function report(cause: RecoveryReport['cause'], detail: string, { applied, refused }: { applied: number; refused: number }, space: Space): RecoveryReport {
+function report(
+  cause: RecoveryReport['cause'],
+  detail: string,
+  { applied, refused }: { applied: number; refused: number },
+  space: Space,
+): RecoveryReport {
   const rebuilt: Rebuilt = { fromSnapshot: 0, fromJournal: applied, recordsAfter: recordCount(space), lost: refused };
   return { cause, detail, ...rebuilt };
 }
 
-function damageReport(damage: readonly { readonly file: string; readonly line: number; readonly reason: string }[], space: Space): RecoveryReport | null {
+function damageReport(
+  damage: readonly { readonly file: string; readonly line: number; readonly reason: string }[],
+  space: Space,
+): RecoveryReport | null {
   if (damage.length === 0) return null;
   const detail = damage.map((one) => `${one.file}:${one.line} ${one.reason}`).join('; ');
-  return { cause: 'journal-damaged', detail, fromSnapshot: 0, fromJournal: 0, recordsAfter: recordCount(space), lost: 0 };
+  return {
+    cause: 'journal-damaged',
+    detail,
+    fromSnapshot: 0,
+    fromJournal: 0,
+    recordsAfter: recordCount(space),
+    lost: 0,
+  };
 }
 
 function recordCount(space: Space): number {
@@ -134,10 +159,12 @@ async function completeJournal(space: Space, name: string, after: number, port: 
   await space.database.ops.orderBy('key').each((row) => {
     const texts = row.lines.split('\n');
     logRowOperations(row).forEach((operation, index) => {
-      if (operation.device === device && operation.seq > after) missing.push({ seq: operation.seq, text: texts[index] ?? '' });
+      if (operation.device === device && operation.seq > after)
+        missing.push({ seq: operation.seq, text: texts[index] ?? '' });
     });
   });
-  for (let at = 0; at < missing.length; at += 4_000) await askDesktop(port, 'journalAppend', { space: name, entries: missing.slice(at, at + 4_000) });
+  for (let at = 0; at < missing.length; at += 4_000)
+    await askDesktop(port, 'journalAppend', { space: name, entries: missing.slice(at, at + 4_000) });
 }
 
 function nextName(current: string, space: string): string {

@@ -20,7 +20,13 @@ export async function rebuildSpace(space: Space, name: string, port: DesktopPort
 }
 
 /** Applies journal entries after a sequence number. `logHeld` also logs what the snapshot had merged already. */
-export async function replayJournal(space: Space, name: string, port: DesktopPort, after: number, logHeld: boolean): Promise<{ readonly applied: number; readonly refused: number }> {
+export async function replayJournal(
+  space: Space,
+  name: string,
+  port: DesktopPort,
+  after: number,
+  logHeld: boolean,
+): Promise<{ readonly applied: number; readonly refused: number }> {
   let applied = 0;
   let refused = 0;
   for await (const entries of readJournal(port, name, after)) {
@@ -67,6 +73,7 @@ async function restoreSnapshot(space: Space, name: string, port: DesktopPort): P
 
 export function countRecords(space: Space): number {
   let count = 0;
-  for (const table of space.state.tables.all()) for (let row = 0; row < table.size; row += 1) if (!table.isDeleted(row)) count += 1;
+  for (const table of space.state.tables.all())
+    for (let row = 0; row < table.size; row += 1) if (!table.isDeleted(row)) count += 1;
   return count;
 }

@@ -28,15 +28,35 @@ export type SnapshotHead = z.infer<typeof headSchema>;
 export async function writeSnapshot(space: Space, name: string, port: DesktopPort): Promise<SnapshotInfo> {
   const { meta, tables, store } = space.state;
   const head: SnapshotHead = {
-    format: 1, vector: { ...meta.vector }, hashes: { ...meta.hashes }, references: { ...meta.references }, clock: [...meta.clock], user: meta.user, device: meta.device,
+    format: 1,
+    vector: { ...meta.vector },
+    hashes: { ...meta.hashes },
+    references: { ...meta.references },
+    clock: [...meta.clock],
+    user: meta.user,
+    device: meta.device,
   };
   const ids = [...tables.all()].flatMap((table) => Array.from({ length: table.size }, (_, row) => table.idAt(row)));
-  const { id } = await askDesktop(port, 'snapshotBegin', { space: name, lastSeq: seqOf(meta.vector, meta.device), records: ids.length });
-  await askDesktop(port, 'snapshotWrite', { space: name, id, part: 0, bytes: new TextEncoder().encode(JSON.stringify(head)) });
+  const { id } = await askDesktop(port, 'snapshotBegin', {
+    space: name,
+    lastSeq: seqOf(meta.vector, meta.device),
+    records: ids.length,
+  });
+  await askDesktop(port, 'snapshotWrite', {
+    space: name,
+    id,
+    part: 0,
+    bytes: new TextEncoder().encode(JSON.stringify(head)),
+  });
   for (let at = 0, part = 1; at < ids.length; at += bodiesPerPart, part += 1) {
     const bodies = await store.read(ids.slice(at, at + bodiesPerPart));
     const text = [...bodies.values()].map((body) => JSON.stringify(packBody(body))).join('\n');
-    await askDesktop(port, 'snapshotWrite', { space: name, id, part, bytes: await transform(new TextEncoder().encode(text), new CompressionStream('gzip')) });
+    await askDesktop(port, 'snapshotWrite', {
+      space: name,
+      id,
+      part,
+      bytes: await transform(new TextEncoder().encode(text), new CompressionStream('gzip')),
+    });
   }
   return askDesktop(port, 'snapshotCommit', { space: name, id });
 }
@@ -63,11 +83,17 @@ async function* readBodies(name: string, info: SnapshotInfo, port: DesktopPort):
   for (let part = 1; part < info.parts; part += 1) {
     const { bytes } = await askDesktop(port, 'snapshotRead', { space: name, id: info.id, part });
     const text = new TextDecoder().decode(await transform(bytes, new DecompressionStream('gzip')));
-    yield text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as PackedBody);
+    yield text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as PackedBody);
   }
 }
 
-async function transform(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
+async function transform(
+  bytes: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
   const source = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(stream);
   return new Uint8Array(await new Response(source).arrayBuffer());
 }

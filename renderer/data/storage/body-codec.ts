@@ -76,7 +76,10 @@ function unpackState([id, entity, fields]: PackedState, stamps: readonly Stamp[]
     for (let at = 0; at < packed.length; at += 2) {
       const position = packed[at];
       const stamp = typeof position === 'number' ? stamps[position] : undefined;
-      if (!stamp) throw new Error(`stored body ${id}: field ${name} names stamp ${String(position)}, of which there are ${stamps.length}`);
+      if (!stamp)
+        throw new Error(
+          `stored body ${id}: field ${name} names stamp ${String(position)}, of which there are ${stamps.length}`,
+        );
       heads.push({ dot: stamp[0], ms: stamp[1], counter: stamp[2], value: packed[at + 1] ?? null });
     }
     registers[name] = gone ? { heads, gone } : { heads };

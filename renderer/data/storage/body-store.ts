@@ -20,7 +20,13 @@ export class BodyStore {
   readonly #inDelta: Set<string>;
   #segments: { count: number; lastKey: number };
 
-  constructor(database: Database, cache: BodyCache, tables: Tables, inDelta: Set<string>, segments: { count: number; lastKey: number }) {
+  constructor(
+    database: Database,
+    cache: BodyCache,
+    tables: Tables,
+    inDelta: Set<string>,
+    segments: { count: number; lastKey: number },
+  ) {
     this.#database = database;
     this.#cache = cache;
     this.#tables = tables;
@@ -28,8 +34,12 @@ export class BodyStore {
     this.#segments = { ...segments };
   }
 
-  get deltaSize(): number { return this.#inDelta.size; }
-  get lastSegment(): number { return this.#segments.lastKey; }
+  get deltaSize(): number {
+    return this.#inDelta.size;
+  }
+  get lastSegment(): number {
+    return this.#segments.lastKey;
+  }
 
   cached(id: string): Body | undefined {
     return this.#cache.get(id);
@@ -52,7 +62,9 @@ export class BodyStore {
     }
     if (fromDelta.length > 0) {
       const rows = await this.#database.delta.bulkGet(fromDelta);
-      rows.forEach((row, index) => { this.#take(found, row?.body, fromDelta[index] ?? '', 'delta'); });
+      rows.forEach((row, index) => {
+        this.#take(found, row?.body, fromDelta[index] ?? '', 'delta');
+      });
     }
     if (fromSegments.size > 0) {
       const keys = [...fromSegments.keys()];
@@ -60,7 +72,12 @@ export class BodyStore {
       rows.forEach((row, index) => {
         const key = keys[index] ?? 0;
         for (const id of fromSegments.get(key) ?? []) {
-          this.#take(found, row?.bodies.find((body) => packedId(body) === id), id, `segment ${key}`);
+          this.#take(
+            found,
+            row?.bodies.find((body) => packedId(body) === id),
+            id,
+            `segment ${key}`,
+          );
         }
       });
     }
@@ -89,7 +106,10 @@ export class BodyStore {
    * Returns what to call once the transaction is committed.
    */
   async addSegments(bodies: readonly Body[]): Promise<() => void> {
-    const rows = chunk(bodies, bodiesPerSegment).map((part, index) => ({ key: this.#segments.lastKey + 1 + index, part }));
+    const rows = chunk(bodies, bodiesPerSegment).map((part, index) => ({
+      key: this.#segments.lastKey + 1 + index,
+      part,
+    }));
     await this.#database.segments.bulkPut(rows.map(({ key, part }) => ({ key, bodies: part.map(packBody) })));
     const segments = { count: this.#segments.count + rows.length, lastKey: this.#segments.lastKey + rows.length };
     await this.#database.layout.put({ name: 'segments', ...segments });
@@ -113,39 +133,53 @@ export class BodyStore {
     if (ids.length === 0) return 0;
     const moved: { readonly key: number; readonly ids: readonly string[] }[] = [];
     let segments = this.#segments;
-    await this.#database.transaction('rw', [this.#database.delta, this.#database.segments, this.#database.layout], async () => {
-      const rows = await this.#database.delta.bulkGet(ids);
-      const changed = new Map<string, PackedBody>();
-      rows.forEach((row) => { if (row) changed.set(row.id, row.body); });
-      if (changed.size < ids.length) throw new Error(`${ids.length - changed.size} bodies are missing from delta: the database is damaged`);
-      const old = new Set<number>();
-      for (const id of ids) {
-        const place = this.#tables.find(id);
-        const key = place ? place.table.segmentAt(place.row) : 0;
-        if (key !== 0) old.add(key);
-      }
-      const oldKeys = [...old];
-      const oldRows = await this.#database.segments.bulkGet(oldKeys);
-      const bodies: PackedBody[] = [];
-      const seen = new Set<string>();
-      for (const row of oldRows) {
-        for (const body of row?.bodies ?? []) {
-          const id = packedId(body);
-          const newer = changed.get(id);
-          // A body still in delta beyond this slice keeps its older version here: delta is read over it.
-          bodies.push(newer ?? body);
-          seen.add(id);
+    await this.#database.transaction(
+      'rw',
+      [this.#database.delta, this.#database.segments, this.#database.layout],
+      async () => {
+        const rows = await this.#database.delta.bulkGet(ids);
+        const changed = new Map<string, PackedBody>();
+        rows.forEach((row) => {
+          if (row) changed.set(row.id, row.body);
+        });
+        if (changed.size < ids.length)
+          throw new Error(`${ids.length - changed.size} bodies are missing from delta: the database is damaged`);
+        const old = new Set<number>();
+        for (const id of ids) {
+          const place = this.#tables.find(id);
+          const key = place ? place.table.segmentAt(place.row) : 0;
+          if (key !== 0) old.add(key);
         }
-      }
-      for (const [id, body] of changed) if (!seen.has(id)) bodies.push(body);
-      const parts = chunk(bodies, bodiesPerSegment);
-      parts.forEach((part, index) => moved.push({ key: this.#segments.lastKey + 1 + index, ids: part.map(packedId) }));
-      segments = { count: this.#segments.count - oldKeys.length + parts.length, lastKey: this.#segments.lastKey + parts.length };
-      await this.#database.segments.bulkPut(parts.map((part, index) => ({ key: this.#segments.lastKey + 1 + index, bodies: part })));
-      await this.#database.segments.bulkDelete(oldKeys);
-      await this.#database.delta.bulkDelete(ids);
-      await this.#database.layout.put({ name: 'segments', ...segments });
-    });
+        const oldKeys = [...old];
+        const oldRows = await this.#database.segments.bulkGet(oldKeys);
+        const bodies: PackedBody[] = [];
+        const seen = new Set<string>();
+        for (const row of oldRows) {
+          for (const body of row?.bodies ?? []) {
+            const id = packedId(body);
+            const newer = changed.get(id);
+            // A body still in delta beyond this slice keeps its older version here: delta is read over it.
+            bodies.push(newer ?? body);
+            seen.add(id);
+          }
+        }
+        for (const [id, body] of changed) if (!seen.has(id)) bodies.push(body);
+        const parts = chunk(bodies, bodiesPerSegment);
+        parts.forEach((part, index) =>
+          moved.push({ key: this.#segments.lastKey + 1 + index, ids: part.map(packedId) }),
+        );
+        segments = {
+          count: this.#segments.count - oldKeys.length + parts.length,
+          lastKey: this.#segments.lastKey + parts.length,
+        };
+        await this.#database.segments.bulkPut(
+          parts.map((part, index) => ({ key: this.#segments.lastKey + 1 + index, bodies: part })),
+        );
+        await this.#database.segments.bulkDelete(oldKeys);
+        await this.#database.delta.bulkDelete(ids);
+        await this.#database.layout.put({ name: 'segments', ...segments });
+      },
+    );
     this.#segments = segments;
     for (const id of ids) this.#inDelta.delete(id);
     for (const { key, ids: placed } of moved) for (const id of placed) this.#placed(id, key);

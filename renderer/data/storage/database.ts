@@ -73,7 +73,14 @@ export class Database extends Dexie {
   constructor(name: string) {
     // User actions must survive a power cut; Chromium's default (relaxed) does not.
     super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
-    this.version(1).stores({ ops: '++key', delta: 'id', segments: '++key', snapshot: 'kind', layout: 'name', meta: 'name' });
+    this.version(1).stores({
+      ops: '++key',
+      delta: 'id',
+      segments: '++key',
+      snapshot: 'kind',
+      layout: 'name',
+      meta: 'name',
+    });
   }
 }
 

@@ -20,12 +20,17 @@ export function logRow(lines: readonly OperationLine[]): LogRow {
 }
 
 export function logRowOperations(row: LogRow): readonly Operation[] {
-  return row.lines.split('\n').map((text, index) => parseOperation(text, `log row ${String(row.key)}, line ${index + 1}`));
+  return row.lines
+    .split('\n')
+    .map((text, index) => parseOperation(text, `log row ${String(row.key)}, line ${index + 1}`));
 }
 
 /** Throws an error that names the place: a stored operation that does not parse is damage. */
 export function parseOperation(text: string, where: string): Operation {
   const parsed = operationSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`${where} is not an operation: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `${where} is not an operation: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
   return parsed.data;
 }

@@ -9,7 +9,9 @@ export interface Place {
 }
 
 /** The kinds that have rows of their own; entries of a log are stored with their record. */
-export const recordKinds: readonly EntityKind[] = (Object.keys(entities) as EntityKind[]).filter((kind) => !('partOf' in entities[kind]));
+export const recordKinds: readonly EntityKind[] = (Object.keys(entities) as EntityKind[]).filter(
+  (kind) => !('partOf' in entities[kind]),
+);
 
 /** The columns of all kinds. */
 export class Tables {

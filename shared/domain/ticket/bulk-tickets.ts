@@ -29,7 +29,9 @@ export function bulkCommand(commands: Readonly<Record<string, RegisteredCommand>
     const command = Object.hasOwn(commands, input.command) ? commands[input.command] : undefined;
     return [...new Set(input.ids)].map((id) => ({
       id,
-      prepared: command ? command.prepare({ ...input.input, id }) : refuse('not-for-bulk', { values: { command: input.command } }),
+      prepared: command
+        ? command.prepare({ ...input.input, id })
+        : refuse('not-for-bulk', { values: { command: input.command } }),
     }));
   };
   const command: Command<BulkInput> = {
@@ -52,7 +54,12 @@ function joinReads(all: Prepared): ReadRequest {
   return { ids: [...ids], pointing: reads.flatMap((each) => each.pointing ?? []) };
 }
 
-function decideBulk(all: Prepared, onRefusal: 'skip' | 'refuse', rows: Rows, context: DecisionContext): Result<readonly Change[], Refusal> {
+function decideBulk(
+  all: Prepared,
+  onRefusal: 'skip' | 'refuse',
+  rows: Rows,
+  context: DecisionContext,
+): Result<readonly Change[], Refusal> {
   const seen = new Map(rows);
   const changes = new Map<string, Change>();
   const items: { readonly id: string; readonly refusal: Refusal }[] = [];

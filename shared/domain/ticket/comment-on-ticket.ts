@@ -23,7 +23,8 @@ export const commentOnTicket = registerCommand({
     const entries = writeEntry(id, audience, body, context);
     if (entries.length === 0) return refuse('required-field', { field: 'body' });
     const { values } = found.value;
-    const answered = audience === 'comment' && values['caller'] === context.user && values['onHoldReason'] === 'awaiting-caller';
+    const answered =
+      audience === 'comment' && values['caller'] === context.user && values['onHoldReason'] === 'awaiting-caller';
     const resumed = answered ? moveFields(values, 'resume', {}, context) : undefined;
     if (!resumed?.ok) return succeed(entries);
     const change = { entity: 'ticket', id, fields: resumed.value } as const;

@@ -25,7 +25,18 @@ const referencePrefixes: Readonly<Record<TicketType, string>> = { incident: 'INC
 const defaults: Fields = { type: 'incident', state: 'new', impact: '3', urgency: '3', channel: 'phone' };
 
 /** INC-8: what a ticket made from another takes over: a request from an incident, a new incident after a closed one. */
-const copiedFields = ['title', 'description', 'impact', 'urgency', 'category', 'subcategory', 'caller', 'service', 'asset', 'site'] as const;
+const copiedFields = [
+  'title',
+  'description',
+  'impact',
+  'urgency',
+  'category',
+  'subcategory',
+  'caller',
+  'service',
+  'asset',
+  'site',
+] as const;
 
 /**
  * `ticket.create` {fields, id?, copyFrom?, comment?, workNote?}. Only the title is needed. `fields` takes whole lists
@@ -81,7 +92,9 @@ function copyFields(from: string | undefined, rows: ReadonlyMap<string, Decision
   const source = findRow(rows, from, 'ticket');
   if (!source.ok) return fail({ ...source.failure, field: 'copyFrom' });
   const { values } = source.value;
-  return succeed(Object.fromEntries(copiedFields.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))));
+  return succeed(
+    Object.fromEntries(copiedFields.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))),
+  );
 }
 
 function linkOf(copyFrom: string | undefined): Fields {

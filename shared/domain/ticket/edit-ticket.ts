@@ -24,7 +24,9 @@ export const editTicket = registerCommand({
   input: z.strictObject({ id: idInput, fields: fieldsInput }),
   reads: (input) => ({
     ids: [input.id, ...referencedIds(ticket, input.fields)],
-    ...('parent' in input.fields ? { pointing: [{ entity: 'ticket', field: 'parent', to: input.id, deep: true }] } : {}),
+    ...('parent' in input.fields
+      ? { pointing: [{ entity: 'ticket', field: 'parent', to: input.id, deep: true }] }
+      : {}),
   }),
   decide: (input, rows, context) => decideEdit(input.id, input.fields, rows, context),
 });
@@ -53,22 +55,37 @@ export const recalculatePriority = registerCommand({
   },
 });
 
-function decideEdit(id: string, given: Fields, rows: Rows, context: DecisionContext): Result<readonly Change[], Refusal> {
+function decideEdit(
+  id: string,
+  given: Fields,
+  rows: Rows,
+  context: DecisionContext,
+): Result<readonly Change[], Refusal> {
   const found = findRow(rows, id, 'ticket');
   if (!found.ok) return found;
   const { values } = found.value;
-  if (isFinished(values)) return refuse('ticket-finished', { field: 'state', values: { state: String(values['state']) } });
+  if (isFinished(values))
+    return refuse('ticket-finished', { field: 'state', values: { state: String(values['state']) } });
   const owned = checkOpenFields(given, values);
   if (owned) return fail(owned);
   const edited = editFields(ticket, given, values, false);
   if (!edited.ok) return edited;
-  const problem = checkReferences(ticket, edited.value, rows) ?? checkParent(id, edited.value['parent'], rows) ?? checkLinks(id, edited.value);
+  const problem =
+    checkReferences(ticket, edited.value, rows) ??
+    checkParent(id, edited.value['parent'], rows) ??
+    checkLinks(id, edited.value);
   if (problem) return fail(problem);
   return changeOf(id, withConsequences(edited.value, given, values, rows, context));
 }
 
 /** What an edit brings with it: INC-6, INC-7, PRI-1. */
-function withConsequences(edited: Fields, given: Fields, values: RecordValues, rows: Rows, context: DecisionContext): Fields {
+function withConsequences(
+  edited: Fields,
+  given: Fields,
+  values: RecordValues,
+  rows: Rows,
+  context: DecisionContext,
+): Fields {
   const after = { ...values, ...edited };
   const assigneeLost = 'queue' in edited && !('assignee' in given);
   const prioritised = 'impact' in edited || 'urgency' in edited;
@@ -98,5 +115,7 @@ function checkLinks(id: string, edited: Fields): Refusal | null {
 }
 
 function changeOf(id: string, fields: Fields): Result<readonly Change[], Refusal> {
-  return succeed(Object.keys(fields).length === 0 ? [] : [{ entity: 'ticket', id, fields }, ...mirrorLinks(id, fields)]);
+  return succeed(
+    Object.keys(fields).length === 0 ? [] : [{ entity: 'ticket', id, fields }, ...mirrorLinks(id, fields)],
+  );
 }

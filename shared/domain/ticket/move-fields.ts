@@ -8,7 +8,9 @@ import { findTransition, guards, type MoveDetails, type TicketMove } from './tic
 type Fields = Readonly<Record<string, FieldValue>>;
 
 /** What each move writes besides the state. */
-const effects: Readonly<Record<TicketMove, (details: MoveDetails, context: DecisionContext, values: RecordValues) => Fields>> = {
+const effects: Readonly<
+  Record<TicketMove, (details: MoveDetails, context: DecisionContext, values: RecordValues) => Fields>
+> = {
   start: () => ({ onHoldReason: null }),
   resume: () => ({ onHoldReason: null }),
   hold: (details) => ({ onHoldReason: details.reason ?? null }),
@@ -33,7 +35,12 @@ const effects: Readonly<Record<TicketMove, (details: MoveDetails, context: Decis
 };
 
 /** The fields a move writes, or the guard that stops it. Does not touch other records. */
-export function moveFields(values: RecordValues, move: TicketMove, details: MoveDetails, context: DecisionContext): Result<Fields, Refusal> {
+export function moveFields(
+  values: RecordValues,
+  move: TicketMove,
+  details: MoveDetails,
+  context: DecisionContext,
+): Result<Fields, Refusal> {
   const transition = findTransition(values, move);
   if ('kind' in transition) return fail(transition);
   for (const guard of transition.guards) {

@@ -13,11 +13,15 @@ const ownedByMoves: Readonly<Record<string, string>> = {
 };
 
 /** Refuses fields that only a move may write. The resolution of a resolved ticket may be corrected, not cleared. */
-export function checkOpenFields(input: Readonly<Record<string, FieldValue>>, values: RecordValues = {}): Refusal | null {
+export function checkOpenFields(
+  input: Readonly<Record<string, FieldValue>>,
+  values: RecordValues = {},
+): Refusal | null {
   for (const [field, value] of Object.entries(input)) {
     const use = Object.hasOwn(ownedByMoves, field) ? ownedByMoves[field] : undefined;
     if (use === undefined) continue;
-    if (use !== 'ticket.resolve' || stateOf(values) !== 'resolved') return refuse('field-of-a-move', { field, values: { use } }).failure;
+    if (use !== 'ticket.resolve' || stateOf(values) !== 'resolved')
+      return refuse('field-of-a-move', { field, values: { use } }).failure;
     if (typeof value !== 'string' || value.trim() === '') return refuse('resolution-required', { field }).failure;
   }
   return null;

@@ -20,7 +20,13 @@ type Rows = ReadonlyMap<string, DecisionRow>;
 
 const written = { comment: textInput.optional(), workNote: textInput.optional() };
 const reason = z.string().optional();
-const details = { reason, code: z.string().optional(), notes: textInput.optional(), duplicateOf: idInput.optional(), ...written };
+const details = {
+  reason,
+  code: z.string().optional(),
+  notes: textInput.optional(),
+  duplicateOf: idInput.optional(),
+  ...written,
+};
 
 const moveInputs: Readonly<Record<TicketMove, z.ZodType<MoveInput>>> = {
   start: z.strictObject({ id: idInput, ...written }),
@@ -72,12 +78,18 @@ export const changeTicketState = registerCommand({
     );
     if (transition) return decideMove(transition.move, move, rows, context);
     if (from === to) return refuse('nothing-to-change', { field: 'state' });
-    if (from === 'closed' || from === 'canceled') return refuse('ticket-finished', { field: 'state', values: { state: from } });
+    if (from === 'closed' || from === 'canceled')
+      return refuse('ticket-finished', { field: 'state', values: { state: from } });
     return refuse('no-such-move', { field: 'state', values: { from: String(values['state'] ?? 'new'), to } });
   },
 });
 
-function decideMove(move: TicketMove, input: MoveInput, rows: Rows, context: DecisionContext): Result<readonly Change[], Refusal> {
+function decideMove(
+  move: TicketMove,
+  input: MoveInput,
+  rows: Rows,
+  context: DecisionContext,
+): Result<readonly Change[], Refusal> {
   const found = findRow(rows, input.id, 'ticket');
   if (!found.ok) return found;
   if (move !== 'cancel' || input.duplicateOf === undefined) return moveTicket(found.value, move, input, rows, context);
@@ -90,7 +102,13 @@ function decideMove(move: TicketMove, input: MoveInput, rows: Rows, context: Dec
 }
 
 /** The ticket's own fields, its entries, and its children (INC-4). */
-function moveTicket(row: DecisionRow, move: TicketMove, given: MoveDetails, rows: Rows, context: DecisionContext): Result<readonly Change[], Refusal> {
+function moveTicket(
+  row: DecisionRow,
+  move: TicketMove,
+  given: MoveDetails,
+  rows: Rows,
+  context: DecisionContext,
+): Result<readonly Change[], Refusal> {
   const moved = moveFields(row.values, move, given, context);
   if (!moved.ok) return moved;
   const entries = [
@@ -98,7 +116,11 @@ function moveTicket(row: DecisionRow, move: TicketMove, given: MoveDetails, rows
     ...writeEntry(row.id, 'work-note', given.workNote, context),
   ];
   if (Object.keys(moved.value).length === 0) return succeed(entries);
-  return succeed([{ entity: 'ticket', id: row.id, fields: moved.value }, ...entries, ...cascadeMove(row, move, given, rows, context)]);
+  return succeed([
+    { entity: 'ticket', id: row.id, fields: moved.value },
+    ...entries,
+    ...cascadeMove(row, move, given, rows, context),
+  ]);
 }
 
 /** The comment of a duplicate, made to name the other ticket if its author did not. */
@@ -109,6 +131,8 @@ function nameOtherTicket(comment: string | undefined, label: string): string {
 }
 
 function linkBoth(changes: readonly Change[], id: string, other: string): readonly Change[] {
-  const linked = changes.map((change) => (change.id === id ? { ...change, fields: { ...change.fields, [`links/${other}`]: true } } : change));
+  const linked = changes.map((change) =>
+    change.id === id ? { ...change, fields: { ...change.fields, [`links/${other}`]: true } } : change,
+  );
   return [...linked, { entity: 'ticket', id: other, fields: { [`links/${id}`]: true } }];
 }

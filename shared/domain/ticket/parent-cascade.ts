@@ -57,7 +57,11 @@ function moveOfChild({ move }: Step, child: RecordValues): TicketMove | undefine
   if (move !== 'start' && move !== 'resume') return move;
   const state = stateOf(child);
   const found = ticketMachines.incident.transitions.find(
-    (transition) => transition.to === 'in-progress' && transition.move !== 'reopen' && state !== undefined && transition.from.includes(state),
+    (transition) =>
+      transition.to === 'in-progress' &&
+      transition.move !== 'reopen' &&
+      state !== undefined &&
+      transition.from.includes(state),
   );
   return found?.move;
 }

@@ -10,7 +10,11 @@ export const priorityMatrixSetting = 'ticket.priority-matrix';
 
 const priority = z.enum(priorities);
 const byUrgency = z.strictObject({ '1': priority, '2': priority, '3': priority });
-export const priorityMatrixSchema: z.ZodType<PriorityMatrix> = z.strictObject({ '1': byUrgency, '2': byUrgency, '3': byUrgency });
+export const priorityMatrixSchema: z.ZodType<PriorityMatrix> = z.strictObject({
+  '1': byUrgency,
+  '2': byUrgency,
+  '3': byUrgency,
+});
 
 /** ServiceNow's default: high/high is critical, low/low is planning. */
 export const defaultPriorityMatrix: PriorityMatrix = {
@@ -20,7 +24,10 @@ export const defaultPriorityMatrix: PriorityMatrix = {
 };
 
 /** The matrix of the space. A setting that does not fit is left alone and reported as `problem`; the default serves meanwhile. */
-export function readPriorityMatrix(setting: unknown): { readonly matrix: PriorityMatrix; readonly problem: string | null } {
+export function readPriorityMatrix(setting: unknown): {
+  readonly matrix: PriorityMatrix;
+  readonly problem: string | null;
+} {
   if (setting === undefined || setting === null) return { matrix: defaultPriorityMatrix, problem: null };
   const parsed = priorityMatrixSchema.safeParse(setting);
   return parsed.success
@@ -33,6 +40,10 @@ export function priorityOf(matrix: PriorityMatrix, impact: unknown, urgency: unk
   return matrix[choiceAmong(levels, impact) ?? '3'][choiceAmong(levels, urgency) ?? '3'];
 }
 
-export function priorityInSpace(context: Pick<DecisionContext, 'setting'>, impact: unknown, urgency: unknown): Priority {
+export function priorityInSpace(
+  context: Pick<DecisionContext, 'setting'>,
+  impact: unknown,
+  urgency: unknown,
+): Priority {
   return priorityOf(readPriorityMatrix(context.setting(priorityMatrixSetting)).matrix, impact, urgency);
 }

@@ -61,7 +61,9 @@ function tagCommand(name: string, tagged: boolean): RegisteredCommand<TagInput> 
       if (text === null) return refuse('required-field', { field: 'tag' });
       const problem = checkValue(ticket.fields.tags, 'tag', text);
       if (problem) return fail(problem);
-      const known = elementsOf(rows.get(id)?.values ?? {}, 'tags').find((each) => each.toLowerCase() === text.toLowerCase());
+      const known = elementsOf(rows.get(id)?.values ?? {}, 'tags').find(
+        (each) => each.toLowerCase() === text.toLowerCase(),
+      );
       return setElement(rows, id, `tags/${known ?? text}`, tagged);
     },
   });
@@ -88,7 +90,9 @@ function watchCommand(name: string, watching: boolean): RegisteredCommand<WatchI
 /** A link shows on both tickets: what the other ones get for the `links/…` fields written to `id`. */
 export function mirrorLinks(id: string, written: Readonly<Record<string, FieldValue>>): readonly Change[] {
   return Object.entries(written).flatMap(([field, value]) =>
-    field.startsWith('links/') ? [{ entity: 'ticket', id: field.slice('links/'.length), fields: { [`links/${id}`]: value } }] : [],
+    field.startsWith('links/')
+      ? [{ entity: 'ticket', id: field.slice('links/'.length), fields: { [`links/${id}`]: value } }]
+      : [],
   );
 }
 

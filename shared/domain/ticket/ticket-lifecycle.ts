@@ -40,7 +40,12 @@ export interface TicketMachine {
 /** The incident machine of ITIL as ServiceNow has it. `hold` on a ticket on hold changes the reason. */
 const transitions: readonly Transition[] = [
   { move: 'start', from: ['new'], to: 'in-progress', guards: ['queue-or-assignee'] },
-  { move: 'hold', from: ['new', 'in-progress', 'on-hold'], to: 'on-hold', guards: ['hold-reason', 'comment-to-caller'] },
+  {
+    move: 'hold',
+    from: ['new', 'in-progress', 'on-hold'],
+    to: 'on-hold',
+    guards: ['hold-reason', 'comment-to-caller'],
+  },
   { move: 'resume', from: ['on-hold'], to: 'in-progress', guards: [] },
   { move: 'resolve', from: ['new', 'in-progress', 'on-hold'], to: 'resolved', guards: ['resolution'] },
   { move: 'reopen', from: ['resolved'], to: 'in-progress', guards: [] },
@@ -72,7 +77,8 @@ type Guard = (values: RecordValues, details: MoveDetails) => Refusal | null;
 export const guards: Readonly<Record<GuardName, Guard>> = {
   'queue-or-assignee': (values) =>
     values['queue'] || values['assignee'] ? null : refuse('queue-or-assignee-required', { field: 'queue' }).failure,
-  'hold-reason': (values, details) => checkChoice(values, 'onHoldReasons', details.reason, onHoldReasons, 'hold-reason-required', 'reason'),
+  'hold-reason': (values, details) =>
+    checkChoice(values, 'onHoldReasons', details.reason, onHoldReasons, 'hold-reason-required', 'reason'),
   'comment-to-caller': (_values, details) =>
     details.reason === 'awaiting-caller' && isBlank(details.comment)
       ? refuse('comment-to-caller-required', { field: 'comment' }).failure
@@ -111,7 +117,8 @@ export function findTransition(values: RecordValues, move: TicketMove): Transiti
   const known = ticketMachines[typeOf(values)].transitions.filter((transition) => transition.move === move);
   const found = known.find((transition) => state !== undefined && transition.from.includes(state));
   if (found) return found;
-  if (state === 'closed' || state === 'canceled') return refuse('ticket-finished', { field: 'state', values: { state } }).failure;
+  if (state === 'closed' || state === 'canceled')
+    return refuse('ticket-finished', { field: 'state', values: { state } }).failure;
   const to = known[0]?.to ?? move;
   return refuse('no-such-move', { field: 'state', values: { from: String(values['state'] ?? 'new'), to } }).failure;
 }

@@ -9,9 +9,22 @@ export type TicketType = (typeof ticketTypes)[number];
 /** Furthest wins among concurrent states: `closed` has a solution, `canceled` is final, `on-hold` comes after `in-progress`. */
 const statesByAdvance = ['new', 'in-progress', 'on-hold', 'resolved', 'canceled', 'closed'] as const;
 /** `awaiting-approval` belongs to requests. */
-export const onHoldReasons = ['awaiting-caller', 'awaiting-change', 'awaiting-problem', 'awaiting-vendor', 'awaiting-approval'] as const;
+export const onHoldReasons = [
+  'awaiting-caller',
+  'awaiting-change',
+  'awaiting-problem',
+  'awaiting-vendor',
+  'awaiting-approval',
+] as const;
 export const resolutionCodes = [
-  'solved-permanently', 'solved-by-workaround', 'solved-by-caller', 'solved-by-change', 'solved-by-problem', 'not-reproducible', 'fulfilled', 'other',
+  'solved-permanently',
+  'solved-by-workaround',
+  'solved-by-caller',
+  'solved-by-change',
+  'solved-by-problem',
+  'not-reproducible',
+  'fulfilled',
+  'other',
 ] as const;
 /** `not-an-incident` belongs to incidents, `rejected` (not approved) to requests. */
 export const cancelReasons = ['duplicate', 'not-an-incident', 'unnecessary', 'rejected'] as const;
@@ -34,7 +47,14 @@ export const ticket = {
     number: { type: 'text', maxLength: 64, merge: 'authority', column: true, searched: true, stamped: true },
     title: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 32_000, multiline: true, merge: 'text', searched: true },
-    state: { type: 'choice', choices: ticketStates, merge: 'guarded', precedence: statesByAdvance, column: true, required: true },
+    state: {
+      type: 'choice',
+      choices: ticketStates,
+      merge: 'guarded',
+      precedence: statesByAdvance,
+      column: true,
+      required: true,
+    },
     onHoldReason: { type: 'choice', choices: onHoldReasons, merge: 'register', column: true },
     impact: { type: 'choice', choices: levels, merge: 'register', column: true, required: true },
     urgency: { type: 'choice', choices: levels, merge: 'register', column: true, required: true },

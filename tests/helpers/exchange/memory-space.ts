@@ -66,7 +66,9 @@ export class MemorySpace {
       Promise.resolve(
         new Set(
           [...this.records]
-            .filter(([, record]) => record.entity === 'ticket-entry' && ids.includes(valueText(record.values['ticket'])))
+            .filter(
+              ([, record]) => record.entity === 'ticket-entry' && ids.includes(valueText(record.values['ticket'])),
+            )
             .map(([id]) => id),
         ),
       ),

@@ -17,7 +17,9 @@ describe('the data service', () => {
     expect(desktop.files.journal).toHaveLength(2);
     const again = await openService(desktop, space);
     const list = await listTickets(again.service);
-    expect(list.rows.map((row) => [row.id, row.values['title'], row.values['state']])).toEqual([[id, 'Printer on fire', 'new']]);
+    expect(list.rows.map((row) => [row.id, row.values['title'], row.values['state']])).toEqual([
+      [id, 'Printer on fire', 'new'],
+    ]);
     expect(again.status.recovery).toBeNull();
   });
 
@@ -25,11 +27,14 @@ describe('the data service', () => {
     const desktop = createMemoryDesktop();
     const space = newSpace();
     const { service, idle } = await openService(desktop, space);
-    for (const title of ['One', 'Two', 'Three']) await run(service, 'ticket.create', { fields: { type: 'incident', title } });
+    for (const title of ['One', 'Two', 'Three'])
+      await run(service, 'ticket.create', { fields: { type: 'incident', title } });
     await idle();
     const digest = await listTickets(service);
     service.space.database.close();
-    await new Promise((resolve) => { indexedDB.deleteDatabase(service.space.database.name).addEventListener('success', resolve); });
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(service.space.database.name).addEventListener('success', resolve);
+    });
     const again = await openService(desktop, space);
     expect(again.status.recovery).toMatchObject({ cause: 'database-emptied', fromJournal: 4, lost: 0 });
     expect(await listTickets(again.service)).toEqual(digest);
@@ -49,7 +54,10 @@ describe('the data service', () => {
     const lost = (await listTickets(first.service)).rows.find((row) => row.values['title'] === 'Only in the journal');
     await database.delta.delete(lost?.id ?? '');
     const again = await openService(desktop, space);
-    expect((await listTickets(again.service)).rows.map((row) => row.values['title'])).toEqual(['Known', 'Only in the journal']);
+    expect((await listTickets(again.service)).rows.map((row) => row.values['title'])).toEqual([
+      'Known',
+      'Only in the journal',
+    ]);
   });
 
   it('undoes an edit, a comment and a creation as new operations', async () => {
@@ -58,11 +66,13 @@ describe('the data service', () => {
     const created = await service.command('ticket.create', { fields: { type: 'incident', title: 'Before' } });
     if (!created.ok) throw new Error('refused');
     const [id = ''] = created.value.ids;
-    const edited = await service.command('ticket.edit', { id, fields: { title: 'After', 'impact': '1' } });
+    const edited = await service.command('ticket.edit', { id, fields: { title: 'After', impact: '1' } });
     const noted = await service.command('ticket.comment', { id, audience: 'work-note', body: 'Looked at it' });
     if (!edited.ok || !noted.ok) throw new Error('refused');
-    const view = async (): Promise<RecordView | null> => (await service.answer({ type: 'record', id })) as RecordView | null;
-    const history = async (): Promise<readonly TimelineEntry[]> => (await service.answer({ type: 'timeline', id })) as readonly TimelineEntry[];
+    const view = async (): Promise<RecordView | null> =>
+      (await service.answer({ type: 'record', id })) as RecordView | null;
+    const history = async (): Promise<readonly TimelineEntry[]> =>
+      (await service.answer({ type: 'timeline', id })) as readonly TimelineEntry[];
     expect((await view())?.values).toMatchObject({ title: 'After', impact: '1', priority: '3' });
     expect((await history()).filter((entry) => entry.comment !== null)).toHaveLength(1);
     expect((await service.undo(noted.value.dots)).ok).toBe(true);
@@ -79,11 +89,18 @@ describe('the data service', () => {
     const { service } = await openService(desktop, newSpace());
     desktop.failing = { name: 'journalAppend', kind: 'disk-full' };
     let saved = false;
-    const pending = service.command('ticket.create', { fields: { type: 'incident', title: 'Kept' } }).then((outcome) => { saved = outcome.ok; });
+    const pending = service
+      .command('ticket.create', { fields: { type: 'incident', title: 'Kept' } })
+      .then((outcome) => {
+        saved = outcome.ok;
+      });
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(saved).toBe(false);
     expect(((await service.answer({ type: 'status' })) as { phase: string }).phase).toBe('read-only');
-    expect(await service.command('ticket.create', { fields: { type: 'incident', title: 'Refused' } })).toMatchObject({ ok: false, failure: { kind: 'storage-full' } });
+    expect(await service.command('ticket.create', { fields: { type: 'incident', title: 'Refused' } })).toMatchObject({
+      ok: false,
+      failure: { kind: 'storage-full' },
+    });
     desktop.failing = null;
     await pending;
     expect(saved).toBe(true);

@@ -9,7 +9,10 @@ import { listTickets, openService, run } from '../../helpers/open-service.ts';
 
 let spaces = 0;
 
-type Action = { readonly kind: 'create' | 'edit' | 'comment' | 'assign' | 'undo' | 'consolidate' | 'save-columns'; readonly pick: number };
+type Action = {
+  readonly kind: 'create' | 'edit' | 'comment' | 'assign' | 'undo' | 'consolidate' | 'save-columns';
+  readonly pick: number;
+};
 const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.constantFrom('create', 'edit', 'edit', 'comment', 'assign', 'undo', 'consolidate', 'save-columns'),
   pick: fc.nat(1_000),
@@ -17,13 +20,24 @@ const action: fc.Arbitrary<Action> = fc.record({
 
 /** Everything the columns say, by record, whatever the order of rows. */
 function contents(tables: Tables): unknown {
-  return Object.fromEntries([...tables.all()].map((table) => [
-    table.kind,
-    Object.fromEntries(Array.from({ length: table.size }, (_, row) => [
-      table.idAt(row),
-      [table.valuesAt(row), table.createdAt(row), table.updatedAt(row), table.ownSeq(row), table.isConflict(row), table.isDeleted(row)],
-    ])),
-  ]));
+  return Object.fromEntries(
+    [...tables.all()].map((table) => [
+      table.kind,
+      Object.fromEntries(
+        Array.from({ length: table.size }, (_, row) => [
+          table.idAt(row),
+          [
+            table.valuesAt(row),
+            table.createdAt(row),
+            table.updatedAt(row),
+            table.ownSeq(row),
+            table.isConflict(row),
+            table.isDeleted(row),
+          ],
+        ]),
+      ),
+    ]),
+  );
 }
 
 describe('what is derived', () => {
@@ -37,11 +51,18 @@ describe('what is derived', () => {
         for (const { kind, pick } of actions) {
           const { rows } = await listTickets(service);
           const id = rows[pick % Math.max(1, rows.length)]?.id;
-          if (kind === 'create' || id === undefined) await run(service, 'ticket.create', { fields: { type: 'incident', title: `Ticket ${pick}` } });
-          else if (kind === 'edit') await service.command('ticket.edit', { id, fields: { title: `Title ${pick}`, impact: String(1 + (pick % 3)) } });
-          else if (kind === 'comment') await service.command('ticket.comment', { id, audience: 'comment', body: `Comment ${pick}` });
+          if (kind === 'create' || id === undefined)
+            await run(service, 'ticket.create', { fields: { type: 'incident', title: `Ticket ${pick}` } });
+          else if (kind === 'edit')
+            await service.command('ticket.edit', {
+              id,
+              fields: { title: `Title ${pick}`, impact: String(1 + (pick % 3)) },
+            });
+          else if (kind === 'comment')
+            await service.command('ticket.comment', { id, audience: 'comment', body: `Comment ${pick}` });
           else if (kind === 'assign') await service.command('ticket.assign', { id, queue: queues[0] });
-          else if (kind === 'undo') await service.undo([`${space.state.meta.device}:${1 + (pick % (space.state.meta.operations))}`]);
+          else if (kind === 'undo')
+            await service.undo([`${space.state.meta.device}:${1 + (pick % space.state.meta.operations)}`]);
           else if (kind === 'consolidate') await consolidate(space, () => pick % 2 === 0);
           else await saveColumns(space);
         }
@@ -60,7 +81,8 @@ describe('what is derived', () => {
     const desktop = createMemoryDesktop();
     const name = `crash-${++spaces}`;
     const { service } = await openService(desktop, name);
-    for (let n = 0; n < 300; n += 1) await run(service, 'ticket.create', { fields: { type: 'incident', title: `Ticket ${n}` } });
+    for (let n = 0; n < 300; n += 1)
+      await run(service, 'ticket.create', { fields: { type: 'incident', title: `Ticket ${n}` } });
     const before = contents(service.space.state.tables);
     const [first] = (await listTickets(service)).rows;
     for (let stop = 1; stop <= 5; stop += 1) {

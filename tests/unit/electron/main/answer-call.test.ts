@@ -103,7 +103,7 @@ describe('S4: the boundary', () => {
         null,
         1,
       ]) {
-        const input = { ...(goodInputs[name] ?? {}), space };
+        const input = { ...goodInputs[name], space };
         expect(desktopInputs[name].safeParse(input).success, String(space)).toBe(false);
       }
     },

@@ -60,7 +60,7 @@ describe('who may call', () => {
     expect(mayCall(good, packaged)).toBe(true);
   });
 
-  test.each([
+  const others: readonly (readonly [string, Parameters<typeof mayCall>[0]])[] = [
     ['a frame that is gone', { ...good, frame: null }],
     ['a web content we did not make', { ...good, inOwnWindow: false }],
     ['a frame within the page', { ...good, isMainFrame: false }],
@@ -69,7 +69,9 @@ describe('who may call', () => {
       (url) => [`the address ${JSON.stringify(url)}`, { ...good, frame: { url, parent: null } }] as const,
     ),
     ['another document of the bundle', { ...good, frame: { url: 'app://bundle/assets/x.svg', parent: null } }],
-  ])('not %s', (_name, caller) => {
+  ];
+
+  test.each(others)('not %s', (_name, caller) => {
     expect(mayCall(caller, packaged)).toBe(false);
   });
 });

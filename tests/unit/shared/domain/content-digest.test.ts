@@ -7,18 +7,43 @@ const names: Readonly<Record<string, string>> = { p1: 'Ada', p2: 'Ada', q1: 'Net
 const digest = (values: RecordValues, entity = 'ticket') => digestRecord({ entity, values }, (id) => names[id]);
 
 describe('content digest', () => {
-  const base: RecordValues = { title: 'Printer', queue: 'q1', caller: 'p1', 'tags/vip': true, 'watchers/p1': true, openedAt: 5, major: false };
+  const base: RecordValues = {
+    title: 'Printer',
+    queue: 'q1',
+    caller: 'p1',
+    'tags/vip': true,
+    'watchers/p1': true,
+    openedAt: 5,
+    major: false,
+  };
 
   it('does not depend on ids, on the order of fields, or on what was cleared', () => {
     const same: RecordValues = {
-      major: false, openedAt: 5, caller: 'other', queue: 'q1', title: 'Printer', assignee: null, description: '', 'tags/old': false, 'tags/vip': true, 'watchers/p2': true,
+      major: false,
+      openedAt: 5,
+      caller: 'other',
+      queue: 'q1',
+      title: 'Printer',
+      assignee: null,
+      description: '',
+      'tags/old': false,
+      'tags/vip': true,
+      'watchers/p2': true,
     };
     expect(digest(same)).toBe(digest(base));
   });
 
   it.each([
-    [{ title: 'printer' }], [{ queue: 'p1' }], [{ 'tags/vip': false }], [{ 'tags/new': true }], [{ 'watchers/p2': true }],
-    [{ openedAt: 6 }], [{ major: null }], [{ parent: 't9' }], [{ queue: 'not-here' }], [{ 'field-of-tomorrow': 1 }],
+    [{ title: 'printer' }],
+    [{ queue: 'p1' }],
+    [{ 'tags/vip': false }],
+    [{ 'tags/new': true }],
+    [{ 'watchers/p2': true }],
+    [{ openedAt: 6 }],
+    [{ major: null }],
+    [{ parent: 't9' }],
+    [{ queue: 'not-here' }],
+    [{ 'field-of-tomorrow': 1 }],
   ])('changes with %j', (change) => {
     expect(digest({ ...base, ...change })).not.toBe(digest(base));
   });

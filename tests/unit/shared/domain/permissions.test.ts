@@ -17,7 +17,12 @@ describe('may', () => {
     ['technician', all, all, ['create']],
     ['desk-agent', all, all, all],
     ['manager', all, all, all],
-    ['change-authority', ['read', 'comment', 'work-note'], ['read', 'comment', 'work-note'], ['read', 'comment', 'work-note']],
+    [
+      'change-authority',
+      ['read', 'comment', 'work-note'],
+      ['read', 'comment', 'work-note'],
+      ['read', 'comment', 'work-note'],
+    ],
     ['administrator', all, all, all],
     ['auditor', ['read'], ['read'], ['read']],
   ])('%s on a ticket of their own, of their queue, of others', (role, onOwn, onMine, onForeign) => {
@@ -27,7 +32,9 @@ describe('may', () => {
   });
 
   it('lets a technician work on what is assigned to them in any queue', () => {
-    expect(may(actor('technician'), 'resolve', { entity: 'ticket', values: { ...foreign, assignee: 'me' } })).toBe(true);
+    expect(may(actor('technician'), 'resolve', { entity: 'ticket', values: { ...foreign, assignee: 'me' } })).toBe(
+      true,
+    );
   });
 
   it('INC-3: a requester cannot resolve, reopen or close a major incident', () => {
@@ -42,8 +49,14 @@ describe('may', () => {
   });
 
   it('keeps the settings to administrators, and the organisation to those who keep it', () => {
-    expect(roles.filter((role) => may(actor(role), 'edit', { entity: 'setting', values: {} }))).toEqual(['administrator']);
-    expect(roles.filter((role) => may(actor(role), 'edit', { entity: 'person', values: {} }))).toEqual(['desk-agent', 'manager', 'administrator']);
+    expect(roles.filter((role) => may(actor(role), 'edit', { entity: 'setting', values: {} }))).toEqual([
+      'administrator',
+    ]);
+    expect(roles.filter((role) => may(actor(role), 'edit', { entity: 'person', values: {} }))).toEqual([
+      'desk-agent',
+      'manager',
+      'administrator',
+    ]);
   });
 
   it('adds roles up, and grants nothing for none', () => {

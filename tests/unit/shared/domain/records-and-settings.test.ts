@@ -24,9 +24,17 @@ describe('record.create and record.edit', () => {
     run('record.edit', { entity, id: 'r', fields: { name: 'Second', active: false } });
     expect(desk.values('r')).toMatchObject({ name: 'Second', active: false });
     expect(refusal('record.create', { entity, fields: {} })).toMatchObject({ kind: 'required-field', field: 'name' });
-    expect(refusal('record.edit', { entity, id: 'r', fields: { name: '' } })).toMatchObject({ kind: 'required-field', field: 'name' });
-    expect(refusal('record.edit', { entity, id: 'r', fields: { active: 'yes' } })).toMatchObject({ kind: 'bad-type', values: { expected: 'flag' } });
-    expect(refusal('record.create', { entity, id: 'r', fields: { name: 'x' } })).toMatchObject({ kind: 'record-exists' });
+    expect(refusal('record.edit', { entity, id: 'r', fields: { name: '' } })).toMatchObject({
+      kind: 'required-field',
+      field: 'name',
+    });
+    expect(refusal('record.edit', { entity, id: 'r', fields: { active: 'yes' } })).toMatchObject({
+      kind: 'bad-type',
+      values: { expected: 'flag' },
+    });
+    expect(refusal('record.create', { entity, id: 'r', fields: { name: 'x' } })).toMatchObject({
+      kind: 'record-exists',
+    });
   });
 
   it('keeps the members of a queue by element, and takes the whole list', () => {
@@ -34,19 +42,32 @@ describe('record.create and record.edit', () => {
     run('record.create', { entity: 'queue', id: 'q', fields: { name: 'Network', members: ['p1'] } });
     run('record.edit', { entity: 'queue', id: 'q', fields: { members: ['p2'] } });
     expect(desk.values('q')).toMatchObject({ 'members/p1': false, 'members/p2': true });
-    expect(refusal('record.edit', { entity: 'queue', id: 'q', fields: { members: ['p2'] } })).toMatchObject({ kind: 'nothing-to-change' });
-    expect(refusal('record.edit', { entity: 'queue', id: 'q', fields: { members: ['q'] } })).toMatchObject({ kind: 'wrong-kind', field: 'members' });
+    expect(refusal('record.edit', { entity: 'queue', id: 'q', fields: { members: ['p2'] } })).toMatchObject({
+      kind: 'nothing-to-change',
+    });
+    expect(refusal('record.edit', { entity: 'queue', id: 'q', fields: { members: ['q'] } })).toMatchObject({
+      kind: 'wrong-kind',
+      field: 'members',
+    });
   });
 
   it('takes IANA zones only', () => {
-    expect(refusal('record.create', { entity: 'site', fields: { name: 'Oslo', timeZone: 'Oslo' } })).toMatchObject({ kind: 'bad-time-zone', values: { got: 'Oslo' } });
+    expect(refusal('record.create', { entity: 'site', fields: { name: 'Oslo', timeZone: 'Oslo' } })).toMatchObject({
+      kind: 'bad-time-zone',
+      values: { got: 'Oslo' },
+    });
     run('record.create', { entity: 'site', fields: { name: 'Oslo', timeZone: 'Europe/Oslo' } });
   });
 
   it('does not take the kinds that have rules of their own, nor an id of another kind', () => {
-    expect(refusal('record.create', { entity: 'ticket', fields: { title: 'x' } })).toMatchObject({ kind: 'bad-choice', field: 'entity' });
+    expect(refusal('record.create', { entity: 'ticket', fields: { title: 'x' } })).toMatchObject({
+      kind: 'bad-choice',
+      field: 'entity',
+    });
     run('record.create', { entity: 'site', id: 's', fields: { name: 'Oslo' } });
-    expect(refusal('record.edit', { entity: 'queue', id: 's', fields: { name: 'x' } })).toMatchObject({ kind: 'wrong-kind' });
+    expect(refusal('record.edit', { entity: 'queue', id: 's', fields: { name: 'x' } })).toMatchObject({
+      kind: 'wrong-kind',
+    });
   });
 });
 
@@ -63,9 +84,17 @@ describe('setting.set', () => {
 
   it('refuses values that do not fit, with the place, and settings it does not know', () => {
     const wrong = { ...defaultPriorityMatrix, '2': { '1': '2', '2': '6', '3': '4' } };
-    expect(refusal('setting.set', { name, value: wrong })).toMatchObject({ kind: 'bad-setting', values: { name, where: '2.2' } });
-    expect(refusal('setting.set', { name: 'ticket.auto-close-days', value: -1 })).toMatchObject({ kind: 'bad-setting' });
-    expect(refusal('setting.set', { name: 'colour', value: 1 })).toMatchObject({ kind: 'unknown-setting', values: { name: 'colour' } });
+    expect(refusal('setting.set', { name, value: wrong })).toMatchObject({
+      kind: 'bad-setting',
+      values: { name, where: '2.2' },
+    });
+    expect(refusal('setting.set', { name: 'ticket.auto-close-days', value: -1 })).toMatchObject({
+      kind: 'bad-setting',
+    });
+    expect(refusal('setting.set', { name: 'colour', value: 1 })).toMatchObject({
+      kind: 'unknown-setting',
+      values: { name: 'colour' },
+    });
     expect(checkSetting('ticket.auto-close-days', 7)).toBeNull();
   });
 });
@@ -77,7 +106,13 @@ describe('the registry of commands', () => {
 
   it('runs a command by name: parses, reads what it asks for, decides', async () => {
     const asked: unknown[] = [];
-    const context = { now: 1, user: 'agent', newId: () => 'n', newReference: (prefix: string) => `${prefix}-1`, setting: () => undefined };
+    const context = {
+      now: 1,
+      user: 'agent',
+      newId: () => 'n',
+      newReference: (prefix: string) => `${prefix}-1`,
+      setting: () => undefined,
+    };
     const read = (request: unknown) => {
       asked.push(request);
       return new Map();
@@ -85,8 +120,14 @@ describe('the registry of commands', () => {
     const outcome = await runCommand('ticket.assign', { id: 't', queue: 'q', assignee: null }, read, context);
     expect(asked).toEqual([{ ids: ['t', 'q'] }]);
     expect(outcome).toMatchObject({ ok: false, failure: { kind: 'record-missing', values: { id: 't' } } });
-    expect(await runCommand('ticket.assign', 'text', read, context)).toMatchObject({ ok: false, failure: { kind: 'bad-input' } });
-    expect(await runCommand('toString', {}, read, context)).toMatchObject({ ok: false, failure: { kind: 'unknown-command' } });
+    expect(await runCommand('ticket.assign', 'text', read, context)).toMatchObject({
+      ok: false,
+      failure: { kind: 'bad-input' },
+    });
+    expect(await runCommand('toString', {}, read, context)).toMatchObject({
+      ok: false,
+      failure: { kind: 'unknown-command' },
+    });
     expect(asked).toHaveLength(1);
   });
 });

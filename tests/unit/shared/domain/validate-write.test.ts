@@ -6,13 +6,26 @@ import { missingFields, shorten, validateWrite } from '../../../../shared/domain
 describe('validateWrite', () => {
   it('takes writes that fit, cleared fields too', () => {
     const fields = {
-      title: 'Printer', state: 'new', impact: '1', openedAt: 1_700_000_000_000, reopenCount: 0, major: true, caller: 'p', assignee: null, 'tags/vip': true, 'links/t2': false,
+      title: 'Printer',
+      state: 'new',
+      impact: '1',
+      openedAt: 1_700_000_000_000,
+      reopenCount: 0,
+      major: true,
+      caller: 'p',
+      assignee: null,
+      'tags/vip': true,
+      'links/t2': false,
     };
     expect(validateWrite('ticket', fields)).toEqual({ knownKind: true, unknownFields: [], problems: [] });
   });
 
   it('keeps what a newer version wrote, and says so (D14)', () => {
-    expect(validateWrite('ticket', { title: 'x', mood: 7, 'labels/a': true })).toEqual({ knownKind: true, unknownFields: ['mood', 'labels/a'], problems: [] });
+    expect(validateWrite('ticket', { title: 'x', mood: 7, 'labels/a': true })).toEqual({
+      knownKind: true,
+      unknownFields: ['mood', 'labels/a'],
+      problems: [],
+    });
     expect(validateWrite('contract', { name: 7 })).toEqual({ knownKind: false, unknownFields: ['name'], problems: [] });
     expect(validateWrite('toString', { name: 7 })).toMatchObject({ knownKind: false });
     expect(validateWrite('ticket', { constructor: 7 })).toMatchObject({ unknownFields: ['constructor'] });
@@ -23,7 +36,12 @@ describe('validateWrite', () => {
     ['title', ' ', 'required-field', {}],
     ['title', 7, 'bad-type', { expected: 'text', got: '7' }],
     ['title', 'x'.repeat(201), 'text-too-long', { max: 200, actual: 201 }],
-    ['state', 'open', 'bad-choice', { expected: 'new, in-progress, on-hold, resolved, closed, canceled', got: '"open"' }],
+    [
+      'state',
+      'open',
+      'bad-choice',
+      { expected: 'new, in-progress, on-hold, resolved, closed, canceled', got: '"open"' },
+    ],
     ['impact', 1, 'bad-choice', { got: '1' }],
     ['caller', 7, 'bad-type', { expected: 'id' }],
     ['caller', '', 'bad-type', { expected: 'id' }],
@@ -39,11 +57,16 @@ describe('validateWrite', () => {
     [`tags/${'x'.repeat(51)}`, true, 'text-too-long', { max: 50, actual: 51 }],
     ['title/x', true, 'bad-type', { expected: 'element' }],
   ] as const)('refuses %s = %j as %s', (field, value, kind, values) => {
-    expect(validateWrite('ticket', { [field]: value }).problems).toMatchObject([{ kind, field, ...(Object.keys(values).length === 0 ? {} : { values }) }]);
+    expect(validateWrite('ticket', { [field]: value }).problems).toMatchObject([
+      { kind, field, ...(Object.keys(values).length === 0 ? {} : { values }) },
+    ]);
   });
 
   it('tells every problem of a write', () => {
-    expect(validateWrite('ticket', { title: 7, major: 1, impact: '1' }).problems.map((each) => each.field)).toEqual(['title', 'major']);
+    expect(validateWrite('ticket', { title: 7, major: 1, impact: '1' }).problems.map((each) => each.field)).toEqual([
+      'title',
+      'major',
+    ]);
   });
 
   it('never throws, whatever comes, and cuts what it shows of it', () => {
@@ -59,7 +82,12 @@ describe('validateWrite', () => {
   });
 
   it('names the required fields that a new record lacks', () => {
-    expect(missingFields(entities.ticket, { type: 'incident', title: '' })).toEqual(['title', 'state', 'impact', 'urgency']);
+    expect(missingFields(entities.ticket, { type: 'incident', title: '' })).toEqual([
+      'title',
+      'state',
+      'impact',
+      'urgency',
+    ]);
     expect(missingFields(entities.site, { name: 'Oslo' })).toEqual([]);
   });
 });

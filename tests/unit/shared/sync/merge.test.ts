@@ -1,25 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { applyWrite, compareHeads, isSettled, joinRecordStates, parentsOf, type Stamp } from '../../../../shared/sync/merge.ts';
+import {
+  applyWrite,
+  compareHeads,
+  isSettled,
+  joinRecordStates,
+  parentsOf,
+  type Stamp,
+} from '../../../../shared/sync/merge.ts';
 import type { Dot, FieldValue, Write } from '../../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../../shared/sync/record-state.ts';
 
 const none = (): boolean => false;
-const holding = (...dots: readonly Dot[]) => (dot: Dot): boolean => dots.includes(dot);
+const holding =
+  (...dots: readonly Dot[]) =>
+  (dot: Dot): boolean =>
+    dots.includes(dot);
 const stamp = (dot: Dot, ms = 1): Stamp => ({ dot, ms, counter: 0 });
-const write = (fields: Record<string, FieldValue>, parents: Record<string, readonly Dot[]> = {}): Write => ({ entity: 'ticket', id: 't1', fields, parents });
-const dotsOf = (state: RecordState, field: string): readonly Dot[] => state.fields[field]?.heads.map((head) => head.dot) ?? [];
+const write = (fields: Record<string, FieldValue>, parents: Record<string, readonly Dot[]> = {}): Write => ({
+  entity: 'ticket',
+  id: 't1',
+  fields,
+  parents,
+});
+const dotsOf = (state: RecordState, field: string): readonly Dot[] =>
+  state.fields[field]?.heads.map((head) => head.dot) ?? [];
 
 describe('applyWrite', () => {
   const first = applyWrite(undefined, write({ title: 'a' }), stamp('A:1'), none);
 
   it('starts a record with one head', () => {
-    expect(first).toEqual({ entity: 'ticket', id: 't1', fields: { title: { heads: [{ dot: 'A:1', ms: 1, counter: 0, value: 'a' }] } } });
+    expect(first).toEqual({
+      entity: 'ticket',
+      id: 't1',
+      fields: { title: { heads: [{ dot: 'A:1', ms: 1, counter: 0, value: 'a' }] } },
+    });
   });
 
   it('replaces the heads named as parents and keeps the others', () => {
     const both = applyWrite(first, write({ title: 'b' }), stamp('B:1', 2), holding('A:1'));
     expect(dotsOf(both, 'title')).toEqual(['B:1', 'A:1']);
-    expect(dotsOf(applyWrite(both, write({ title: 'c' }, { title: ['A:1', 'B:1'] }), stamp('C:1'), holding('A:1', 'B:1')), 'title')).toEqual(['C:1']);
+    expect(
+      dotsOf(
+        applyWrite(both, write({ title: 'c' }, { title: ['A:1', 'B:1'] }), stamp('C:1'), holding('A:1', 'B:1')),
+        'title',
+      ),
+    ).toEqual(['C:1']);
   });
 
   it('remembers a parent that has not arrived, and drops it when it does', () => {
@@ -48,19 +73,29 @@ describe('applyWrite', () => {
   });
 
   it('keeps fields named like members of every object apart', () => {
-    const hostile = Object.fromEntries([['__proto__', 'p'], ['constructor', 'c'], ['toString', 't']]);
+    const hostile = Object.fromEntries([
+      ['__proto__', 'p'],
+      ['constructor', 'c'],
+      ['toString', 't'],
+    ]);
     const state = applyWrite(undefined, write(hostile), stamp('A:1'), none);
     expect(Object.keys(state.fields).sort()).toEqual(['__proto__', 'constructor', 'toString']);
     const parents = parentsOf(state, ['__proto__', 'hasOwnProperty', 'constructor']);
-    expect(Object.entries(parents)).toEqual([['__proto__', ['A:1']], ['constructor', ['A:1']]]);
+    expect(Object.entries(parents)).toEqual([
+      ['__proto__', ['A:1']],
+      ['constructor', ['A:1']],
+    ]);
   });
 });
 
 describe('compareHeads', () => {
   it('orders by time, then counter, then device, then sequence, greatest first', () => {
     const stamps: Stamp[] = [
-      { dot: 'A:9', ms: 1, counter: 0 }, { dot: 'A:10', ms: 1, counter: 0 }, { dot: 'B:1', ms: 1, counter: 0 },
-      { dot: 'A:1', ms: 1, counter: 1 }, { dot: 'A:2', ms: 2, counter: 0 },
+      { dot: 'A:9', ms: 1, counter: 0 },
+      { dot: 'A:10', ms: 1, counter: 0 },
+      { dot: 'B:1', ms: 1, counter: 0 },
+      { dot: 'A:1', ms: 1, counter: 1 },
+      { dot: 'A:2', ms: 2, counter: 0 },
     ];
     expect(stamps.sort(compareHeads).map((each) => each.dot)).toEqual(['A:2', 'A:1', 'B:1', 'A:10', 'A:9']);
   });

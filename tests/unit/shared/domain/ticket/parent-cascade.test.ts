@@ -7,9 +7,20 @@ const solution = { code: 'solved-permanently', notes: 'Replaced the switch' };
 beforeEach(() => {
   desk = createMemoryDesk();
   for (const id of ['parent', 'child', 'grandchild', 'finished', 'request']) {
-    desk.put('ticket', id, { title: id, type: id === 'request' ? 'request' : 'incident', state: 'new', queue: 'q', caller: 'caller' });
+    desk.put('ticket', id, {
+      title: id,
+      type: id === 'request' ? 'request' : 'incident',
+      state: 'new',
+      queue: 'q',
+      caller: 'caller',
+    });
   }
-  for (const [id, parent] of [['child', 'parent'], ['grandchild', 'child'], ['finished', 'parent'], ['request', 'parent']] as const) {
+  for (const [id, parent] of [
+    ['child', 'parent'],
+    ['grandchild', 'child'],
+    ['finished', 'parent'],
+    ['request', 'parent'],
+  ] as const) {
     desk.put('ticket', id, { ...desk.values(id), parent });
   }
   desk.put('ticket', 'finished', { ...desk.values('finished'), state: 'closed' });

@@ -3,9 +3,15 @@ import { defaultPriorityMatrix, priorityOf, readPriorityMatrix } from '../../../
 
 describe('priority matrix', () => {
   it.each([
-    ['1', '1', '1'], ['1', '2', '2'], ['1', '3', '3'],
-    ['2', '1', '2'], ['2', '2', '3'], ['2', '3', '4'],
-    ['3', '1', '3'], ['3', '2', '4'], ['3', '3', '5'],
+    ['1', '1', '1'],
+    ['1', '2', '2'],
+    ['1', '3', '3'],
+    ['2', '1', '2'],
+    ['2', '2', '3'],
+    ['2', '3', '4'],
+    ['3', '1', '3'],
+    ['3', '2', '4'],
+    ['3', '3', '5'],
   ])('PRI-1: impact %s and urgency %s give priority %s by default', (impact, urgency, priority) => {
     expect(priorityOf(defaultPriorityMatrix, impact, urgency)).toBe(priority);
   });

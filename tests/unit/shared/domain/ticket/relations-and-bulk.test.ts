@@ -8,7 +8,8 @@ beforeEach(() => {
   desk = createMemoryDesk();
   desk.put('person', 'p', { name: 'Person' });
   desk.put('queue', 'q', { name: 'Queue' });
-  for (const id of ['a', 'b', 'c']) desk.put('ticket', id, { title: id, type: 'incident', state: 'new', impact: '3', urgency: '3', priority: '5' });
+  for (const id of ['a', 'b', 'c'])
+    desk.put('ticket', id, { title: id, type: 'incident', state: 'new', impact: '3', urgency: '3', priority: '5' });
 });
 
 function run(name: string, input: unknown): void {
@@ -36,7 +37,10 @@ describe('relations of a ticket', () => {
     expect(desk.values('a')['tags/VIP floor']).toBe(true);
     expect(refusal('ticket.tag', { id: 'a', tag: 'vip floor' })).toMatchObject({ kind: 'nothing-to-change' });
     expect(refusal('ticket.tag', { id: 'a', tag: ' ' })).toMatchObject({ kind: 'required-field', field: 'tag' });
-    expect(refusal('ticket.tag', { id: 'a', tag: 'x'.repeat(51) })).toMatchObject({ kind: 'text-too-long', values: { max: 50, actual: 51 } });
+    expect(refusal('ticket.tag', { id: 'a', tag: 'x'.repeat(51) })).toMatchObject({
+      kind: 'text-too-long',
+      values: { max: 50, actual: 51 },
+    });
     run('ticket.untag', { id: 'a', tag: 'vip floor' });
     expect(desk.values('a')['tags/VIP floor']).toBe(false);
   });
@@ -60,22 +64,41 @@ describe('ticket.bulk', () => {
 
   it('does nothing on request when one cannot, and says why for each', () => {
     run('ticket.assign', { id: 'a', queue: 'q' });
-    const failure = refusal('ticket.bulk', { ids: ['a', 'b', 'x'], command: 'ticket.start', input: {}, onRefusal: 'refuse' });
+    const failure = refusal('ticket.bulk', {
+      ids: ['a', 'b', 'x'],
+      command: 'ticket.start',
+      input: {},
+      onRefusal: 'refuse',
+    });
     expect(failure).toMatchObject({
-      kind: 'bulk-refused', values: { total: 3, refused: 2 },
-      items: [{ id: 'b', refusal: { kind: 'queue-or-assignee-required' } }, { id: 'x', refusal: { kind: 'record-missing' } }],
+      kind: 'bulk-refused',
+      values: { total: 3, refused: 2 },
+      items: [
+        { id: 'b', refusal: { kind: 'queue-or-assignee-required' } },
+        { id: 'x', refusal: { kind: 'record-missing' } },
+      ],
     });
     expect(desk.values('a')['state']).toBe('new');
   });
 
   it('refuses when none can', () => {
-    expect(refusal('ticket.bulk', { ids: ['a', 'b'], command: 'ticket.close', input: {} })).toMatchObject({ kind: 'bulk-refused', values: { total: 2, refused: 2 } });
-    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.resolve', input: { code: 7 } })).toMatchObject({ items: [{ refusal: { kind: 'bad-input', field: 'code' } }] });
+    expect(refusal('ticket.bulk', { ids: ['a', 'b'], command: 'ticket.close', input: {} })).toMatchObject({
+      kind: 'bulk-refused',
+      values: { total: 2, refused: 2 },
+    });
+    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.resolve', input: { code: 7 } })).toMatchObject({
+      items: [{ refusal: { kind: 'bad-input', field: 'code' } }],
+    });
   });
 
   it('changes a child once that its parent in the same selection took along', () => {
     run('ticket.edit', { id: 'b', fields: { parent: 'a' } });
-    const decided = desk.run('ticket.bulk', { ids: ['a', 'b'], command: 'ticket.resolve', input: solution, onRefusal: 'refuse' });
+    const decided = desk.run('ticket.bulk', {
+      ids: ['a', 'b'],
+      command: 'ticket.resolve',
+      input: solution,
+      onRefusal: 'refuse',
+    });
     expect(decided.ok && decided.value.map((change) => change.id)).toEqual(['a', 'b']);
   });
 
@@ -85,8 +108,16 @@ describe('ticket.bulk', () => {
   });
 
   it('takes ticket commands only, and at least one id', () => {
-    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.create', input: {} })).toMatchObject({ kind: 'not-for-bulk', values: { command: 'ticket.create' } });
-    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.bulk', input: {} })).toMatchObject({ kind: 'not-for-bulk' });
-    expect(refusal('ticket.bulk', { ids: [], command: 'ticket.start', input: {} })).toMatchObject({ kind: 'bad-input', field: 'ids' });
+    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.create', input: {} })).toMatchObject({
+      kind: 'not-for-bulk',
+      values: { command: 'ticket.create' },
+    });
+    expect(refusal('ticket.bulk', { ids: ['a'], command: 'ticket.bulk', input: {} })).toMatchObject({
+      kind: 'not-for-bulk',
+    });
+    expect(refusal('ticket.bulk', { ids: [], command: 'ticket.start', input: {} })).toMatchObject({
+      kind: 'bad-input',
+      field: 'ids',
+    });
   });
 });

@@ -17,7 +17,9 @@ beforeEach(() => {
 });
 
 function create(fields: Record<string, unknown>, id = 't'): void {
-  expect(desk.run('ticket.create', { id, fields: { title: 'Printer jams', caller: 'caller', ...fields } })).toMatchObject({ ok: true });
+  expect(
+    desk.run('ticket.create', { id, fields: { title: 'Printer jams', caller: 'caller', ...fields } }),
+  ).toMatchObject({ ok: true });
 }
 function refusal(name: string, input: unknown): unknown {
   const decided = desk.run(name, input);
@@ -28,7 +30,15 @@ describe('ticket.create', () => {
   it('needs a title only, and fills in the rest', () => {
     expect(desk.run('ticket.create', { id: 't', fields: { title: '  Printer\njams ' } })).toMatchObject({ ok: true });
     expect(desk.values('t')).toMatchObject({
-      title: 'Printer jams', type: 'incident', state: 'new', impact: '3', urgency: '3', priority: '5', channel: 'phone', openedBy: 'agent', openedAt: desk.now,
+      title: 'Printer jams',
+      type: 'incident',
+      state: 'new',
+      impact: '3',
+      urgency: '3',
+      priority: '5',
+      channel: 'phone',
+      openedBy: 'agent',
+      openedAt: desk.now,
     });
   });
 
@@ -43,18 +53,48 @@ describe('ticket.create', () => {
   it.each([
     [{}, { kind: 'required-field', field: 'title' }],
     [{ title: ' \n ' }, { kind: 'required-field', field: 'title' }],
-    [{ title: 'x', impact: null }, { kind: 'required-field', field: 'impact' }],
+    [
+      { title: 'x', impact: null },
+      { kind: 'required-field', field: 'impact' },
+    ],
     [{ title: 'x'.repeat(201) }, { kind: 'text-too-long', field: 'title', values: { max: 200, actual: 201 } }],
     [{ title: 7 }, { kind: 'bad-type', field: 'title', values: { expected: 'text', got: '7' } }],
-    [{ title: 'x', impact: '4' }, { kind: 'bad-choice', field: 'impact', values: { expected: '1, 2, 3', got: '"4"' } }],
-    [{ title: 'x', colour: 'red' }, { kind: 'unknown-field', field: 'colour' }],
-    [{ title: 'x', reference: 'INC-1' }, { kind: 'stamped-field', field: 'reference' }],
-    [{ title: 'x', state: 'closed' }, { kind: 'field-of-a-move', field: 'state' }],
-    [{ title: 'x', queue: 'nowhere' }, { kind: 'record-missing', field: 'queue', values: { id: 'nowhere' } }],
-    [{ title: 'x', queue: 'agent' }, { kind: 'wrong-kind', field: 'queue', values: { expected: 'queue', got: 'person' } }],
-    [{ title: 'x', assignee: 'gone' }, { kind: 'record-inactive', field: 'assignee', values: { title: 'Gone' } }],
-    [{ title: 'x', assignee: 'end-user' }, { kind: 'not-an-agent', field: 'assignee' }],
-    [{ title: 'x', tags: 'vip' }, { kind: 'bad-type', field: 'tags', values: { expected: 'list' } }],
+    [
+      { title: 'x', impact: '4' },
+      { kind: 'bad-choice', field: 'impact', values: { expected: '1, 2, 3', got: '"4"' } },
+    ],
+    [
+      { title: 'x', colour: 'red' },
+      { kind: 'unknown-field', field: 'colour' },
+    ],
+    [
+      { title: 'x', reference: 'INC-1' },
+      { kind: 'stamped-field', field: 'reference' },
+    ],
+    [
+      { title: 'x', state: 'closed' },
+      { kind: 'field-of-a-move', field: 'state' },
+    ],
+    [
+      { title: 'x', queue: 'nowhere' },
+      { kind: 'record-missing', field: 'queue', values: { id: 'nowhere' } },
+    ],
+    [
+      { title: 'x', queue: 'agent' },
+      { kind: 'wrong-kind', field: 'queue', values: { expected: 'queue', got: 'person' } },
+    ],
+    [
+      { title: 'x', assignee: 'gone' },
+      { kind: 'record-inactive', field: 'assignee', values: { title: 'Gone' } },
+    ],
+    [
+      { title: 'x', assignee: 'end-user' },
+      { kind: 'not-an-agent', field: 'assignee' },
+    ],
+    [
+      { title: 'x', tags: 'vip' },
+      { kind: 'bad-type', field: 'tags', values: { expected: 'list' } },
+    ],
   ])('refuses %j', (fields, expected) => {
     expect(refusal('ticket.create', { fields })).toMatchObject(expected);
   });
@@ -62,7 +102,10 @@ describe('ticket.create', () => {
   it('refuses an id that exists, and input of another shape with the place', () => {
     create({});
     expect(refusal('ticket.create', { id: 't', fields: { title: 'x' } })).toMatchObject({ kind: 'record-exists' });
-    expect(refusal('ticket.create', { fields: { title: 'x' }, id: 7 })).toMatchObject({ kind: 'bad-input', field: 'id' });
+    expect(refusal('ticket.create', { fields: { title: 'x' }, id: 7 })).toMatchObject({
+      kind: 'bad-input',
+      field: 'id',
+    });
     expect(refusal('ticket.create', { fields: { title: 'x' }, extra: 1 })).toMatchObject({ kind: 'bad-input' });
     expect(refusal('ticket.make', {})).toMatchObject({ kind: 'unknown-command', values: { command: 'ticket.make' } });
   });
@@ -77,8 +120,18 @@ describe('ticket.create', () => {
 
   it('INC-8: copies what a ticket made from another needs and links both', () => {
     create({ description: 'Paper stuck', asset: 'switch', impact: '1' });
-    expect(desk.run('ticket.create', { id: 'r', copyFrom: 't', fields: { type: 'request', title: 'New printer' } })).toMatchObject({ ok: true });
-    expect(desk.values('r')).toMatchObject({ type: 'request', title: 'New printer', description: 'Paper stuck', asset: 'switch', impact: '1', priority: '3', 'links/t': true });
+    expect(
+      desk.run('ticket.create', { id: 'r', copyFrom: 't', fields: { type: 'request', title: 'New printer' } }),
+    ).toMatchObject({ ok: true });
+    expect(desk.values('r')).toMatchObject({
+      type: 'request',
+      title: 'New printer',
+      description: 'Paper stuck',
+      asset: 'switch',
+      impact: '1',
+      priority: '3',
+      'links/t': true,
+    });
     expect(desk.values('t')).toMatchObject({ 'links/r': true });
   });
 
@@ -92,14 +145,20 @@ describe('ticket.edit and ticket.assign', () => {
   it('writes only what differs, and refuses when nothing does', () => {
     create({ category: 'Hardware' });
     expect(desk.run('ticket.edit', { id: 't', fields: { category: 'Software', title: 'Printer jams' } })).toEqual({
-      ok: true, value: [{ entity: 'ticket', id: 't', fields: { category: 'Software' } }],
+      ok: true,
+      value: [{ entity: 'ticket', id: 't', fields: { category: 'Software' } }],
     });
-    expect(refusal('ticket.edit', { id: 't', fields: { category: 'Software' } })).toMatchObject({ kind: 'nothing-to-change' });
+    expect(refusal('ticket.edit', { id: 't', fields: { category: 'Software' } })).toMatchObject({
+      kind: 'nothing-to-change',
+    });
   });
 
   it('applies nothing when one field is refused', () => {
     create({});
-    expect(refusal('ticket.edit', { id: 't', fields: { category: 'Software', urgency: 'high' } })).toMatchObject({ kind: 'bad-choice', field: 'urgency' });
+    expect(refusal('ticket.edit', { id: 't', fields: { category: 'Software', urgency: 'high' } })).toMatchObject({
+      kind: 'bad-choice',
+      field: 'urgency',
+    });
     expect(desk.values('t')['category']).toBeUndefined();
   });
 
@@ -141,24 +200,39 @@ describe('ticket.edit and ticket.assign', () => {
     for (const id of ['a', 'b', 'c']) create({}, id);
     desk.run('ticket.edit', { id: 'b', fields: { parent: 'a' } });
     desk.run('ticket.edit', { id: 'c', fields: { parent: 'b' } });
-    expect(refusal('ticket.edit', { id: 'a', fields: { parent: 'c' } })).toMatchObject({ kind: 'parent-cycle', field: 'parent' });
+    expect(refusal('ticket.edit', { id: 'a', fields: { parent: 'c' } })).toMatchObject({
+      kind: 'parent-cycle',
+      field: 'parent',
+    });
     expect(refusal('ticket.edit', { id: 'a', fields: { parent: 'a' } })).toMatchObject({ kind: 'parent-cycle' });
     expect(desk.run('ticket.edit', { id: 'c', fields: { parent: 'a' } })).toMatchObject({ ok: true });
   });
 
   it('leaves what belongs to a move to that move, and finished tickets alone', () => {
     create({});
-    expect(refusal('ticket.edit', { id: 't', fields: { state: 'closed' } })).toMatchObject({ kind: 'field-of-a-move', values: { use: 'ticket.change-state' } });
-    expect(refusal('ticket.edit', { id: 't', fields: { resolutionNotes: 'x' } })).toMatchObject({ kind: 'field-of-a-move' });
+    expect(refusal('ticket.edit', { id: 't', fields: { state: 'closed' } })).toMatchObject({
+      kind: 'field-of-a-move',
+      values: { use: 'ticket.change-state' },
+    });
+    expect(refusal('ticket.edit', { id: 't', fields: { resolutionNotes: 'x' } })).toMatchObject({
+      kind: 'field-of-a-move',
+    });
     desk.run('ticket.cancel', { id: 't', reason: 'unnecessary' });
-    expect(refusal('ticket.edit', { id: 't', fields: { title: 'y' } })).toMatchObject({ kind: 'ticket-finished', values: { state: 'canceled' } });
+    expect(refusal('ticket.edit', { id: 't', fields: { title: 'y' } })).toMatchObject({
+      kind: 'ticket-finished',
+      values: { state: 'canceled' },
+    });
   });
 
   it('lets the resolution of a resolved ticket be corrected, not cleared', () => {
     create({});
     desk.run('ticket.resolve', { id: 't', code: 'other', notes: 'Restarted' });
-    expect(desk.run('ticket.edit', { id: 't', fields: { resolutionNotes: 'Restarted twice' } })).toMatchObject({ ok: true });
-    expect(refusal('ticket.edit', { id: 't', fields: { resolutionNotes: ' ' } })).toMatchObject({ kind: 'resolution-required' });
+    expect(desk.run('ticket.edit', { id: 't', fields: { resolutionNotes: 'Restarted twice' } })).toMatchObject({
+      ok: true,
+    });
+    expect(refusal('ticket.edit', { id: 't', fields: { resolutionNotes: ' ' } })).toMatchObject({
+      kind: 'resolution-required',
+    });
   });
 
   it('refuses a link to itself and mirrors the others', () => {
@@ -173,7 +247,10 @@ describe('ticket.edit and ticket.assign', () => {
 
   it('refuses text that no operation can carry, with sizes in bytes', () => {
     create({});
-    expect(refusal('ticket.edit', { id: 't', fields: { description: '漢'.repeat(32_000) } })).toMatchObject({ kind: 'too-large', values: { actual: 96_056 } });
+    expect(refusal('ticket.edit', { id: 't', fields: { description: '漢'.repeat(32_000) } })).toMatchObject({
+      kind: 'too-large',
+      values: { actual: 96_056 },
+    });
   });
 
   it('replaces what no store can hold', () => {

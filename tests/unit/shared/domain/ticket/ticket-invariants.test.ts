@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { refusalKinds } from '../../../../../shared/domain/refusal.ts';
 import { validateWrite } from '../../../../../shared/domain/validate-write.ts';
 import { defaultPriorityMatrix, priorityOf } from '../../../../../shared/domain/ticket/priority.ts';
-import { cancelReasons, levels, onHoldReasons, resolutionCodes, ticketStates } from '../../../../../shared/domain/ticket/ticket.ts';
+import {
+  cancelReasons,
+  levels,
+  onHoldReasons,
+  resolutionCodes,
+  ticketStates,
+} from '../../../../../shared/domain/ticket/ticket.ts';
 import { createMemoryDesk, type MemoryDesk } from '../../../../helpers/memory-desk.ts';
 
 const ticketIds = ['t1', 't2', 't3'];
@@ -13,8 +19,25 @@ const reason = fc.option(fc.constantFrom(...onHoldReasons, ...cancelReasons, 'lu
 const code = fc.option(fc.constantFrom(...resolutionCodes, 'magic'), { nil: undefined });
 const moveInput = fc.record({ id, comment: text, workNote: text });
 const fields = fc.dictionary(
-  fc.constantFrom('title', 'impact', 'urgency', 'type', 'queue', 'assignee', 'parent', 'priority', 'state', 'onHoldReason', 'resolutionNotes', 'tags', 'links'),
-  fc.oneof(fc.constantFrom(...levels, 'incident', 'request', 'queue', 'agent', ...ticketIds, null, '', 7), fc.array(fc.constantFrom('vip', ...ticketIds), { maxLength: 2 })),
+  fc.constantFrom(
+    'title',
+    'impact',
+    'urgency',
+    'type',
+    'queue',
+    'assignee',
+    'parent',
+    'priority',
+    'state',
+    'onHoldReason',
+    'resolutionNotes',
+    'tags',
+    'links',
+  ),
+  fc.oneof(
+    fc.constantFrom(...levels, 'incident', 'request', 'queue', 'agent', ...ticketIds, null, '', 7),
+    fc.array(fc.constantFrom('vip', ...ticketIds), { maxLength: 2 }),
+  ),
   { maxKeys: 4 },
 );
 
@@ -24,16 +47,25 @@ const step = fc.oneof(
   fc.tuple(fc.constant('ticket.hold'), fc.record({ id, reason, comment: text })),
   fc.tuple(fc.constant('ticket.resolve'), fc.record({ id, code, notes: text })),
   fc.tuple(fc.constant('ticket.cancel'), fc.record({ id, reason, duplicateOf: fc.option(id, { nil: undefined }) })),
-  fc.tuple(fc.constant('ticket.change-state'), fc.record({ id, state: fc.constantFrom(...ticketStates), reason, code, notes: text, comment: text })),
+  fc.tuple(
+    fc.constant('ticket.change-state'),
+    fc.record({ id, state: fc.constantFrom(...ticketStates), reason, code, notes: text, comment: text }),
+  ),
   fc.tuple(fc.constant('ticket.edit'), fc.record({ id, fields })),
   fc.tuple(fc.constant('ticket.create'), fc.record({ fields })),
-  fc.tuple(fc.constant('ticket.comment'), fc.record({ id, body: fc.constantFrom('', 'Hello'), audience: fc.constantFrom('comment', 'work-note') })),
+  fc.tuple(
+    fc.constant('ticket.comment'),
+    fc.record({ id, body: fc.constantFrom('', 'Hello'), audience: fc.constantFrom('comment', 'work-note') }),
+  ),
   fc.tuple(fc.constantFrom('ticket.link', 'ticket.unlink'), fc.record({ id, other: id })),
-  fc.tuple(fc.constant('ticket.bulk'), fc.record({
-    ids: fc.array(id, { minLength: 1, maxLength: 3 }),
-    command: fc.constantFrom('ticket.start', 'ticket.resolve', 'ticket.resume'),
-    input: fc.constantFrom({}, { code: 'other', notes: 'Done' }),
-  })),
+  fc.tuple(
+    fc.constant('ticket.bulk'),
+    fc.record({
+      ids: fc.array(id, { minLength: 1, maxLength: 3 }),
+      command: fc.constantFrom('ticket.start', 'ticket.resolve', 'ticket.resume'),
+      input: fc.constantFrom({}, { code: 'other', notes: 'Done' }),
+    }),
+  ),
 );
 const script = fc.array(fc.tuple(fc.constantFrom('agent', 'caller'), step), { minLength: 20, maxLength: 40 });
 
@@ -42,7 +74,11 @@ function openDesk(): MemoryDesk {
   desk.put('person', 'agent', { name: 'Agent', agent: true });
   desk.put('person', 'caller', { name: 'Caller' });
   desk.put('queue', 'queue', { name: 'Queue' });
-  for (const each of ticketIds) desk.run('ticket.create', { id: each, fields: { title: each, caller: 'caller', queue: each === 't1' ? null : 'queue' } });
+  for (const each of ticketIds)
+    desk.run('ticket.create', {
+      id: each,
+      fields: { title: each, caller: 'caller', queue: each === 't1' ? null : 'queue' },
+    });
   return desk;
 }
 
@@ -108,7 +144,11 @@ describe('any sequence of commands', () => {
           desk.user = user;
           const outcome = desk.run(name, input);
           for (const change of outcome.ok ? outcome.value : []) {
-            expect(validateWrite(change.entity, change.fields)).toEqual({ knownKind: true, unknownFields: [], problems: [] });
+            expect(validateWrite(change.entity, change.fields)).toEqual({
+              knownKind: true,
+              unknownFields: [],
+              problems: [],
+            });
             expect(Object.keys(change.fields)).not.toHaveLength(0);
           }
           const ids = outcome.ok ? outcome.value.map((change) => change.id) : [];

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { precedenceOf } from '../../../../../shared/domain/precedence.ts';
-import { allowedMoves, findTransition, ticketMachines, ticketMoves } from '../../../../../shared/domain/ticket/ticket-lifecycle.ts';
+import {
+  allowedMoves,
+  findTransition,
+  ticketMachines,
+  ticketMoves,
+} from '../../../../../shared/domain/ticket/ticket-lifecycle.ts';
 import { ticketStates, ticketTypes } from '../../../../../shared/domain/ticket/ticket.ts';
 
 describe('ticket lifecycle', () => {
@@ -17,7 +22,10 @@ describe('ticket lifecycle', () => {
   });
 
   it('offers start blocked while neither queue nor assignee is set', () => {
-    expect(allowedMoves({ state: 'new' })[0]).toMatchObject({ move: 'start', blocked: { kind: 'queue-or-assignee-required' } });
+    expect(allowedMoves({ state: 'new' })[0]).toMatchObject({
+      move: 'start',
+      blocked: { kind: 'queue-or-assignee-required' },
+    });
     expect(allowedMoves({ state: 'new', assignee: 'p' })[0]).toMatchObject({ move: 'start', blocked: null });
   });
 
@@ -31,9 +39,15 @@ describe('ticket lifecycle', () => {
   });
 
   it('says that closed and canceled are final and that other moves do not exist', () => {
-    expect(findTransition({ state: 'closed' }, 'reopen')).toMatchObject({ kind: 'ticket-finished', values: { state: 'closed' } });
+    expect(findTransition({ state: 'closed' }, 'reopen')).toMatchObject({
+      kind: 'ticket-finished',
+      values: { state: 'closed' },
+    });
     expect(findTransition({ state: 'canceled' }, 'reopen')).toMatchObject({ kind: 'ticket-finished' });
-    expect(findTransition({ state: 'new' }, 'close')).toMatchObject({ kind: 'no-such-move', values: { from: 'new', to: 'closed' } });
+    expect(findTransition({ state: 'new' }, 'close')).toMatchObject({
+      kind: 'no-such-move',
+      values: { from: 'new', to: 'closed' },
+    });
   });
 
   it('has every move and no way out of a final state in every machine', () => {

@@ -12,7 +12,10 @@ beforeEach(() => {
 });
 
 function create(id: string, fields: Record<string, unknown> = {}): void {
-  const created = desk.run('ticket.create', { id, fields: { title: 'Printer jams', caller: 'caller', queue: 'desk', ...fields } });
+  const created = desk.run('ticket.create', {
+    id,
+    fields: { title: 'Printer jams', caller: 'caller', queue: 'desk', ...fields },
+  });
   expect(created).toMatchObject({ ok: true });
 }
 function run(name: string, input: unknown): void {
@@ -34,7 +37,13 @@ describe('moves', () => {
   });
 
   it('start clears a reason to hold that a merge left behind', () => {
-    desk.put('ticket', 't', { title: 'x', type: 'incident', state: 'new', queue: 'desk', onHoldReason: 'awaiting-vendor' });
+    desk.put('ticket', 't', {
+      title: 'x',
+      type: 'incident',
+      state: 'new',
+      queue: 'desk',
+      onHoldReason: 'awaiting-vendor',
+    });
     run('ticket.start', { id: 't' });
     expect(desk.values('t')).toMatchObject({ state: 'in-progress', onHoldReason: null });
   });
@@ -43,11 +52,17 @@ describe('moves', () => {
     create('t');
     expect(refusal('ticket.hold', { id: 't' })).toMatchObject({ kind: 'hold-reason-required', field: 'reason' });
     expect(refusal('ticket.hold', { id: 't', reason: 'lunch' })).toMatchObject({ kind: 'bad-choice', field: 'reason' });
-    expect(refusal('ticket.hold', { id: 't', reason: 'awaiting-caller', comment: ' ' })).toMatchObject({ kind: 'comment-to-caller-required' });
-    expect(refusal('ticket.hold', { id: 't', reason: 'awaiting-caller', workNote: 'asked' })).toMatchObject({ kind: 'comment-to-caller-required' });
+    expect(refusal('ticket.hold', { id: 't', reason: 'awaiting-caller', comment: ' ' })).toMatchObject({
+      kind: 'comment-to-caller-required',
+    });
+    expect(refusal('ticket.hold', { id: 't', reason: 'awaiting-caller', workNote: 'asked' })).toMatchObject({
+      kind: 'comment-to-caller-required',
+    });
     run('ticket.hold', { id: 't', reason: 'awaiting-caller', comment: 'Which floor?' });
     expect(desk.values('t')).toMatchObject({ state: 'on-hold', onHoldReason: 'awaiting-caller' });
-    expect(desk.entries('t')).toEqual([{ ticket: 't', audience: 'comment', body: 'Which floor?', author: 'agent', writtenAt: desk.now }]);
+    expect(desk.entries('t')).toEqual([
+      { ticket: 't', audience: 'comment', body: 'Which floor?', author: 'agent', writtenAt: desk.now },
+    ]);
     run('ticket.hold', { id: 't', reason: 'awaiting-vendor' });
     expect(desk.values('t')).toMatchObject({ state: 'on-hold', onHoldReason: 'awaiting-vendor' });
     run('ticket.resume', { id: 't' });
@@ -57,8 +72,14 @@ describe('moves', () => {
   it('REQ-2: awaiting approval is for requests, awaiting a problem for incidents', () => {
     create('i');
     create('r', { type: 'request' });
-    expect(refusal('ticket.hold', { id: 'i', reason: 'awaiting-approval' })).toMatchObject({ kind: 'choice-of-another-type', values: { type: 'incident' } });
-    expect(refusal('ticket.hold', { id: 'r', reason: 'awaiting-problem' })).toMatchObject({ kind: 'choice-of-another-type', values: { type: 'request' } });
+    expect(refusal('ticket.hold', { id: 'i', reason: 'awaiting-approval' })).toMatchObject({
+      kind: 'choice-of-another-type',
+      values: { type: 'incident' },
+    });
+    expect(refusal('ticket.hold', { id: 'r', reason: 'awaiting-problem' })).toMatchObject({
+      kind: 'choice-of-another-type',
+      values: { type: 'request' },
+    });
     run('ticket.hold', { id: 'r', reason: 'awaiting-approval' });
     run('ticket.cancel', { id: 'r', reason: 'rejected' });
     expect(refusal('ticket.cancel', { id: 'i', reason: 'rejected' })).toMatchObject({ kind: 'choice-of-another-type' });
@@ -67,12 +88,25 @@ describe('moves', () => {
   it('resolve needs code and notes, stamps who and when, and ends a hold', () => {
     create('t');
     run('ticket.hold', { id: 't', reason: 'awaiting-vendor' });
-    expect(refusal('ticket.resolve', { id: 't', notes: 'x' })).toMatchObject({ kind: 'resolution-required', field: 'code' });
-    expect(refusal('ticket.resolve', { id: 't', code: 'other', notes: '\n' })).toMatchObject({ kind: 'resolution-required', field: 'notes' });
-    expect(refusal('ticket.resolve', { id: 't', code: 'fulfilled', notes: 'x' })).toMatchObject({ kind: 'choice-of-another-type' });
+    expect(refusal('ticket.resolve', { id: 't', notes: 'x' })).toMatchObject({
+      kind: 'resolution-required',
+      field: 'code',
+    });
+    expect(refusal('ticket.resolve', { id: 't', code: 'other', notes: '\n' })).toMatchObject({
+      kind: 'resolution-required',
+      field: 'notes',
+    });
+    expect(refusal('ticket.resolve', { id: 't', code: 'fulfilled', notes: 'x' })).toMatchObject({
+      kind: 'choice-of-another-type',
+    });
     run('ticket.resolve', { id: 't', ...solution, workNote: 'Spare part 12' });
     expect(desk.values('t')).toMatchObject({
-      state: 'resolved', onHoldReason: null, resolutionCode: solution.code, resolutionNotes: solution.notes, resolvedBy: 'agent', resolvedAt: desk.now,
+      state: 'resolved',
+      onHoldReason: null,
+      resolutionCode: solution.code,
+      resolutionNotes: solution.notes,
+      resolvedBy: 'agent',
+      resolvedAt: desk.now,
     });
     expect(desk.entries('t')).toMatchObject([{ audience: 'work-note', body: 'Spare part 12' }]);
   });
@@ -83,7 +117,14 @@ describe('moves', () => {
     desk.now += 60_000;
     run('ticket.reopen', { id: 't', comment: 'It jams again' });
     expect(desk.values('t')).toMatchObject({
-      state: 'in-progress', reopenCount: 1, lastReopenedBy: 'agent', lastReopenedAt: desk.now, resolvedAt: null, resolvedBy: null, resolutionCode: null, resolutionNotes: solution.notes,
+      state: 'in-progress',
+      reopenCount: 1,
+      lastReopenedBy: 'agent',
+      lastReopenedAt: desk.now,
+      resolvedAt: null,
+      resolvedBy: null,
+      resolutionCode: null,
+      resolutionNotes: solution.notes,
     });
     run('ticket.resolve', { id: 't', ...solution });
     run('ticket.reopen', { id: 't' });
@@ -92,11 +133,17 @@ describe('moves', () => {
 
   it('close follows resolved only, and is final', () => {
     create('t');
-    expect(refusal('ticket.close', { id: 't' })).toMatchObject({ kind: 'no-such-move', values: { from: 'new', to: 'closed' } });
+    expect(refusal('ticket.close', { id: 't' })).toMatchObject({
+      kind: 'no-such-move',
+      values: { from: 'new', to: 'closed' },
+    });
     run('ticket.resolve', { id: 't', ...solution });
     run('ticket.close', { id: 't' });
     expect(desk.values('t')).toMatchObject({ state: 'closed', closedAt: desk.now });
-    expect(refusal('ticket.reopen', { id: 't' })).toMatchObject({ kind: 'ticket-finished', values: { state: 'closed' } });
+    expect(refusal('ticket.reopen', { id: 't' })).toMatchObject({
+      kind: 'ticket-finished',
+      values: { state: 'closed' },
+    });
   });
 
   it('cancel as duplicate names the other ticket, links both and comments', () => {
@@ -104,18 +151,33 @@ describe('moves', () => {
     create('other');
     const label = desk.values('other')['reference'];
     expect(refusal('ticket.cancel', { id: 't' })).toMatchObject({ kind: 'cancel-reason-required' });
-    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate' })).toMatchObject({ kind: 'other-ticket-required', field: 'duplicateOf' });
-    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate', duplicateOf: 't' })).toMatchObject({ kind: 'link-to-itself' });
-    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate', duplicateOf: 'nowhere' })).toMatchObject({ kind: 'record-missing', field: 'duplicateOf' });
+    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate' })).toMatchObject({
+      kind: 'other-ticket-required',
+      field: 'duplicateOf',
+    });
+    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate', duplicateOf: 't' })).toMatchObject({
+      kind: 'link-to-itself',
+    });
+    expect(refusal('ticket.cancel', { id: 't', reason: 'duplicate', duplicateOf: 'nowhere' })).toMatchObject({
+      kind: 'record-missing',
+      field: 'duplicateOf',
+    });
     run('ticket.cancel', { id: 't', reason: 'duplicate', duplicateOf: 'other', comment: 'Already known' });
-    expect(desk.values('t')).toMatchObject({ state: 'canceled', cancelReason: 'duplicate', closedAt: desk.now, 'links/other': true });
+    expect(desk.values('t')).toMatchObject({
+      state: 'canceled',
+      cancelReason: 'duplicate',
+      closedAt: desk.now,
+      'links/other': true,
+    });
     expect(desk.values('other')).toMatchObject({ state: 'new', 'links/t': true });
     expect(desk.entries('t')).toMatchObject([{ audience: 'comment', body: `Already known\n\n${String(label)}` }]);
   });
 
   it('change-state finds the move: the same guards decide', () => {
     create('t', { queue: null });
-    expect(refusal('ticket.change-state', { id: 't', state: 'in-progress' })).toMatchObject({ kind: 'queue-or-assignee-required' });
+    expect(refusal('ticket.change-state', { id: 't', state: 'in-progress' })).toMatchObject({
+      kind: 'queue-or-assignee-required',
+    });
     expect(refusal('ticket.change-state', { id: 't', state: 'closed' })).toMatchObject({ kind: 'no-such-move' });
     expect(refusal('ticket.change-state', { id: 't', state: 'new' })).toMatchObject({ kind: 'nothing-to-change' });
     run('ticket.change-state', { id: 't', state: 'on-hold', reason: 'awaiting-vendor' });
@@ -129,7 +191,10 @@ describe('moves', () => {
 
   it('does nothing to a ticket in a state of a newer version', () => {
     desk.put('ticket', 't', { title: 'x', type: 'incident', state: 'under-review' });
-    expect(refusal('ticket.resolve', { id: 't', ...solution })).toMatchObject({ kind: 'no-such-move', values: { from: 'under-review' } });
+    expect(refusal('ticket.resolve', { id: 't', ...solution })).toMatchObject({
+      kind: 'no-such-move',
+      values: { from: 'under-review' },
+    });
   });
 });
 
@@ -159,11 +224,19 @@ describe('ticket.comment', () => {
     create('t');
     run('ticket.cancel', { id: 't', reason: 'unnecessary' });
     run('ticket.comment', { id: 't', audience: 'comment', body: 'Thanks' });
-    expect(refusal('ticket.comment', { id: 't', audience: 'comment', body: ' \n' })).toMatchObject({ kind: 'required-field', field: 'body' });
-    expect(refusal('ticket.comment', { id: 't', audience: 'comment', body: 'x'.repeat(32_001) })).toMatchObject({
-      kind: 'text-too-long', field: 'body', values: { max: 32_000, actual: 32_001 },
+    expect(refusal('ticket.comment', { id: 't', audience: 'comment', body: ' \n' })).toMatchObject({
+      kind: 'required-field',
+      field: 'body',
     });
-    expect(refusal('ticket.comment', { id: 't', audience: 'everybody', body: 'x' })).toMatchObject({ kind: 'bad-choice', field: 'audience' });
+    expect(refusal('ticket.comment', { id: 't', audience: 'comment', body: 'x'.repeat(32_001) })).toMatchObject({
+      kind: 'text-too-long',
+      field: 'body',
+      values: { max: 32_000, actual: 32_001 },
+    });
+    expect(refusal('ticket.comment', { id: 't', audience: 'everybody', body: 'x' })).toMatchObject({
+      kind: 'bad-choice',
+      field: 'audience',
+    });
   });
 });
 

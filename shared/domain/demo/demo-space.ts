@@ -1,0 +1,186 @@
+import type { FieldValue } from '../../sync/operation.ts';
+import type { Change } from '../change.ts';
+import type { DecisionContext, DecisionRow, ReadRequest } from '../command.ts';
+import { prepareCommand } from '../commands.ts';
+import type { DemoInput, DemoTicketStep } from './demo-input.ts';
+
+/** One operation of the demo: what somebody did and when (ms). In order of time. */
+export interface DemoStep {
+  readonly at: number;
+  readonly user: string;
+  readonly command: string;
+  readonly changes: readonly Change[];
+}
+
+export interface DemoSpace {
+  readonly steps: readonly DemoStep[];
+  /** Id of the person at the desk. */
+  readonly user: string;
+}
+
+type Ports = Pick<DecisionContext, 'now' | 'newId' | 'newReference'>;
+interface Planned {
+  readonly at: number;
+  readonly user: string;
+  readonly command: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+const minuteMs = 60_000;
+/** The organisation is there this long before the oldest ticket. */
+const leadMs = 24 * 60 * minuteMs;
+
+/**
+ * Plays the demo: every step is decided by the command of that name, so that the space is as if people had made it.
+ * Throws when a step is refused: then the shipped input does not fit the rules, which a test would have shown.
+ */
+export function buildDemo(input: DemoInput, ports: Ports): DemoSpace {
+  const ids = makeIds(input, ports.newId);
+  const plan = [...planOrganisation(input, ids, ports.now), ...planTickets(input, ids, ports.now)];
+  plan.sort((left, right) => left.at - right.at);
+  const rows = new Map<string, DecisionRow>();
+  const steps = plan.map((planned) => playStep(planned, rows, ports));
+  return { steps, user: pick(ids.people, 0) };
+}
+
+type Ids = Readonly<Record<'sites' | 'people' | 'queues' | 'services' | 'assets' | 'tickets', readonly string[]>>;
+
+function makeIds(input: DemoInput, newId: () => string): Ids {
+  const idsFor = (list: readonly unknown[]) => list.map(() => newId());
+  return {
+    sites: idsFor(input.sites),
+    people: idsFor(input.people),
+    queues: idsFor(input.queues),
+    services: idsFor(input.services),
+    assets: idsFor(input.assets),
+    tickets: idsFor(input.tickets),
+  };
+}
+
+function planOrganisation(input: DemoInput, ids: Ids, now: number): readonly Planned[] {
+  const at = now - Math.max(0, ...input.tickets.map((ticket) => ticket.ago)) * minuteMs - leadMs;
+  const create = (entity: string, id: string, fields: Readonly<Record<string, FieldValue>>): Planned => ({
+    at,
+    user: pick(ids.people, 0),
+    command: 'record.create',
+    input: { entity, id, fields },
+  });
+  return [
+    ...input.sites.map(({ name, timeZone }, index) => create('site', pick(ids.sites, index), { name, timeZone })),
+    ...input.people.map(({ name, jobTitle, site, queue }, index) =>
+      create('person', pick(ids.people, index), {
+        name,
+        jobTitle,
+        email: emailOf(name),
+        site: pick(ids.sites, site),
+        agent: queue >= 0,
+      }),
+    ),
+    ...input.queues.map((name, index) => {
+      const members = ids.people.filter((_, person) => input.people[person]?.queue === index);
+      return create('queue', pick(ids.queues, index), { name, members });
+    }),
+    ...input.services.map(({ name, queue }, index) =>
+      create('service', pick(ids.services, index), { name, supportQueue: pick(ids.queues, queue) }),
+    ),
+    ...input.assets.map(({ name, assetClass, serial, service, site }, index) => {
+      const supportQueue = pick(ids.queues, input.services[service]?.queue ?? 0);
+      return create('asset', pick(ids.assets, index), {
+        name,
+        assetClass,
+        serial,
+        service: pick(ids.services, service),
+        supportQueue,
+        site: pick(ids.sites, site),
+      });
+    }),
+  ];
+}
+
+function planTickets(input: DemoInput, ids: Ids, now: number): readonly Planned[] {
+  return input.tickets.flatMap((ticket, index) => {
+    const { ago, by, steps, caller, site, service, asset, queue, major, ...texts } = ticket;
+    const id = pick(ids.tickets, index);
+    const fields = {
+      ...texts,
+      ...(major ? { major } : {}),
+      caller: pick(ids.people, caller),
+      site: pick(ids.sites, site),
+      service: pick(ids.services, service),
+      asset: asset < 0 ? null : pick(ids.assets, asset),
+      queue: queue < 0 ? null : pick(ids.queues, queue),
+    };
+    const created: Planned = {
+      at: now - ago * minuteMs,
+      user: pick(ids.people, by),
+      command: 'ticket.create',
+      input: { id, fields },
+    };
+    return [created, ...steps.map((step) => planStep(step, id, ids, now))];
+  });
+}
+
+function planStep({ ago, by, command, ...step }: DemoTicketStep, id: string, ids: Ids, now: number): Planned {
+  const { queue, assignee, duplicateOf, parent, ...rest } = step;
+  const input = {
+    id,
+    ...rest,
+    ...(queue === undefined ? {} : { queue: pick(ids.queues, queue) }),
+    ...(assignee === undefined ? {} : { assignee: assignee === null ? null : pick(ids.people, assignee) }),
+    ...(duplicateOf === undefined ? {} : { duplicateOf: pick(ids.tickets, duplicateOf) }),
+    ...(parent === undefined ? {} : { fields: { parent: pick(ids.tickets, parent) } }),
+  };
+  return { at: now - ago * minuteMs, user: pick(ids.people, by), command, input };
+}
+
+function playStep({ at, user, command, input }: Planned, rows: Map<string, DecisionRow>, ports: Ports): DemoStep {
+  const prepared = prepareCommand(command, input);
+  const context: DecisionContext = {
+    now: at,
+    user,
+    newId: ports.newId,
+    newReference: ports.newReference,
+    setting: () => undefined,
+  };
+  const decided = prepared.ok ? prepared.value.decide(readRows(prepared.value.reads, rows), context) : prepared;
+  if (!decided.ok)
+    throw new Error(
+      `the demo does not fit the rules: ${command} ${JSON.stringify(input)}: ${JSON.stringify(decided.failure)}`,
+    );
+  for (const { entity, id, fields } of decided.value) {
+    rows.set(id, { entity, id, values: { ...rows.get(id)?.values, ...fields } });
+  }
+  return { at, user, command, changes: decided.value };
+}
+
+/** What a decision asks to see, and no more: with all rows in its hands each step would look through them. */
+function readRows(
+  { ids, pointing }: ReadRequest,
+  rows: ReadonlyMap<string, DecisionRow>,
+): ReadonlyMap<string, DecisionRow> {
+  const wanted = new Map<string, DecisionRow>();
+  const open = [...ids];
+  for (let id = open.shift(); id !== undefined; id = open.shift()) {
+    const row = rows.get(id);
+    if (row === undefined || wanted.has(id)) continue;
+    wanted.set(id, row);
+    if (pointing === undefined || row.entity !== 'ticket') continue;
+    for (const [child, { values }] of rows) if (values['parent'] === id) open.push(child);
+  }
+  return wanted;
+}
+
+/** Plain letters only: `Tomás Herrera` becomes `tomas.herrera@example.com`. */
+function emailOf(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z ]/g, '');
+  return `${plain.replaceAll(' ', '.')}@example.com`;
+}
+
+function pick(ids: readonly string[], index: number): string {
+  const id = ids[index];
+  if (id === undefined) throw new Error(`the demo names position ${index} of a list of ${ids.length}`);
+  return id;
+}
