@@ -60,8 +60,6 @@ export const commands = {
   'setting.set': setSetting,
 } as const satisfies Readonly<Record<string, RegisteredCommand>>;
 
-export type CommandName = keyof typeof commands;
-
 /** Parses the input of a named command. Refuses with `unknown-command` or `bad-input` (field, expected, got). */
 export function prepareCommand(name: string, input: unknown): Result<PreparedCommand, Refusal> {
   const known: Readonly<Record<string, RegisteredCommand>> = commands;
