@@ -40,7 +40,7 @@ test('the package has closed fuses and holds what it must', () => {
   expect(faultsOfPackage(place, 'holdfast')).toEqual([]);
 });
 
-test('an unprivileged user works in it, sandboxed, and finds the work after a restart', async () => {
+test('an unprivileged user creates and edits a ticket in it, sandboxed, and finds both after a restart', async () => {
   const home = path.join(folder, 'home');
   fs.mkdirSync(home);
   const first = await launchPackaged(executable, home);
@@ -56,10 +56,24 @@ test('an unprivileged user works in it, sandboxed, and finds the work after a re
     'app://bundle',
     'undefined',
   ]);
+
+  await first.page.keyboard.press('c');
+  const dialog = first.page.getByRole('dialog', { name: 'New ticket' });
+  await dialog.getByLabel('Title').fill('Scanner smells of smoke');
+  await dialog.getByRole('button', { name: 'Create ticket' }).click();
+  await first.page.getByRole('button', { name: 'Scanner smells of smoke' }).click();
+  const title = first.page.getByRole('textbox', { name: 'Title' });
+  await title.fill('Scanner on floor 4 smells of smoke');
+  await title.press('Enter');
+  await first.page.getByRole('heading', { name: 'Scanner on floor 4 smells of smoke' }).waitFor();
+  await first.page.getByRole('contentinfo', { name: 'Status' }).getByText('Saved on this device').waitFor();
   await first.close();
 
   const second = await launchPackaged(executable, home);
   await second.page.locator('[data-ready]').waitFor();
+  await second.page.getByRole('navigation').getByText('All tickets').click();
+  await second.page.getByText('Scanner on floor 4 smells of smoke').first().click();
+  await second.page.getByRole('heading', { name: 'Scanner on floor 4 smells of smoke' }).waitFor();
   await second.close();
 });
 
