@@ -12,6 +12,8 @@ export interface ShellApp {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly userData: string;
+  /** Folder of the copied program. */
+  readonly root: string;
   readonly close: () => Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export async function launchShell(setting: ShellSetting = {}): Promise<ShellApp>
     app,
     page,
     userData,
+    root,
     close: async () => {
       await app.close();
       rmSync(root, { recursive: true, force: true });

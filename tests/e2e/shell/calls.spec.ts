@@ -2,11 +2,8 @@ import { expect, test } from '@playwright/test';
 import type { DesktopApi } from '../../../shared/desktop-api.ts';
 import { launchShell, type ShellApp } from '../../helpers/shell-app.ts';
 
-declare global {
-  interface Window {
-    readonly desktop: DesktopApi;
-  }
-}
+/** In the page. */
+declare const desktop: DesktopApi;
 
 let shell: ShellApp;
 test.beforeAll(async () => {
@@ -16,8 +13,8 @@ test.afterAll(async () => shell.close());
 
 test('the page learns about the program and nothing of Electron', async () => {
   const seen = await shell.page.evaluate(async () => ({
-    info: await window.desktop.call('appInfo', null),
-    desktop: Object.keys(window.desktop).sort(),
+    info: await desktop.call('appInfo', null),
+    desktop: Object.keys(desktop).sort(),
     globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer', 'global'].filter(
       (name) => name in window,
     ),
@@ -32,16 +29,16 @@ test('the page learns about the program and nothing of Electron', async () => {
 
 test('what was journaled is read back, and a number out of sequence is refused', async () => {
   const seen = await shell.page.evaluate(async () => {
-    const opened = await window.desktop.call('journalOpen', { space: 'calls' });
-    const first = await window.desktop.call('journalAppend', {
+    const opened = await desktop.call('journalOpen', { space: 'calls' });
+    const first = await desktop.call('journalAppend', {
       space: 'calls',
       entries: [
         { seq: 1, text: '{"a":1}' },
         { seq: 2, text: '{"a":"ü"}' },
       ],
     });
-    const again = await window.desktop.call('journalAppend', { space: 'calls', entries: [{ seq: 2, text: '{}' }] });
-    const read = await window.desktop.call('journalRead', { space: 'calls', after: 0, limit: 10 });
+    const again = await desktop.call('journalAppend', { space: 'calls', entries: [{ seq: 2, text: '{}' }] });
+    const read = await desktop.call('journalRead', { space: 'calls', after: 0, limit: 10 });
     return { opened, first, again, read };
   });
   expect(seen.opened).toMatchObject({ ok: true, value: { lastSeq: 0, damage: [] } });
@@ -61,17 +58,17 @@ test('what was journaled is read back, and a number out of sequence is refused',
 
 test('bytes cross the boundary both ways', async () => {
   const seen = await shell.page.evaluate(async () => {
-    const begun = await window.desktop.call('snapshotBegin', { space: 'calls', lastSeq: 2, records: 1 });
+    const begun = await desktop.call('snapshotBegin', { space: 'calls', lastSeq: 2, records: 1 });
     if (!begun.ok) return begun;
     const { id } = begun.value;
-    const written = await window.desktop.call('snapshotWrite', {
+    const written = await desktop.call('snapshotWrite', {
       space: 'calls',
       id,
       part: 0,
       bytes: new Uint8Array([1, 2, 255]),
     });
-    const committed = await window.desktop.call('snapshotCommit', { space: 'calls', id });
-    const read = await window.desktop.call('snapshotRead', { space: 'calls', id, part: 0 });
+    const committed = await desktop.call('snapshotCommit', { space: 'calls', id });
+    const read = await desktop.call('snapshotRead', { space: 'calls', id, part: 0 });
     return { written, committed, bytes: read.ok ? [...read.value.bytes] : read.failure };
   });
   expect(seen).toMatchObject({
