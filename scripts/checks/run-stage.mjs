@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { projectRoot } from '../project.mjs';
 
 /**
@@ -103,7 +104,10 @@ function thrownOutcome(error) {
   };
 }
 
-/** @param {string} text */
+/**
+ * Some tools colour what they report even where nobody sees colours.
+ * @param {string} text
+ */
 function indent(text) {
-  return text.trimEnd().replaceAll(/^/gm, '    ');
+  return stripVTControlCharacters(text).trimEnd().replaceAll(/^/gm, '    ');
 }
