@@ -9,7 +9,9 @@ export function focusTarget(name: string): boolean {
     return document.activeElement === marked;
   }
   const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
-  const inside = pane?.querySelector<HTMLElement>('[role="grid"], [tabindex="0"], input, button, textarea') ?? pane;
-  inside?.focus();
-  return inside !== null && inside !== undefined && document.activeElement === inside;
+  if (pane === null) return false;
+  const grid = pane.querySelector<HTMLElement>('[role="grid"]');
+  const inside = grid ?? pane.querySelector<HTMLElement>('[aria-current], button:enabled, input, textarea') ?? pane;
+  inside.focus();
+  return document.activeElement === inside;
 }

@@ -4,7 +4,6 @@ import { relativeTime } from '../services/format-time.ts';
 import { useServices } from '../services/services.ts';
 import { useText } from '../services/text.ts';
 import { useNow } from '../services/use-now.ts';
-import { Tooltip } from '../ui/tooltip.tsx';
 
 /** Functions that tell an instant (ms): `short` for lists, `full` with the zone for hovers and screen readers. */
 export function useTimeText(): { readonly short: (at: number) => string; readonly full: (at: number) => string } {
@@ -39,13 +38,12 @@ export function useTimeText(): { readonly short: (at: number) => string; readonl
   };
 }
 
-/** An instant (ms): short in sight, absolute with its zone on hover. `isPlain` where a tooltip for each would cost too much. */
-export function Moment({ at, isPlain = false }: { readonly at: number; readonly isPlain?: boolean }): ReactNode {
+/** An instant (ms): short in sight, absolute with its zone on hover. */
+export function Moment({ at }: { readonly at: number }): ReactNode {
   const { short, full } = useTimeText();
-  const element = (
-    <time dateTime={new Date(at).toISOString()} title={isPlain ? full(at) : undefined}>
+  return (
+    <time dateTime={new Date(at).toISOString()} title={full(at)}>
       {short(at)}
     </time>
   );
-  return isPlain ? element : <Tooltip hint={full(at)}>{element}</Tooltip>;
 }

@@ -80,10 +80,10 @@ function CellValue({ row, field }: { readonly row: Row; readonly field: string }
     case 'openedAt':
     case 'resolvedAt': {
       const at = values[field];
-      return typeof at === 'number' ? <Moment at={at} isPlain /> : null;
+      return typeof at === 'number' ? <Moment at={at} /> : null;
     }
     case '$updatedAt':
-      return <Moment at={row.updatedAt} isPlain />;
+      return <Moment at={row.updatedAt} />;
     default:
       return <bdi className="one-line">{titles[field] ?? textValue(values, field)}</bdi>;
   }

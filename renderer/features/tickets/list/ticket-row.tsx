@@ -38,7 +38,7 @@ export const TicketRow = memo(function TicketRow({ row, isUnread, isSelected, is
         <bdi className={classNames(styles, 'title')}>{rowTitle(row)}</bdi>
         <SyncMark isPending={row.pending} isConflict={row.conflict} />
         <span className={classNames(styles, 'age')}>
-          <Moment at={row.updatedAt} isPlain />
+          <Moment at={row.updatedAt} />
         </span>
       </span>
       <span className={classNames(styles, 'line', 'second')}>
