@@ -1,8 +1,10 @@
 import type { EntryLog } from './entry-log.ts';
-import type { Entry } from './entry.ts';
-import type { Dot } from './operation.ts';
+import type { Link } from './admission.ts';
+import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
+import { dotOf, type Dot, type Operation } from './operation.ts';
 import type { VersionVector } from './record-state.ts';
-import { includes, seqOf } from './version-vector.ts';
+import { covers, includes } from './version-vector.ts';
+import type { Voiding } from './voiding.ts';
 
 /** What an endpoint says of itself at the start of every exchange. */
 export interface Hello {
@@ -25,7 +27,9 @@ export interface Cursor {
 /** What a client knows of its own replica for planning an exchange. */
 export interface Standing {
   readonly held: VersionVector;
-  readonly voided: ReadonlySet<Dot>;
+  readonly voidings: ReadonlyMap<Dot, Voiding>;
+  /** Per device with a fork, where its chains part. */
+  readonly forks: ReadonlyMap<string, number>;
 }
 
 /**
@@ -36,27 +40,52 @@ export function planPull(cursor: Cursor, hello: Hello, standing: Standing): Curs
   const start = { epoch: hello.epoch, position: 0 };
   if (cursor.epoch !== hello.epoch || cursor.position > hello.head) return start;
   if (cursor.position < hello.head) return cursor;
-  const complete = includes(standing.held, hello.held) && hello.voided.every((dot) => standing.voided.has(dot));
+  const complete = includes(standing.held, hello.held) && hello.voided.every((dot) => standing.voidings.has(dot));
   return complete ? cursor : start;
+}
+
+/**
+ * The cursor after a page, to be stored with what was taken of it. `taken` counts entries taken or held already, up to
+ * the first that did not fit. One that does not fit shows that the log is not the one the cursor was for (restored
+ * under the same epoch): begin anew. A page that came late moves the cursor only if it continues it.
+ */
+export function cursorAfter(cursor: Cursor, page: { readonly epoch: string; readonly from: number; readonly entries: readonly unknown[] }, taken: number): Cursor {
+  if (taken < page.entries.length) return { epoch: page.epoch, position: 0 };
+  const reached = page.from + taken;
+  if (page.from === 0) return { epoch: page.epoch, position: reached };
+  if (cursor.epoch !== page.epoch || cursor.position < page.from) return cursor;
+  return { epoch: cursor.epoch, position: Math.max(cursor.position, reached) };
 }
 
 /**
  * What to push: everything held that the endpoint lacks, by its version vector and never by memory of what was sent,
  * so that lost replies and an endpoint restored from backup heal by themselves; refusals it does not know; and from
- * where they part, the chains of forked devices that it settled otherwise.
+ * where they part, the chains of forked devices that it settled otherwise. `kept` are own operations from the journal,
+ * for those that a snapshot stands in for here: the endpoint may have lost them.
  */
 export function planPush(
-  log: Pick<EntryLog, 'above' | 'chain' | 'hashOf' | 'entryAt'>,
+  log: Pick<EntryLog, 'above' | 'chain' | 'hashOf'>,
   hello: Hello,
   standing: Standing,
-  forks: ReadonlyMap<string, number>,
+  kept: readonly Operation[],
 ): readonly Entry[] {
-  const known = new Set(hello.voided);
-  const voidings = [...standing.voided].filter((dot) => !known.has(dot)).flatMap((dot) => log.entryAt(dot) ?? []);
-  const chains = [...forks].filter(([device, seq]) => {
-    const theirs = hello.forks[device];
-    return seqOf(hello.held, device) >= seq && (theirs?.seq !== seq || theirs.hash !== log.hashOf(`${device}:${seq}`));
-  });
-  const parted = chains.flatMap(([device, seq]) => log.chain(device, seq));
-  return [...new Set([...voidings, ...parted, ...log.above(hello.held)])];
+  const refusals = new Set(hello.voided);
+  const entries = new Map<Dot, Entry>();
+  for (const operation of kept) {
+    const dot = dotOf(operation);
+    if (!covers(hello.held, dot) && covers(standing.held, dot)) entries.set(dot, { type: 'operation', operation });
+  }
+  for (const [device, seq] of standing.forks) {
+    const theirs = Object.hasOwn(hello.forks, device) ? hello.forks[device] : undefined;
+    const alike = theirs?.seq === seq && theirs.hash === log.hashOf(`${device}:${seq}`);
+    if (!alike) for (const entry of log.chain(device, seq)) entries.set(dotOfEntry(entry), entry);
+  }
+  for (const entry of log.above(hello.held)) entries.set(dotOfEntry(entry), entry);
+  for (const [dot, voiding] of standing.voidings) if (!refusals.has(dot)) entries.set(dot, { type: 'voiding', voiding });
+  return [...entries.values()].map((entry) => ({ entry, ...linkOfEntry(entry) })).sort(byChain).map(({ entry }) => entry);
+}
+
+function byChain(left: Link, right: Link): number {
+  if (left.device !== right.device) return left.device < right.device ? -1 : 1;
+  return left.seq - right.seq;
 }

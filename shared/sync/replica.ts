@@ -95,7 +95,11 @@ export class Replica {
     const link = linkOfEntry(entry);
     const admission = this.#log.admit(link);
     if (admission === 'next') return this.#take(entry);
-    if (admission === 'duplicate') return 'duplicate';
+    if (admission === 'duplicate') {
+      const refused = entry.type === 'operation' && this.#voidings.get(dotOf(entry.operation))?.hash === link.hash;
+      if (refused) this.#refused.set(dotOf(entry.operation), entry.operation);
+      return 'duplicate';
+    }
     if (entry.type === 'operation') return this.#receiveBranch(entry.operation, admission === 'fork');
     return admission === 'gap' ? 'gap' : 'foreign-hash';
   }

@@ -1,0 +1,93 @@
+import type { Entry } from '../../shared/sync/entry.ts';
+import { hashOperation } from '../../shared/sync/operation-hash.ts';
+import { mintDeviceId } from '../../shared/sync/device-id.ts';
+import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import { Chance } from './chance.ts';
+import type { FaultName } from './plan.ts';
+import { Oracle } from './oracle.ts';
+
+export type Event = FaultName | 'operations' | 'pushes' | 'pulls' | 'segments' | 'conflicts' | 'tainted' | 'snapshots' | 'branches' | 'midRunChecks' | 'lostOnDisk';
+export type Totals = Map<Event, number>;
+
+interface Authored {
+  readonly operation: Operation;
+  readonly device: string;
+  acked: boolean;
+  /** The disk it was made on was rolled back: physically gone unless it got out before. */
+  diskRolledBack: boolean;
+}
+
+/** What happened in one world: the operations made, the oracle's view of them, counts of events, and a trace. */
+export class Ledger {
+  readonly oracle = new Oracle();
+  readonly totals: Totals = new Map();
+  readonly authored: Authored[] = [];
+  readonly #byHash = new Map<string, number>();
+  readonly #byDot = new Map<Dot, number[]>();
+  /** Per device id, the lowest sequence number that two operations were given. */
+  readonly #partedAt = new Map<string, number>();
+  readonly trace: string[] | null;
+  readonly #ids: Chance;
+
+  constructor(seed: number, tracing: boolean) {
+    this.#ids = new Chance(seed, 11);
+    this.trace = tracing ? [] : null;
+  }
+
+  count(event: Event, by = 1): void {
+    this.totals.set(event, (this.totals.get(event) ?? 0) + by);
+  }
+
+  note(text: () => string): void {
+    this.trace?.push(text());
+  }
+
+  mintDevice(): string {
+    return mintDeviceId(this.#ids.bytes(7));
+  }
+
+  record(site: string, operation: Operation): number {
+    const previous = this.#byHash.get(operation.previousHash) ?? -1;
+    const writes = operation.writes.flatMap((write) =>
+      Object.entries(write.fields).map(([field, value]) => ({ record: `${write.entity}/${write.id}`, field, value: JSON.stringify(value) })),
+    );
+    const number = this.oracle.authored(site, previous, writes);
+    this.authored.push({ operation, device: site, acked: false, diskRolledBack: false });
+    this.#byHash.set(hashOperation(operation), number);
+    const dot = dotOf(operation);
+    const contents = [...(this.#byDot.get(dot) ?? []), number];
+    this.#byDot.set(dot, contents);
+    const { device, seq } = operation;
+    if (contents.length > 1) this.#partedAt.set(device, Math.min(seq, this.#partedAt.get(device) ?? seq));
+    this.count('operations');
+    return number;
+  }
+
+  /** The number of the operation in an entry; renamed branches and excerpts keep the command, that ends in it. */
+  numberOf(entry: Entry): number {
+    if (entry.type === 'voiding') return this.#byHash.get(entry.voiding.hash) ?? -1;
+    return Number(entry.operation.command.slice(entry.operation.command.lastIndexOf('.') + 1));
+  }
+
+  /**
+   * Fields on which a dot says too little to know what its namer had seen: the dot, or one before it, had two contents, or its operation
+   * is gone with a disk. Decided on what was made, not on what replicas did with it.
+   */
+  taintedFields(): ReadonlySet<string> {
+    const tainted = new Set<string>();
+    for (const { operation } of this.authored) {
+      for (const write of operation.writes) {
+        for (const [field, parents] of Object.entries(write.parents)) {
+          if (parents.some((parent) => this.#isAmbiguous(parent, operation.device))) tainted.add(`${write.entity}/${write.id} ${field}`);
+        }
+      }
+    }
+    return tainted;
+  }
+
+  #isAmbiguous(dot: Dot, namer: string): boolean {
+    if ((this.#byDot.get(dot) ?? []).some((number) => this.oracle.isLost(number))) return true;
+    const { device, seq } = parseDot(dot);
+    return device !== namer && seq >= (this.#partedAt.get(device) ?? Infinity);
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * The independent truth: which writes have seen which, by full knowledge of what reached whom. It shares no code with
+ * the core and knows nothing of dots, parents, version vectors or hashes. A site is a device or an endpoint.
+ */
+export interface OracleWrite {
+  readonly record: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+interface OracleOperation {
+  readonly writes: readonly OracleWrite[];
+  /** The operation its author made just before; -1 for none. It can be held only where that one is. */
+  readonly previous: number;
+  readonly version: number;
+  /** What its author had applied when making it. */
+  readonly seen: Knowledge;
+}
+
+/** A set of operation numbers. */
+export class Knowledge {
+  readonly #words: Uint32Array;
+  constructor(words = new Uint32Array(8)) {
+    this.#words = words;
+  }
+  has(operation: number): boolean {
+    return operation >= 0 && ((this.#words[operation >>> 5] ?? 0) & (1 << (operation & 31))) !== 0;
+  }
+  add(operation: number): void {
+    if (operation >>> 5 >= this.#words.length) throw new Error('more operations than the oracle has room for');
+    this.#words[operation >>> 5] = (this.#words[operation >>> 5] ?? 0) | (1 << (operation & 31));
+  }
+  copy(): Knowledge {
+    return new Knowledge(this.#words.slice());
+  }
+  addAll(other: Knowledge): void {
+    for (let index = 0; index < this.#words.length; index += 1)
+      this.#words[index] = (this.#words[index] ?? 0) | (other.#words[index] ?? 0);
+  }
+  includes(other: Knowledge): boolean {
+    return this.#words.every((word, index) => ((other.#words[index] ?? 0) & ~word) === 0);
+  }
+  get size(): number {
+    let count = 0;
+    for (const word of this.#words) for (let rest = word; rest !== 0; rest &= rest - 1) count += 1;
+    return count;
+  }
+}
+
+interface Site {
+  held: Knowledge;
+  applied: Knowledge;
+  version: number;
+}
+
+export class Oracle {
+  readonly #operations: OracleOperation[] = [];
+  readonly #sites = new Map<string, Site>();
+  readonly #refused = new Set<number>();
+  readonly #lost = new Set<number>();
+
+  get count(): number {
+    return this.#operations.length;
+  }
+
+  openSite(name: string, version: number): void {
+    this.#sites.set(name, { held: new Knowledge(), applied: new Knowledge(), version });
+  }
+
+  /** The site lost its memory; `known` is what it still has (a snapshot's knowledge). */
+  forget(name: string, known?: { readonly held: Knowledge; readonly applied: Knowledge }): void {
+    const site = this.#site(name);
+    site.held = known?.held.copy() ?? new Knowledge();
+    site.applied = known?.applied.copy() ?? new Knowledge();
+    this.#applyReadable(site);
+  }
+
+  authored(name: string, previous: number, writes: readonly OracleWrite[]): number {
+    const site = this.#site(name);
+    this.#operations.push({ writes, previous, version: site.version, seen: site.applied.copy() });
+    const number = this.#operations.length - 1;
+    site.held.add(number);
+    site.applied.add(number);
+    return number;
+  }
+
+  /** An operation reaches a site, maybe again, maybe too early. */
+  offer(name: string, number: number): void {
+    const operation = this.#operations[number];
+    if (operation === undefined) throw new Error(`nobody made operation ${number}`);
+    const site = this.#site(name);
+    if (operation.previous >= 0 && !site.held.has(operation.previous)) return;
+    site.held.add(number);
+    if (operation.version <= site.version) site.applied.add(number);
+  }
+
+  upgrade(name: string, version: number): void {
+    const site = this.#site(name);
+    site.version = version;
+    this.#applyReadable(site);
+  }
+
+  knowledge(name: string): { readonly held: Knowledge; readonly applied: Knowledge } {
+    const site = this.#site(name);
+    return { held: site.held.copy(), applied: site.applied.copy() };
+  }
+
+  /** Restricts knowledge to operations a cut lets through. */
+  restrict(
+    known: { readonly held: Knowledge; readonly applied: Knowledge },
+    lets: (number: number) => boolean,
+  ): { readonly held: Knowledge; readonly applied: Knowledge } {
+    const held = new Knowledge();
+    const applied = new Knowledge();
+    for (let number = 0; number < this.count; number += 1) {
+      if (!lets(number)) continue;
+      if (known.held.has(number)) held.add(number);
+      if (known.applied.has(number)) applied.add(number);
+    }
+    return { held, applied };
+  }
+
+  learn(name: string, known: { readonly held: Knowledge; readonly applied: Knowledge }): void {
+    const site = this.#site(name);
+    site.held.addAll(known.held);
+    site.applied.addAll(known.applied);
+    this.#applyReadable(site);
+  }
+
+  /** The operations on one record that one site knows become known to another (a record enters its scope). */
+  learnRecord(name: string, from: string, record: string): void {
+    const site = this.#site(name);
+    const source = this.#site(from);
+    for (const [number, operation] of this.#operations.entries()) {
+      if (source.applied.has(number) && operation.writes.some((write) => write.record === record))
+        site.applied.add(number);
+    }
+  }
+
+  refuse(number: number): void {
+    this.#refused.add(number);
+  }
+  isRefused(number: number): boolean {
+    return this.#refused.has(number);
+  }
+  lose(number: number): void {
+    this.#lost.add(number);
+  }
+  isLost(number: number): boolean {
+    return this.#lost.has(number);
+  }
+  previousOf(number: number): number {
+    return this.#operations[number]?.previous ?? -1;
+  }
+  held(name: string): Knowledge {
+    return this.#site(name).held;
+  }
+
+  /** True when a site has applied, with each operation, everything its author had seen. */
+  isClosed(name: string): boolean {
+    const { applied } = this.#site(name);
+    return this.#operations.every((operation, number) => !applied.has(number) || applied.includes(operation.seen));
+  }
+
+  /**
+   * Values that no other write of the field has seen, by `record field`; over all operations, or those of one site.
+   * A write has seen what its author had applied, and what the writes of the field seen by it had seen.
+   */
+  heads(name?: string): Map<string, readonly string[]> {
+    const among = name === undefined ? undefined : this.#site(name).applied;
+    const byField = new Map<string, { number: number; value: string; before: Set<number> }[]>();
+    for (const [number, operation] of this.#operations.entries()) {
+      if (this.#lost.has(number) || (among !== undefined && !among.has(number))) continue;
+      for (const { record, field, value } of operation.writes) {
+        const key = `${record} ${field}`;
+        const writes = byField.get(key) ?? [];
+        byField.set(key, writes);
+        const before = new Set<number>();
+        for (const earlier of writes) {
+          if (!operation.seen.has(earlier.number)) continue;
+          before.add(earlier.number);
+          for (const each of earlier.before) before.add(each);
+        }
+        writes.push({ number, value, before });
+      }
+    }
+    const heads = new Map<string, readonly string[]>();
+    for (const [key, writes] of byField) {
+      const valid = writes.filter((write) => !this.#refused.has(write.number));
+      const maximal = valid.filter((write) => !valid.some((other) => other.before.has(write.number)));
+      if (maximal.length > 0) heads.set(key, maximal.map((write) => write.value).sort());
+    }
+    return heads;
+  }
+
+  #applyReadable(site: Site): void {
+    for (const [number, operation] of this.#operations.entries()) {
+      if (site.held.has(number) && operation.version <= site.version) site.applied.add(number);
+    }
+  }
+
+  #site(name: string): Site {
+    const site = this.#sites.get(name);
+    if (site === undefined) throw new Error(`the oracle has no site ${name}`);
+    return site;
+  }
+}
