@@ -10,17 +10,24 @@ export function ensurePackages() {
   const difference = firstPackageDifference(projectRoot);
   if (difference === undefined) return;
   process.stderr.write(`installing npm packages by package-lock.json (${difference})\n`);
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: projectRoot,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0) {
-    throw new SetupError(
-      `npm ci failed${result.error === undefined ? '' : `: ${result.error.message}`}. Check that npm reaches its registry, then start again.`,
-    );
+  // `npm ci` refuses a lock file without the optional packages of other platforms when the registry does not list them;
+  // `npm install` then takes the locked versions all the same, which the comparison afterwards proves.
+  if (runNpm(['ci']) || runNpm(['install', '--no-save'])) {
+    const left = firstPackageDifference(projectRoot);
+    if (left === undefined) return;
+    throw new SetupError(`npm installed other packages than package-lock.json names: ${left}`);
   }
+  throw new SetupError('npm could not install the packages. Check that npm reaches its registry, then start again.');
+}
+
+/** @param {readonly string[]} command @returns {boolean} */
+function runNpm(command) {
+  const result = spawnSync(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    [...command, '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: projectRoot, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  );
+  return result.status === 0;
 }
 
 /**
