@@ -94,6 +94,21 @@ describe('R9: an input or output error at every single call', () => {
   });
 });
 
+test('what a failed sync left in the file is gone before something shorter is written there', async () => {
+  const disk = await newDisk();
+  const journal = await openJournal(spacePlace(disk, { segmentBytes: 1e6 }));
+  await journal.append([entry(1)]);
+  // The write goes through, its sync and the attempt to tidy fail.
+  disk.failFrom = disk.calls + 2;
+  disk.failCount = 3;
+  await expect(journal.append(range(2, 9))).rejects.toMatchObject({ code: 'EIO' });
+  disk.failFrom = 0;
+  await journal.append([{ seq: 2, text: '{}' }]);
+  const again = await openJournal(spacePlace(disk));
+  expect(again.state).toMatchObject({ lastSeq: 2, damage: [] });
+  expect(await readAll(again)).toEqual([entry(1), { seq: 2, text: '{}' }]);
+});
+
 async function journalOf(entries: number): Promise<MemoryDisk> {
   const disk = await newDisk();
   const journal = await openJournal(spacePlace(disk));
@@ -188,6 +203,16 @@ describe('damage', () => {
       expect((await readAll(journal)).map(({ seq }) => seq).slice(0, kept.length)).toEqual(kept);
       expect(journal.state.damage.length).toBeGreaterThan(0);
     }
+  });
+
+  test('an old line at the end does not turn the numbers back', async () => {
+    const disk = await journalOf(3);
+    const file = `${folder}/00000001.ndjson`;
+    const text = disk.peek(file).toString();
+    disk.poke(file, Buffer.from(`${text}${text.split('\n')[1] ?? ''}\n`));
+    const journal = await openJournal(spacePlace(disk));
+    expect(journal.state).toMatchObject({ lastSeq: 3, damage: [{ line: 5, reason: 'number 1 comes again' }] });
+    expect(await readAll(journal)).toEqual(range(1, 3));
   });
 
   test('a missing segment is reported, the others are read', async () => {
