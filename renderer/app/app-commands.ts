@@ -40,6 +40,23 @@ export const appCommands: readonly AppCommand[] = [
     isHidden: true,
     whileTyping: true,
   },
+  {
+    id: 'search.open',
+    title: 'command.find',
+    group: 'go',
+    keys: ['Mod+Shift+f'],
+    run: open('palette'),
+    isHidden: true,
+    whileTyping: true,
+  },
+  {
+    id: 'settings.open',
+    title: 'command.settings',
+    group: 'desk',
+    keys: ['Mod+,'],
+    run: open('settings'),
+    whileTyping: true,
+  },
   { id: 'edit.undo', title: 'command.undo', group: 'desk', keys: ['Mod+z'], run: (desk) => void desk.runner.undo() },
   {
     id: 'edit.redo',

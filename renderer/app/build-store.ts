@@ -1,48 +1,48 @@
 import { configureStore } from '@reduxjs/toolkit';
 import type { EnhancedStore } from '@reduxjs/toolkit';
-import { initialAppearance } from '../store/appearance-slice.ts';
-import type { AppearanceState } from '../store/appearance-slice.ts';
 import { deskReducer } from '../store/desk-state.ts';
 import type { DeskState } from '../store/desk-state.ts';
-import { initialLayout } from '../store/layout-slice.ts';
-import type { LayoutState } from '../store/layout-slice.ts';
-
-/** How the desk looked when it was left; kept on this device, never synced. */
-interface Remembered {
-  readonly layout: LayoutState;
-  readonly appearance: AppearanceState;
-}
-
-const rememberedKey = 'holdfast.desk';
+import { recallDesk, rememberedOf } from './remembered.ts';
 
 export type DeskStore = EnhancedStore<DeskState>;
 
-/** The store of what is on screen. Layout and appearance come from the last time and are kept as they change. */
-export function buildStore(storage: Storage): DeskStore {
-  const { layout, appearance } = readRemembered(storage);
+export interface BuiltStore {
+  readonly store: DeskStore;
+  /** Keeps at once how the desk stands, e.g. when the window closes. */
+  readonly remember: () => void;
+}
+
+/** A burst of changes (a splitter dragged, a walk through the list) is kept once, this long after it, in ms. */
+const rememberAfterMs = 400;
+
+/** The store of what is on screen. It starts as the desk of this space was left on this device. */
+export function buildStore(storage: Pick<Storage, 'getItem' | 'setItem'>, space: string): BuiltStore {
+  const key = `holdfast.desk.${space}`;
   const start = deskReducer(undefined, { type: '@@start' });
   const store = configureStore({
     reducer: deskReducer,
-    preloadedState: { ...start, layout, appearance },
+    preloadedState: recallDesk(storage.getItem(key), start),
     devTools: false,
   });
   let kept = store.getState();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const remember = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    kept = store.getState();
+    try {
+      storage.setItem(key, rememberedOf(kept));
+    } catch {
+      // A full disk: how the desk looks is not worth a message, the banner already says that nothing can be saved.
+    }
+  };
   store.subscribe(() => {
-    const state = store.getState();
-    if (state.layout === kept.layout && state.appearance === kept.appearance) return;
-    kept = state;
-    storage.setItem(rememberedKey, JSON.stringify({ layout: state.layout, appearance: state.appearance }));
+    if (isRemembered(store.getState(), kept)) timer ??= setTimeout(remember, rememberAfterMs);
   });
-  return store;
+  return { store, remember };
 }
 
-/** What cannot be read is left: the desk then looks as it does the first time. */
-function readRemembered(storage: Storage): Remembered {
-  try {
-    const stored: unknown = JSON.parse(storage.getItem(rememberedKey) ?? '{}');
-    const { layout, appearance } = stored as Partial<Remembered>;
-    return { layout: { ...initialLayout, ...layout }, appearance: { ...initialAppearance, ...appearance } };
-  } catch {
-    return { layout: initialLayout, appearance: initialAppearance };
-  }
+function isRemembered(now: DeskState, before: DeskState): boolean {
+  const parts = ['layout', 'appearance', 'navigation', 'lists', 'savedViews', 'seen'] as const;
+  return parts.some((part) => now[part] !== before[part]);
 }

@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react';
 import { createElement, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useServices } from '../services/services.ts';
@@ -8,7 +7,6 @@ import { overlaySlice } from '../store/overlay-slice.ts';
 import { toastsSlice } from '../store/toasts-slice.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Kbd } from '../ui/kbd.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import type { AppCommand } from '../widgets/app-command.ts';
 import { useDeskContext } from '../widgets/desk.ts';
@@ -18,7 +16,10 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { features } from './features.ts';
 import { Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
 import styles from './frame.module.css';
 
 /** How long a message with Undo stays, in ms. */
@@ -27,10 +28,8 @@ const toastMs = 9_000;
 /** The frame around every screen: title bar, rail, work sheet, status bar, and what floats over them. */
 export function Frame({ commands }: { readonly commands: readonly AppCommand[] }): ReactNode {
   const text = useAppText();
-  const dispatch = useDeskDispatch();
-  const { actor, desktop } = useServices();
+  const { desktop } = useServices();
   const screen = useDesk((desk) => desk.navigation.place.screen);
-  const isRailFolded = useDesk((desk) => desk.layout.isRailFolded);
   const feature = features.find((each) => each.id === screen) ?? features[0];
   const Screen = feature?.Screen;
   useReadyMark();
@@ -51,28 +50,9 @@ export function Frame({ commands }: { readonly commands: readonly AppCommand[] }
   );
   return (
     <div className={classNames(styles, 'frame')}>
-      <header className={classNames(styles, 'title')}>
-        <h1 className={classNames(styles, 'brand')}>
-          <span className={classNames(styles, 'logo')} aria-hidden />
-          {text('app.name')}
-        </h1>
-        <button
-          type="button"
-          className={classNames(styles, 'command')}
-          onClick={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'palette' }))}
-        >
-          <Search size={14} aria-hidden />
-          <span>{text('app.search')}</span>
-          <Kbd keys="Mod+k" />
-        </button>
-        <span className={classNames(styles, 'person')}>
-          <bdi>{actor.name}</bdi>
-        </span>
-      </header>
+      <TitleBar />
       <Notices />
-      <nav aria-label={text('app.rail')} data-pane="rail" className={classNames(styles, 'rail')}>
-        {features.map(({ id, Navigation }) => (Navigation ? <Navigation key={id} isFolded={isRailFolded} /> : null))}
-      </nav>
+      <Rail commands={commands} />
       <main aria-label={text('app.work')} className={classNames(styles, 'work')}>
         <ErrorBoundary onFailure={report} fallback={broken}>
           {Screen ? <Screen /> : null}
@@ -94,6 +74,7 @@ function Floating({ commands }: { readonly commands: readonly AppCommand[] }): R
   const close = (): void => void dispatch(overlaySlice.actions.closedOverlay());
   if (overlay.id === 'palette') return <Palette commands={commands} onClose={close} />;
   if (overlay.id === 'shortcuts') return <ShortcutSheet commands={commands} onClose={close} />;
+  if (overlay.id === 'settings') return <SettingsDialog onClose={close} />;
   if (overlay.id === 'about') return <AboutDialog onClose={close} />;
   const component = features.map((feature) => feature.overlays[overlay.id]).find((found) => found !== undefined);
   return component ? createElement(component, { overlay, onClose: close }) : null;

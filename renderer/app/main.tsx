@@ -65,7 +65,8 @@ async function start(): Promise<void> {
   }
   const drafts = await openDrafts(desktop, info.space, now);
   const services: Services = { data, desktop, now, actor: status.user, info, locale, drafts };
-  const store = buildStore(localStorage);
+  const { store, remember } = buildStore(localStorage, info.space);
+  addEventListener('pagehide', remember);
   const desk = buildDesk(services, store, messages);
   const commands = [...appCommands, ...features.flatMap((feature) => feature.commands)];
   listen(services, store, desk, commands, data, desktop);

@@ -4,15 +4,12 @@ export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 export const densities = ['compact', 'cosy', 'comfortable'] as const;
 export type Density = (typeof densities)[number];
-export const languages = ['system', 'en', 'de'] as const;
-export type Language = (typeof languages)[number];
 /** Percent. */
 export const zoomSteps = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200] as const;
 
 export interface AppearanceState {
   readonly theme: Theme;
   readonly density: Density;
-  readonly language: Language;
   readonly zoom: number;
   /** Keys without a modifier act (WCAG 2.1.4 asks for a way to turn them off). */
   readonly singleKeys: boolean;
@@ -21,7 +18,6 @@ export interface AppearanceState {
 export const initialAppearance: AppearanceState = {
   theme: 'system',
   density: 'compact',
-  language: 'system',
   zoom: 100,
   singleKeys: true,
 };

@@ -1,14 +1,12 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 
 export const listWidthRange = { min: 300, max: 720, usual: 404 } as const;
-export const railWidthRange = { min: 180, max: 340, usual: 232 } as const;
 
 export type ListMode = 'list' | 'table';
 
 export interface LayoutState {
   /** px. */
   readonly listWidth: number;
-  readonly railWidth: number;
   readonly isRailFolded: boolean;
   readonly isListHidden: boolean;
   readonly listMode: ListMode;
@@ -22,7 +20,6 @@ export interface LayoutState {
 
 export const initialLayout: LayoutState = {
   listWidth: listWidthRange.usual,
-  railWidth: railWidthRange.usual,
   isRailFolded: false,
   isListHidden: false,
   listMode: 'list',

@@ -1,9 +1,4 @@
-import {
-  Button as AriaButton,
-  Tooltip,
-  TooltipTrigger,
-  type PressEvent,
-} from 'react-aria-components';
+import { Button as AriaButton, Tooltip, TooltipTrigger, type PressEvent } from 'react-aria-components';
 import type { ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';

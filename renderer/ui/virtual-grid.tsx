@@ -138,7 +138,11 @@ export function VirtualGrid(props: VirtualGridProps): ReactNode {
               className={classNames(styles, 'row')}
               style={{ blockSize: rowHeight, transform: `translateY(${item.start}px)` }}
             >
-              {row === undefined ? <span role="gridcell" aria-label="…" className={classNames(styles, 'blank')} /> : row.cells}
+              {row === undefined ? (
+                <span role="gridcell" aria-label="…" className={classNames(styles, 'blank')} />
+              ) : (
+                row.cells
+              )}
             </div>
           );
         })}

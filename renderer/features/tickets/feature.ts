@@ -1,14 +1,9 @@
 import type { Feature } from '../../widgets/feature.ts';
 import { ticketCommands } from './commands.ts';
-import {
-  AssignDialog,
-  CancelDialog,
-  CommentDialog,
-  HoldDialog,
-  PriorityDialog,
-  ResolveDialog,
-  StateDialog,
-} from './dialogs/move-dialogs.tsx';
+import { AssignPicker } from './dialogs/assign-picker.tsx';
+import { CancelDialog, CommentDialog, HoldDialog, ResolveDialog } from './dialogs/move-dialogs.tsx';
+import { PriorityDialog } from './dialogs/priority-dialog.tsx';
+import { StatePicker } from './dialogs/state-picker.tsx';
 import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
 import { LinkDialog, SaveViewDialog, TagDialog, WatcherDialog } from './dialogs/relation-dialogs.tsx';
 import { listCommands } from './list-commands.ts';
@@ -29,9 +24,9 @@ export const ticketsFeature: Feature = {
     'ticket-resolve': ResolveDialog,
     'ticket-hold': HoldDialog,
     'ticket-cancel': CancelDialog,
-    'ticket-state': StateDialog,
+    'ticket-state': StatePicker,
     'ticket-priority': PriorityDialog,
-    'ticket-assign': AssignDialog,
+    'ticket-assign': AssignPicker,
     'ticket-comment': CommentDialog,
     'ticket-tag': TagDialog,
     'ticket-watcher': WatcherDialog,

@@ -102,6 +102,15 @@ export const listCommands: readonly AppCommand[] = [
       desk.dispatch(layoutSlice.actions.toggledListMode());
     },
   },
+  {
+    id: 'list.hide',
+    title: 'command.hide-list',
+    group: 'list',
+    keys: ['['],
+    run: (desk) => {
+      desk.dispatch(layoutSlice.actions.toggledList());
+    },
+  },
   { id: 'list.back', title: 'command.escape', group: 'list', keys: ['Escape'], run: stepBack, isHidden: true },
   { id: 'go.my-work', title: 'command.view.my-work', group: 'go', keys: ['g w'], run: goTo('my-work') },
   { id: 'go.unassigned', title: 'command.view.unassigned', group: 'go', keys: ['g u'], run: goTo('unassigned') },

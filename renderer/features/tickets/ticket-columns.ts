@@ -8,13 +8,13 @@ export interface TicketColumn {
 }
 
 export const ticketColumns: readonly TicketColumn[] = [
-  { field: 'priority', width: 92 },
-  { field: 'reference', width: 128 },
+  { field: 'priority', width: 104 },
+  { field: 'reference', width: 120 },
   { field: 'title', width: 240, grow: true },
   { field: 'state', width: 124 },
-  { field: 'caller', width: 150 },
+  { field: 'caller', width: 140 },
   { field: 'queue', width: 130 },
-  { field: 'assignee', width: 150 },
+  { field: 'assignee', width: 140 },
   { field: 'category', width: 120 },
   { field: 'subcategory', width: 120 },
   { field: 'service', width: 140 },
@@ -35,7 +35,6 @@ export const usualColumns: readonly string[] = [
   'caller',
   'queue',
   'assignee',
-  'category',
   '$updatedAt',
 ];
 

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDesk, useDeskDispatch } from '../../store/desk-state.ts';
 import { layoutSlice, listWidthRange } from '../../store/layout-slice.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Splitter } from '../../ui/splitter.tsx';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { TicketListPane } from './list/ticket-list-pane.tsx';
 import { RecordPane } from './record/record-pane.tsx';
 import { useTicketText } from './ticket-text.ts';
@@ -16,12 +16,13 @@ const narrow = 900;
 export function TicketScreen(): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
-  const { listWidth, listMode } = useDesk((desk) => desk.layout);
+  const { listWidth, listMode, isListHidden } = useDesk((desk) => desk.layout);
   const isOpen = useDesk((desk) => desk.navigation.place.record !== null);
-  const isNarrow = useIsNarrow();
+  const isNarrow = useMediaQuery(`(max-width: ${narrow - 1}px)`);
   const isTable = listMode === 'table';
   if (isTable || isNarrow)
     return isOpen ? <RecordPane isPage /> : <TicketListPane isTable={isTable} previews={false} />;
+  if (isListHidden && isOpen) return <RecordPane isPage />;
   return (
     <div className={classNames(styles, 'screen')}>
       <div className={classNames(styles, 'list')} style={{ inlineSize: listWidth }}>
@@ -40,16 +41,4 @@ export function TicketScreen(): ReactNode {
       </div>
     </div>
   );
-}
-
-function useIsNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(() => innerWidth < narrow);
-  useEffect(() => {
-    const media = matchMedia(`(max-width: ${narrow - 1}px)`);
-    const listen = (): void => setNarrow(media.matches);
-    listen();
-    media.addEventListener('change', listen);
-    return () => media.removeEventListener('change', listen);
-  }, []);
-  return isNarrow;
 }

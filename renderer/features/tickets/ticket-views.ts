@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { TicketState } from '../../../shared/domain/ticket/ticket.ts';
 import type { FilterCondition, SortKey } from '../../store/lists-slice.ts';
 import type { SavedView } from '../../store/saved-views-slice.ts';
@@ -11,7 +10,6 @@ export interface TicketView {
   readonly where: readonly FilterCondition[];
   readonly sort: readonly SortKey[];
   readonly keys?: string;
-  readonly glyph?: ReactNode;
 }
 
 export const openStates: readonly TicketState[] = ['new', 'in-progress', 'on-hold'];

@@ -1,15 +1,9 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import {
-  cancelReasons,
-  levels,
-  onHoldReasons,
-  resolutionCodes,
-  ticketStates,
-} from '../../../../shared/domain/ticket/ticket.ts';
-import { succeed } from '../../../../shared/result.ts';
+import { ticketMachines } from '../../../../shared/domain/ticket/ticket-lifecycle.ts';
+import { typeOf } from '../../../../shared/domain/ticket/ticket-values.ts';
+import { cancelReasons, onHoldReasons, resolutionCodes } from '../../../../shared/domain/ticket/ticket.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
-import type { Condition } from '../../../data/data-api.ts';
 import { useDraft, type DraftText } from '../../../services/use-draft.ts';
 import type { Overlay } from '../../../store/overlay-slice.ts';
 import { Select } from '../../../ui/select.tsx';
@@ -17,9 +11,10 @@ import { TextArea } from '../../../ui/text-field.tsx';
 import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
-import { openOverlay, runOnTickets } from '../ticket-actions.ts';
+import { runOnTickets } from '../ticket-actions.ts';
 import { useTicketText } from '../ticket-text.ts';
 import { TicketDialog } from './ticket-dialog.tsx';
+import { useTargetRecord } from './use-target-record.ts';
 import { useTargets } from './use-targets.ts';
 
 export interface OverlayProps {
@@ -34,8 +29,6 @@ export interface Picked {
 }
 
 type Input = Readonly<Record<string, FieldValue>>;
-
-const agents: readonly Condition[] = [{ field: 'agent', op: 'in', values: ['true'] }];
 
 /** Runs one command on the dialog's tickets. */
 function useRun(overlay: Overlay): {
@@ -57,10 +50,21 @@ function useDialogDraft(ids: readonly string[], name: string): DraftText {
   return useDraft(ids.length === 1 ? `ticket/${ids[0] ?? ''}/${name}` : `bulk/${name}`);
 }
 
+type MachineList = 'onHoldReasons' | 'resolutionCodes' | 'cancelReasons';
+const everywhere = { onHoldReasons, resolutionCodes, cancelReasons } as const;
+
+/** What a ticket of this type offers; for many tickets, what any type does. The rules refuse where it does not fit. */
+function useMachineChoices(ids: readonly string[], list: MachineList): readonly string[] {
+  const record = useTargetRecord(ids);
+  return record === null ? everywhere[list] : ticketMachines[typeOf(record.values)][list];
+}
+
 export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const text = useTicketText();
   const { ids, count, run } = useRun(overlay);
-  const [code, setCode] = useState('solved-permanently');
+  const codes = useMachineChoices(ids, 'resolutionCodes');
+  const [chosen, setCode] = useState<string | null>(null);
+  const code = chosen ?? codes[0] ?? '';
   const { text: notes, setText: setNotes, discard } = useDialogDraft(ids, 'resolve');
   return (
     <TicketDialog
@@ -70,7 +74,7 @@ export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
       onClose={onClose}
       onDone={discard}
     >
-      <ChoiceSelect field="resolutionCode" choices={resolutionCodes} value={code} onChange={setCode} />
+      <ChoiceSelect field="resolutionCode" choices={codes} value={code} onChange={setCode} />
       <TextArea label={text('dialog.what-was-done')} value={notes} onChange={setNotes} rows={5} isRequired autoFocus />
     </TicketDialog>
   );
@@ -79,6 +83,7 @@ export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
 export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const text = useTicketText();
   const { ids, run } = useRun(overlay);
+  const reasons = useMachineChoices(ids, 'onHoldReasons');
   const [reason, setReason] = useState('awaiting-caller');
   const { text: comment, setText: setComment, discard } = useDialogDraft(ids, 'hold');
   const input: Input = comment.trim() === '' ? { reason } : { reason, comment };
@@ -90,7 +95,7 @@ export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
       onClose={onClose}
       onDone={discard}
     >
-      <ChoiceSelect field="onHoldReason" choices={onHoldReasons} value={reason} onChange={setReason} />
+      <ChoiceSelect field="onHoldReason" choices={reasons} value={reason} onChange={setReason} />
       <TextArea
         label={text('dialog.comment-to-caller')}
         value={comment}
@@ -105,7 +110,8 @@ export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
 
 export function CancelDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const text = useTicketText();
-  const { run } = useRun(overlay);
+  const { ids, run } = useRun(overlay);
+  const reasons = useMachineChoices(ids, 'cancelReasons');
   const [reason, setReason] = useState('unnecessary');
   const [duplicateOf, setDuplicateOf] = useState<Picked | null>(null);
   const input: Input =
@@ -117,91 +123,10 @@ export function CancelDialog({ overlay, onClose }: OverlayProps): ReactNode {
       submit={() => run('ticket.cancel', input, text('done.cancel'))}
       onClose={onClose}
     >
-      <ChoiceSelect field="cancelReason" choices={cancelReasons} value={reason} onChange={setReason} />
+      <ChoiceSelect field="cancelReason" choices={reasons} value={reason} onChange={setReason} />
       {reason === 'duplicate' ? (
         <Pick label={text('entity.ticket')} entity="ticket" value={duplicateOf} onChange={setDuplicateOf} />
       ) : null}
-    </TicketDialog>
-  );
-}
-
-const dialogOfState: Readonly<Record<string, string>> = {
-  'on-hold': 'ticket-hold',
-  resolved: 'ticket-resolve',
-  canceled: 'ticket-cancel',
-};
-
-export function StateDialog({ overlay, onClose }: OverlayProps): ReactNode {
-  const text = useTicketText();
-  const desk = useDeskContext();
-  const { ids, run } = useRun(overlay);
-  const [state, setState] = useState('in-progress');
-  const next = dialogOfState[state];
-  // A state that needs a reason or a resolution is asked for in its own dialog.
-  const submit = () =>
-    next === undefined
-      ? run('ticket.change-state', { state }, text('done.state'))
-      : Promise.resolve(succeed({ dots: [], ids: [] }));
-  const openNext = (): void => {
-    if (next !== undefined) openOverlay(desk, next, ids);
-  };
-  return (
-    <TicketDialog
-      title={text('dialog.state')}
-      submitLabel={text(next === undefined ? 'action.save' : 'dialog.next')}
-      submit={submit}
-      onClose={onClose}
-      onDone={openNext}
-    >
-      <ChoiceSelect field="state" choices={ticketStates} value={state} onChange={setState} />
-    </TicketDialog>
-  );
-}
-
-export function PriorityDialog({ overlay, onClose }: OverlayProps): ReactNode {
-  const text = useTicketText();
-  const { run } = useRun(overlay);
-  const [impact, setImpact] = useState('3');
-  const [urgency, setUrgency] = useState('3');
-  return (
-    <TicketDialog
-      title={text('dialog.priority')}
-      submitLabel={text('action.save')}
-      submit={() => run('ticket.edit', { fields: { impact, urgency } }, text('done.priority'))}
-      onClose={onClose}
-    >
-      <ChoiceSelect field="impact" choices={levels} value={impact} onChange={setImpact} />
-      <ChoiceSelect field="urgency" choices={levels} value={urgency} onChange={setUrgency} />
-      <p>{text('dialog.priority-result')}</p>
-    </TicketDialog>
-  );
-}
-
-export function AssignDialog({ overlay, onClose }: OverlayProps): ReactNode {
-  const text = useTicketText();
-  const { count, run } = useRun(overlay);
-  const [queue, setQueue] = useState<Picked | null>(null);
-  const [assignee, setAssignee] = useState<Picked | null>(null);
-  const input: Input = {
-    ...(queue === null ? {} : { queue: queue.id }),
-    ...(assignee === null ? {} : { assignee: assignee.id }),
-  };
-  return (
-    <TicketDialog
-      title={text('dialog.assign', { count })}
-      submitLabel={text('command.assign')}
-      submit={() => run('ticket.assign', input, text('done.assigned'))}
-      onClose={onClose}
-    >
-      <Pick
-        label={fieldText(text, 'ticket', 'assignee')}
-        entity="person"
-        where={agents}
-        value={assignee}
-        onChange={setAssignee}
-        autoFocus
-      />
-      <Pick label={fieldText(text, 'ticket', 'queue')} entity="queue" value={queue} onChange={setQueue} />
     </TicketDialog>
   );
 }
@@ -255,11 +180,9 @@ function ChoiceSelect({
 
 interface PickProps {
   readonly label: string;
-  readonly entity: 'person' | 'queue' | 'ticket';
-  readonly where?: readonly Condition[];
+  readonly entity: 'ticket';
   readonly value: Picked | null;
   readonly onChange: (picked: Picked | null) => void;
-  readonly autoFocus?: boolean;
 }
 
 function Pick({ onChange, ...props }: PickProps): ReactNode {

@@ -13,6 +13,7 @@ import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
 import { useTicketText } from '../ticket-text.ts';
+import { ResultingPriority } from './priority-dialog.tsx';
 import { TicketDialog } from './ticket-dialog.tsx';
 import styles from './ticket-dialog.module.css';
 
@@ -99,6 +100,7 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
         {level('impact', impact, setImpact)}
         {level('urgency', urgency, setUrgency)}
       </div>
+      <ResultingPriority impact={impact} urgency={urgency} />
     </TicketDialog>
   );
 }

@@ -89,7 +89,7 @@ export function TicketListPane({
     <section
       aria-label={text('list.pane')}
       data-pane="list"
-      className={classNames(styles, 'pane')}
+      className={classNames(styles, 'pane', isTable && 'table')}
       style={{ '--ticket-columns': columnTemplate(columns) } as CSSProperties}
     >
       <ListHeader list={list} total={total} isTable={isTable} />
