@@ -49,7 +49,11 @@ export function planPull(cursor: Cursor, hello: Hello, standing: Standing): Curs
  * the first that did not fit. One that does not fit shows that the log is not the one the cursor was for (restored
  * under the same epoch): begin anew. A page that came late moves the cursor only if it continues it.
  */
-export function cursorAfter(cursor: Cursor, page: { readonly epoch: string; readonly from: number; readonly entries: readonly unknown[] }, taken: number): Cursor {
+export function cursorAfter(
+  cursor: Cursor,
+  page: { readonly epoch: string; readonly from: number; readonly entries: readonly unknown[] },
+  taken: number,
+): Cursor {
   if (taken < page.entries.length) return { epoch: page.epoch, position: 0 };
   const reached = page.from + taken;
   if (page.from === 0) return { epoch: page.epoch, position: reached };
@@ -81,8 +85,12 @@ export function planPush(
     if (!alike) for (const entry of log.chain(device, seq)) entries.set(dotOfEntry(entry), entry);
   }
   for (const entry of log.above(hello.held)) entries.set(dotOfEntry(entry), entry);
-  for (const [dot, voiding] of standing.voidings) if (!refusals.has(dot)) entries.set(dot, { type: 'voiding', voiding });
-  return [...entries.values()].map((entry) => ({ entry, ...linkOfEntry(entry) })).sort(byChain).map(({ entry }) => entry);
+  for (const [dot, voiding] of standing.voidings)
+    if (!refusals.has(dot)) entries.set(dot, { type: 'voiding', voiding });
+  return [...entries.values()]
+    .map((entry) => ({ entry, ...linkOfEntry(entry) }))
+    .sort(byChain)
+    .map(({ entry }) => entry);
 }
 
 function byChain(left: Link, right: Link): number {

@@ -29,6 +29,12 @@ import type { Result } from '../result.ts';
 export type Outcome =
   'applied' | 'quarantined' | 'voided' | 'branched' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
 
+/** State of one record (undefined: not written yet) and what it has applied. */
+export interface ScopeState {
+  readonly state: RecordState | undefined;
+  readonly held: VersionVector;
+}
+
 /**
  * A whole replica in memory: an endpoint's, a simulated device's, a tool's. The data worker builds the same from the
  * same functions over IndexedDB. Invariant: records, version vector and quarantine depend only on the set of entries
@@ -47,7 +53,7 @@ export class Replica {
   readonly #branches = new BranchBook();
   /** Records that came into scope: their state as the endpoint had it, and what that state had applied. */
   readonly #left = new Set<string>();
-  readonly #entered = new Map<string, { readonly state: RecordState | undefined; readonly held: VersionVector }>();
+  readonly #entered = new Map<string, ScopeState>();
 
   constructor(reader: Reader, snapshot: Snapshot = emptySnapshot) {
     this.#reader = reader;
@@ -148,10 +154,19 @@ export class Replica {
   }
 
   /**
-   * A record comes into the scope of a filtered replica, with its state at the endpoint. Refused as `behind` while the
-   * endpoint lacks what was skipped here: its state could be missing what will not be sent again. `own` is this device.
+   * What a filtered replica stands on when a record comes into its scope. Undefined while an operation on the record
+   * waits here for an upgrade: it was skipped there and would not be sent again.
    */
-  enterScope(key: string, state: RecordState | undefined, held: VersionVector, own: string): 'entered' | 'behind' {
+  scopeState(key: string): ScopeState | undefined {
+    if ([...this.#quarantined.values()].some((operation) => touches(operation, key))) return undefined;
+    return { state: this.#records.get(key), held: this.held };
+  }
+
+  /**
+   * A record comes into the scope of this filtered replica. `behind` while the endpoint lacks what was skipped here:
+   * its state could be missing what will not be sent again. `own` is this device.
+   */
+  enterScope(key: string, { state, held }: ScopeState, own: string): 'entered' | 'behind' {
     if (Object.entries(this.held).some(([device, seq]) => device !== own && seqOf(held, device) < seq)) return 'behind';
     this.#entered.set(key, { state, held });
     this.#left.delete(key);
@@ -180,6 +195,8 @@ export class Replica {
     }
     this.#apply(operation);
     this.#log.append(entry);
+    // Writes that named this dot may have come while the other chain of a fork held it.
+    if (this.#branches.forks.has(operation.device)) this.#refold(operation.writes.map(recordKey));
     return 'applied';
   }
 
@@ -231,9 +248,9 @@ export class Replica {
     const operations = losing.flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
     for (const each of losing) this.#quarantined.delete(dotOfEntry(each));
     this.#refold(operations.flatMap((each) => each.writes.map(recordKey)));
-    const outcome = this.#take({ type: 'operation', operation });
     const [first] = operations;
     if (first !== undefined) this.#branches.open(first);
+    const outcome = this.#take({ type: 'operation', operation });
     for (const each of operations) this.#receiveBranch(each, true);
     return outcome;
   }

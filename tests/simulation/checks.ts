@@ -4,7 +4,7 @@ import { dotOfEntry } from '../../shared/sync/entry.ts';
 import { pruneGone } from '../../shared/sync/fold.ts';
 import { canonicalJson } from '../../shared/sync/canonical-json.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
-import { Replica } from '../../shared/sync/replica.ts';
+import type { Replica } from '../../shared/sync/replica.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import type { Device } from './device.ts';
 import { Endpoint } from './endpoint.ts';
@@ -17,7 +17,8 @@ export function checkQuiescent(world: World): void {
   const tainted = world.ledger.taintedFields();
   world.ledger.count('tainted', tainted.size);
   const replicas = whole.map((device) => ({ name: device.name, replica: device.replica }));
-  if (world.plan.transports.some((transport) => transport !== 'folder')) replicas.push({ name: Endpoint.site, replica: world.endpoint.replica });
+  if (world.plan.transports.some((transport) => transport !== 'folder'))
+    replicas.push({ name: Endpoint.site, replica: world.endpoint.replica });
   const [first] = replicas;
   if (first === undefined) return;
   checkConvergence(replicas);
@@ -52,7 +53,11 @@ export function checkCursor(world: World, device: Device): void {
   const forks = world.plan.rates.rollback > 0 || world.plan.rates.clone > 0;
   if (forks || endpoint.restores > 0 || cursor.position > endpoint.log.length) return;
   for (const entry of endpoint.log.slice(0, cursor.position)) {
-    must(device.replica.log.lastSeq(deviceOf(entry)) >= seqIn(entry), 'I6', () => `${device.name} is at ${cursor.position} but lacks ${dotOfEntry(entry)}`);
+    must(
+      device.replica.log.lastSeq(deviceOf(entry)) >= seqIn(entry),
+      'I6',
+      () => `${device.name} is at ${cursor.position} but lacks ${dotOfEntry(entry)}`,
+    );
   }
 }
 
@@ -62,9 +67,21 @@ function checkConvergence(replicas: readonly { readonly name: string; readonly r
   const held = canonicalJson(first.replica.held);
   const digest = digestRecords(first.replica.settledRecords());
   for (const { name, replica } of others) {
-    must(canonicalJson(replica.held) === held, 'I1', () => `${first.name} holds ${held}, ${name} ${canonicalJson(replica.held)}`);
-    must(digestRecords(replica.settledRecords()) === digest, 'I1', () => `${first.name} and ${name} differ:\n${difference(first.replica, replica)}`);
-    must(replica.quarantined.length === 0, 'I14', () => `${name} still keeps ${replica.quarantined.length} operations in quarantine after the upgrade`);
+    must(
+      canonicalJson(replica.held) === held,
+      'I1',
+      () => `${first.name} holds ${held}, ${name} ${canonicalJson(replica.held)}`,
+    );
+    must(
+      digestRecords(replica.settledRecords()) === digest,
+      'I1',
+      () => `${first.name} and ${name} differ:\n${difference(first.replica, replica)}`,
+    );
+    must(
+      replica.quarantined.length === 0,
+      'I14',
+      () => `${name} still keeps ${replica.quarantined.length} operations in quarantine after the upgrade`,
+    );
   }
 }
 
@@ -82,25 +99,40 @@ function checkNothingLost(world: World, name: string, replica: Replica): void {
     count += 1;
   }
   must(base > 0 || numbers.size === count, 'I9', () => `${name} holds an operation twice`);
-  must(count === surviving, 'I2', () => `${name} holds ${count} of ${surviving} operations; missing ${missing(world, numbers)}`);
+  must(
+    count === surviving,
+    'I2',
+    () => `${name} holds ${count} of ${surviving} operations; missing ${missing(world, numbers)}`,
+  );
 }
 
 function missing(world: World, held: ReadonlySet<number>): string {
   const { oracle, authored } = world.ledger;
-  return authored.flatMap((each, number) => (oracle.isLost(number) || held.has(number) ? [] : [`#${number} ${each.operation.device}:${each.operation.seq}`])).slice(0, 5).join(', ');
+  return authored
+    .flatMap((each, number) =>
+      oracle.isLost(number) || held.has(number) ? [] : [`#${number} ${each.operation.device}:${each.operation.seq}`],
+    )
+    .slice(0, 5)
+    .join(', ');
 }
 
 function checkNothingAwaited(name: string, replica: Replica, tainted: ReadonlySet<string>): void {
   for (const record of replica.settledRecords()) {
     for (const [field, register] of Object.entries(record.fields)) {
       const key = `${record.entity}/${record.id} ${field}`;
-      if (register.gone !== undefined && !tainted.has(key)) throw new Violation('I4', `${name} still awaits ${register.gone.join(', ')} for ${key}`);
+      if (register.gone !== undefined && !tainted.has(key))
+        throw new Violation('I4', `${name} still awaits ${register.gone.join(', ')} for ${key}`);
     }
   }
 }
 
 /** I3. Returns how many fields have several heads. */
-function checkHeads(name: string, records: readonly RecordState[], expected: ReadonlyMap<string, readonly string[]>, tainted: ReadonlySet<string>): number {
+function checkHeads(
+  name: string,
+  records: readonly RecordState[],
+  expected: ReadonlyMap<string, readonly string[]>,
+  tainted: ReadonlySet<string>,
+): number {
   let conflicts = 0;
   const seen = new Set<string>();
   for (const record of records) {
@@ -109,12 +141,16 @@ function checkHeads(name: string, records: readonly RecordState[], expected: Rea
       seen.add(key);
       if (register.heads.length > 1) conflicts += 1;
       if (tainted.has(key)) continue;
-      const actual = register.heads.map((head) => JSON.stringify(head.value)).sort().join(' ');
+      const actual = register.heads
+        .map((head) => JSON.stringify(head.value))
+        .sort()
+        .join(' ');
       const wanted = (expected.get(key) ?? []).join(' ');
       must(actual === wanted, 'I3', () => `${name} shows ${actual} for ${key}, the oracle says ${wanted}`);
     }
   }
-  for (const key of expected.keys()) must(seen.has(key) || tainted.has(key), 'I3', () => `${name} shows nothing for ${key}`);
+  for (const key of expected.keys())
+    must(seen.has(key) || tainted.has(key), 'I3', () => `${name} shows nothing for ${key}`);
   return conflicts;
 }
 
@@ -145,7 +181,8 @@ function checkScopes(world: World): void {
     }
     const { held } = device.replica;
     if (device.disk.scope === null) continue;
-    for (const [id, seq] of Object.entries(replica.held)) must(seqOf(held, id) === seq, 'I12', () => `${device.name} counts ${id}:${seqOf(held, id)}, the endpoint ${seq}`);
+    for (const [id, seq] of Object.entries(replica.held))
+      must(seqOf(held, id) === seq, 'I12', () => `${device.name} counts ${id}:${seqOf(held, id)}, the endpoint ${seq}`);
   }
 }
 
@@ -157,7 +194,9 @@ function checkRefused(world: World): void {
     for (const device of world.devices) {
       const entry = device.replica.log.entryAt(`${operation.device}:${operation.seq}`);
       must(entry?.type !== 'operation', 'I13', () => `${device.name} still applies refused #${number}`);
-      const kept = device.replica.refused.some((each) => each.device === operation.device && each.seq === operation.seq);
+      const kept = device.replica.refused.some(
+        (each) => each.device === operation.device && each.seq === operation.seq,
+      );
       must(device.name !== author || !acked || kept, 'I13', () => `${author} no longer has its refused #${number}`);
     }
   }

@@ -35,9 +35,15 @@ export class Codec {
   batch(text: string): readonly Operation[] | null {
     let operations = this.#batches.get(text);
     if (operations === undefined) {
-      const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n').map((line) => this.line(line)) : [];
+      const lines = text.endsWith('\n')
+        ? text
+            .slice(0, -1)
+            .split('\n')
+            .map((line) => this.line(line))
+        : [];
       const whole = lines.filter((line) => line !== null);
-      const parsed = this.#batches.size % 8 === 0 ? parseBatch(text) : { ok: whole.length === lines.length, value: whole };
+      const parsed =
+        this.#batches.size % 8 === 0 ? parseBatch(text) : { ok: whole.length === lines.length, value: whole };
       operations = parsed.ok && whole.length === parsed.value.length ? whole : null;
       this.#batches.set(text, operations);
     }

@@ -41,7 +41,15 @@ export class Device {
   /** Pages asked for under an older scope are dropped: they were cut for other records. */
   #scopeVersion = 0;
 
-  constructor(name: string, transport: Transport, disk: Disk, reader: Reader, ledger: Ledger, codec: Codec, wall: Wall) {
+  constructor(
+    name: string,
+    transport: Transport,
+    disk: Disk,
+    reader: Reader,
+    ledger: Ledger,
+    codec: Codec,
+    wall: Wall,
+  ) {
     this.name = name;
     this.transport = transport;
     this.disk = disk;
@@ -79,8 +87,14 @@ export class Device {
     const at = tick(this.#clock, Math.round(this.#wall.now() + this.skew));
     const operation = composeOperation(
       {
-        device, seq, at, clockOffset: chance.happens(0.5) ? Math.round(-this.skew) : null, user: this.name,
-        schemaVersion: this.#reader.schemaVersion, previousHash: this.#replica.log.hashOf(`${device}:${seq - 1}`) ?? '', command,
+        device,
+        seq,
+        at,
+        clockOffset: chance.happens(0.5) ? Math.round(-this.skew) : null,
+        user: this.name,
+        schemaVersion: this.#reader.schemaVersion,
+        previousHash: this.#replica.log.hashOf(`${device}:${seq - 1}`) ?? '',
+        command,
       },
       edits,
       (key) => this.#replica.records.get(key),
@@ -120,12 +134,14 @@ export class Device {
     const { oracle } = this.#ledger;
     oracle.forget(this.name, this.disk.baseKnowledge ?? undefined);
     this.#replica = new Replica(this.#reader, this.disk.base);
-    for (const { key, state, held } of this.disk.entered) {
-      this.#replica.enterScope(key, state, held, this.disk.device);
-      oracle.learnRecord(this.name, 'endpoint', key);
+    for (const { key, scopeState, applied } of this.disk.entered) {
+      this.#replica.enterScope(key, scopeState, this.disk.device);
+      oracle.learnRecord(this.name, applied, key);
     }
     this.#replay(chance === null ? this.disk.entries : shuffleAcrossDevices(this.disk.entries, chance));
-    const journaled = Object.entries(this.disk.journal).map(([device, lines]) => [device, this.#wholeLines(lines)] as const);
+    const journaled = Object.entries(this.disk.journal).map(
+      ([device, lines]) => [device, this.#wholeLines(lines)] as const,
+    );
     const missing: Entry[] = [];
     for (const [, operations] of journaled) {
       for (const operation of operations) {
@@ -136,10 +152,15 @@ export class Device {
     this.disk = {
       ...this.disk,
       entries: [...this.disk.entries, ...missing],
-      journal: Object.fromEntries(journaled.map(([device, operations]) => [device, operations.map((operation) => this.#codec.encode(operation))])),
+      journal: Object.fromEntries(
+        journaled.map(([device, operations]) => [device, operations.map((operation) => this.#codec.encode(operation))]),
+      ),
     };
     this.#completeJournal();
-    this.#clock = this.#ownOperations().reduce<ClockTime>((last, { at }) => (at[0] > last[0] || (at[0] === last[0] && at[1] > last[1]) ? at : last), clockStart);
+    this.#clock = this.#ownOperations().reduce<ClockTime>(
+      (last, { at }) => (at[0] > last[0] || (at[0] === last[0] && at[1] > last[1]) ? at : last),
+      clockStart,
+    );
     if (this.#replica.forks.has(this.disk.device)) this.#mint();
   }
 
@@ -171,7 +192,8 @@ export class Device {
     const next = cursorAfter(this.disk.cursor, page, fitting);
     this.#commit(received, next);
     const current = planPull(next, hello, this.standing);
-    if (current.position === next.position && next.position >= hello.head) this.disk = { ...this.disk, settled: hello.held };
+    if (current.position === next.position && next.position >= hello.head)
+      this.disk = { ...this.disk, settled: hello.held };
     this.#crashPoint(chance, crashRate);
   }
 
@@ -195,12 +217,15 @@ export class Device {
   }
 
   planPush(hello: Hello, passedOn: readonly Operation[] = []): readonly Entry[] {
-    return planPush(this.#replica.log, hello, this.standing, [...passedOn, ...this.#keptBelowBase()]).filter((entry) => entry.type !== 'excerpt');
+    return planPush(this.#replica.log, hello, this.standing, [...passedOn, ...this.#keptBelowBase()]).filter(
+      (entry) => entry.type !== 'excerpt',
+    );
   }
 
   /** Everything it can give to others, each device's in sequence. */
   *offering(): Iterable<Entry> {
-    for (const operation of this.#keptBelowBase()) if (!this.#replica.voidings.has(dotOf(operation))) yield { type: 'operation', operation };
+    for (const operation of this.#keptBelowBase())
+      if (!this.#replica.voidings.has(dotOf(operation))) yield { type: 'operation', operation };
     for (const voiding of this.#replica.voidings.values()) yield { type: 'voiding', voiding };
     for (const entry of this.#replica.log.entries()) if (entry.type === 'operation') yield entry;
   }
@@ -209,11 +234,19 @@ export class Device {
   #keptBelowBase(): readonly Operation[] {
     if (!this.standsOnSnapshot) return [];
     const { held } = this.#replica.base;
-    return Object.values(this.disk.journal).flatMap((lines) => this.#wholeLines(lines).filter((operation) => covers(held, dotOf(operation))));
+    return Object.values(this.disk.journal).flatMap((lines) =>
+      this.#wholeLines(lines).filter((operation) => covers(held, dotOf(operation))),
+    );
   }
 
   /** Stands on a snapshot from now on: base, tail and cursor in one transaction. */
-  joinSnapshot(snapshot: Snapshot, knowledge: { readonly held: Knowledge; readonly applied: Knowledge }, cursor: Disk['cursor'], chance: Chance, crashRate: number): void {
+  joinSnapshot(
+    snapshot: Snapshot,
+    knowledge: { readonly held: Knowledge; readonly applied: Knowledge },
+    cursor: Disk['cursor'],
+    chance: Chance,
+    crashRate: number,
+  ): void {
     this.#crashPoint(chance, crashRate);
     const fresh = !this.standsOnSnapshot && this.disk.entries.length === 0;
     const joined = this.#replica.joinSnapshot(snapshot);
@@ -231,12 +264,16 @@ export class Device {
   enterScope(key: string, endpoint: Endpoint): boolean {
     const { scope, device } = this.disk;
     if (scope === null) return false;
-    const state = endpoint.replica.records.get(key);
-    const { held } = endpoint.replica;
-    if (this.#replica.enterScope(key, state, held, device) === 'behind') return false;
-    this.#ledger.oracle.learnRecord(this.name, 'endpoint', key);
+    const scopeState = endpoint.replica.scopeState(key);
+    if (scopeState === undefined || this.#replica.enterScope(key, scopeState, device) === 'behind') return false;
+    const { applied } = this.#ledger.oracle.knowledge('endpoint');
+    this.#ledger.oracle.learnRecord(this.name, applied, key);
     this.#scopeVersion += 1;
-    this.disk = { ...this.disk, scope: new Set([...scope, key]), entered: [...this.disk.entered.filter((each) => each.key !== key), { key, state, held }] };
+    this.disk = {
+      ...this.disk,
+      scope: new Set([...scope, key]),
+      entered: [...this.disk.entered.filter((each) => each.key !== key), { key, scopeState, applied }],
+    };
     return true;
   }
 
@@ -245,15 +282,24 @@ export class Device {
     if (scope === null) return;
     this.#replica.leaveScope(key);
     this.#scopeVersion += 1;
-    this.disk = { ...this.disk, scope: new Set([...scope].filter((each) => each !== key)), entered: this.disk.entered.filter((each) => each.key !== key) };
+    this.disk = {
+      ...this.disk,
+      scope: new Set([...scope].filter((each) => each !== key)),
+      entered: this.disk.entered.filter((each) => each.key !== key),
+    };
   }
 
   #receive(entry: Entry): Outcome {
     this.#ledger.oracle.offer(this.name, this.#ledger.numberOf(entry));
     const outcome = this.#replica.receive(entry);
     if (outcome === 'branched') this.#ledger.count('branches');
-    if (outcome === 'applied' && entry.type !== 'voiding') this.#clock = observe(this.#clock, entry.operation.at, Math.round(this.#wall.now() + this.skew));
-    must(outcome !== 'needs-history', 'I2', () => `${this.name} would need the whole history for ${JSON.stringify(entry)}`);
+    if (outcome === 'applied' && entry.type !== 'voiding')
+      this.#clock = observe(this.#clock, entry.operation.at, Math.round(this.#wall.now() + this.skew));
+    must(
+      outcome !== 'needs-history',
+      'I2',
+      () => `${this.name} would need the whole history for ${JSON.stringify(entry)}`,
+    );
     return outcome;
   }
 
@@ -261,8 +307,14 @@ export class Device {
   #replay(entries: readonly Entry[]): void {
     let left = entries;
     while (left.length > 0) {
-      const still = left.filter((entry) => !['applied', 'quarantined', 'voided', 'branched', 'duplicate'].includes(this.#receive(entry)));
-      must(still.length < left.length, 'I2', () => `${this.name} cannot take from its own disk: ${JSON.stringify(still[0])}`);
+      const still = left.filter(
+        (entry) => !['applied', 'quarantined', 'voided', 'branched', 'duplicate'].includes(this.#receive(entry)),
+      );
+      must(
+        still.length < left.length,
+        'I2',
+        () => `${this.name} cannot take from its own disk: ${JSON.stringify(still[0])}`,
+      );
       left = still;
     }
   }
@@ -274,7 +326,11 @@ export class Device {
   #commit(entries: readonly Entry[], cursor: Disk['cursor']): void {
     this.disk = { ...this.disk, entries: [...this.disk.entries, ...entries], cursor };
     const { device } = this.disk;
-    if (this.#replica.forks.has(device) || entries.some((entry) => linkOfEntry(entry).device === device && entry.type !== 'voiding')) this.#mint();
+    if (
+      this.#replica.forks.has(device) ||
+      entries.some((entry) => linkOfEntry(entry).device === device && entry.type !== 'voiding')
+    )
+      this.#mint();
   }
 
   #mint(): void {
@@ -286,9 +342,12 @@ export class Device {
   /** Own operations that only the database has get into the journal before anything leaves the device (I7). */
   #completeJournal(): void {
     const lines = this.disk.journal[this.disk.device] ?? [];
-    const own = this.#replica.log.chain(this.disk.device).flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
+    const own = this.#replica.log
+      .chain(this.disk.device)
+      .flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
     const last = lines.length === 0 ? 0 : (this.#codec.line(lines.at(-1) ?? '')?.seq ?? 0);
-    for (const operation of own) if (operation.seq > last) this.disk = appendJournal(this.disk, this.#codec.encode(operation));
+    for (const operation of own)
+      if (operation.seq > last) this.disk = appendJournal(this.disk, this.#codec.encode(operation));
   }
 
   #ownOperations(): readonly Operation[] {
@@ -315,7 +374,10 @@ function taken(outcome: Outcome): boolean {
   return outcome === 'applied' || outcome === 'quarantined' || outcome === 'voided' || outcome === 'branched';
 }
 
-function unite(left: { readonly held: Knowledge; readonly applied: Knowledge }, right: { readonly held: Knowledge; readonly applied: Knowledge }) {
+function unite(
+  left: { readonly held: Knowledge; readonly applied: Knowledge },
+  right: { readonly held: Knowledge; readonly applied: Knowledge },
+) {
   const held = left.held.copy();
   const applied = left.applied.copy();
   held.addAll(right.held);

@@ -1,13 +1,15 @@
 import type { Entry } from '../../shared/sync/entry.ts';
 import type { Cursor } from '../../shared/sync/exchange.ts';
-import type { RecordState, VersionVector } from '../../shared/sync/record-state.ts';
+import type { VersionVector } from '../../shared/sync/record-state.ts';
+import type { ScopeState } from '../../shared/sync/replica.ts';
 import { emptySnapshot, type Snapshot } from '../../shared/sync/snapshot.ts';
 import type { Knowledge } from './oracle.ts';
 
 export interface EnteredRecord {
   readonly key: string;
-  readonly state: RecordState | undefined;
-  readonly held: VersionVector;
+  readonly scopeState: ScopeState;
+  /** What the endpoint had applied then. */
+  readonly applied: Knowledge;
 }
 
 /** What survives a crash of one device: its database (each change of it one transaction) and its own-operation journal. */
@@ -28,7 +30,15 @@ export interface Disk {
 
 export function emptyDisk(device: string, scope: ReadonlySet<string> | null): Disk {
   return {
-    device, base: emptySnapshot, baseKnowledge: null, entries: [], cursor: { epoch: '', position: 0 }, settled: {}, entered: [], scope, journal: {},
+    device,
+    base: emptySnapshot,
+    baseKnowledge: null,
+    entries: [],
+    cursor: { epoch: '', position: 0 },
+    settled: {},
+    entered: [],
+    scope,
+    journal: {},
   };
 }
 

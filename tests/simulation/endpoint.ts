@@ -52,7 +52,9 @@ export class Endpoint {
   }
 
   hello(): Hello {
-    const forks = [...this.#replica.forks].map(([device, seq]) => [device, { seq, hash: this.#replica.log.hashOf(`${device}:${seq}`) ?? '' }] as const);
+    const forks = [...this.#replica.forks].map(
+      ([device, seq]) => [device, { seq, hash: this.#replica.log.hashOf(`${device}:${seq}`) ?? '' }] as const,
+    );
     return {
       epoch: `epoch-${this.#epoch}`,
       head: this.#log.length,
@@ -76,9 +78,16 @@ export class Endpoint {
     this.#log = [...this.#log, ...admitted];
   }
 
-  page(from: number, limit: number, inScope: ((record: { readonly entity: string; readonly id: string }) => boolean) | null): Page {
+  page(
+    from: number,
+    limit: number,
+    inScope: ((record: { readonly entity: string; readonly id: string }) => boolean) | null,
+  ): Page {
     const entries = this.#log.slice(from, from + limit);
-    const sent = inScope === null ? entries : entries.map((entry) => (entry.type === 'operation' ? excerptOf(entry.operation, inScope) : entry));
+    const sent =
+      inScope === null
+        ? entries
+        : entries.map((entry) => (entry.type === 'operation' ? excerptOf(entry.operation, inScope) : entry));
     return { epoch: `epoch-${this.#epoch}`, from, to: from + entries.length, entries: sent };
   }
 
@@ -115,6 +124,7 @@ export class Endpoint {
 
   #refuse(entry: Entry): Entry {
     if (entry.type !== 'operation' || !this.#refuses(entry.operation)) return entry;
+    this.#ledger.count('refusal');
     this.#ledger.oracle.refuse(this.#ledger.numberOf(entry));
     return { type: 'voiding', voiding: voidOperation(entry.operation, 'not-allowed') };
   }
@@ -127,7 +137,12 @@ export class Endpoint {
       const record = recordKey(write);
       if (this.grants.some((grant) => grant.record === record && grant.epoch === this.#epoch)) continue;
       this.#granted += 1;
-      this.grants.push({ record, number: `INC${String(this.#granted).padStart(7, '0')}`, epoch: this.#epoch, position: this.grants.length });
+      this.grants.push({
+        record,
+        number: `INC${String(this.#granted).padStart(7, '0')}`,
+        epoch: this.#epoch,
+        position: this.grants.length,
+      });
     }
   }
 

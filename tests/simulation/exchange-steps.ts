@@ -61,7 +61,12 @@ export function write(world: World, device: Device, chance: Chance): void {
   const { folder, ledger } = world;
   const own = device.disk.device;
   const names = folder.list(device.name, own, chance, world.rate('late'));
-  readNames(world, device, names.filter((name) => name.startsWith(`${own}/`)), chance);
+  readNames(
+    world,
+    device,
+    names.filter((name) => name.startsWith(`${own}/`)),
+    chance,
+  );
   if (device.disk.device !== own) return;
   const covered = new Set<string>();
   for (const name of names) {
@@ -116,9 +121,10 @@ function readNames(world: World, device: Device, names: readonly string[], chanc
   for (const name of names) {
     const content = world.folder.read(name);
     if (content === null) continue;
-    const entries: readonly Entry[] = 'voiding' in content
-      ? [{ type: 'voiding', voiding: content.voiding }]
-      : content.operations.map((operation) => ({ type: 'operation', operation }));
+    const entries: readonly Entry[] =
+      'voiding' in content
+        ? [{ type: 'voiding', voiding: content.voiding }]
+        : content.operations.map((operation) => ({ type: 'operation', operation }));
     device.takeAll(entries, chance, world.rate('crash'));
   }
 }

@@ -26,7 +26,8 @@ export function heal(world: World): void {
         push(world, device, chance, 10_000);
         pull(world, device, chance, 10_000);
       }
-      for (const key of world.keys) if (device.disk.scope !== null && !device.disk.scope.has(key)) device.enterScope(key, world.endpoint);
+      for (const key of world.keys)
+        if (device.disk.scope !== null && !device.disk.scope.has(key)) device.enterScope(key, world.endpoint);
     }
     const now = progress(world);
     if (now === last) return;
@@ -37,7 +38,14 @@ export function heal(world: World): void {
 
 function progress(world: World): string {
   const parts = world.devices.map(({ replica, disk }) => {
-    return [JSON.stringify(replica.held), replica.voidings.size, replica.forks.size, JSON.stringify(disk.cursor), disk.scope?.size, disk.device].join(' ');
+    return [
+      JSON.stringify(replica.held),
+      replica.voidings.size,
+      replica.forks.size,
+      JSON.stringify(disk.cursor),
+      disk.scope?.size,
+      disk.device,
+    ].join(' ');
   });
   return [...parts, world.endpoint.log.length, world.folder.names.length].join('\n');
 }
@@ -57,7 +65,11 @@ function accountForLostDisks(world: World): void {
   }
   for (const [number, { acked, diskRolledBack, device }] of authored.entries()) {
     if (left.has(number) && !oracle.isLost(oracle.previousOf(number))) continue;
-    must(!acked || diskRolledBack || oracle.isLost(oracle.previousOf(number)), 'I7', () => `#${number}, saved on ${device}, is on no disk any more`);
+    must(
+      !acked || diskRolledBack || oracle.isLost(oracle.previousOf(number)),
+      'I7',
+      () => `#${number}, saved on ${device}, is on no disk any more`,
+    );
     oracle.lose(number);
     world.ledger.count('lostOnDisk');
   }

@@ -6,7 +6,18 @@ import { Chance } from './chance.ts';
 import type { FaultName } from './plan.ts';
 import { Oracle } from './oracle.ts';
 
-export type Event = FaultName | 'operations' | 'pushes' | 'pulls' | 'segments' | 'conflicts' | 'tainted' | 'snapshots' | 'branches' | 'midRunChecks' | 'lostOnDisk';
+export type Event =
+  | FaultName
+  | 'operations'
+  | 'pushes'
+  | 'pulls'
+  | 'segments'
+  | 'conflicts'
+  | 'tainted'
+  | 'snapshots'
+  | 'branches'
+  | 'midRunChecks'
+  | 'lostOnDisk';
 export type Totals = Map<Event, number>;
 
 interface Authored {
@@ -49,7 +60,11 @@ export class Ledger {
   record(site: string, operation: Operation): number {
     const previous = this.#byHash.get(operation.previousHash) ?? -1;
     const writes = operation.writes.flatMap((write) =>
-      Object.entries(write.fields).map(([field, value]) => ({ record: `${write.entity}/${write.id}`, field, value: JSON.stringify(value) })),
+      Object.entries(write.fields).map(([field, value]) => ({
+        record: `${write.entity}/${write.id}`,
+        field,
+        value: JSON.stringify(value),
+      })),
     );
     const number = this.oracle.authored(site, previous, writes);
     this.authored.push({ operation, device: site, acked: false, diskRolledBack: false });
@@ -78,7 +93,8 @@ export class Ledger {
     for (const { operation } of this.authored) {
       for (const write of operation.writes) {
         for (const [field, parents] of Object.entries(write.parents)) {
-          if (parents.some((parent) => this.#isAmbiguous(parent, operation.device))) tainted.add(`${write.entity}/${write.id} ${field}`);
+          if (parents.some((parent) => this.#isAmbiguous(parent, operation.device)))
+            tainted.add(`${write.entity}/${write.id} ${field}`);
         }
       }
     }

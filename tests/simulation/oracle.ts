@@ -127,13 +127,11 @@ export class Oracle {
     this.#applyReadable(site);
   }
 
-  /** The operations on one record that one site knows become known to another (a record enters its scope). */
-  learnRecord(name: string, from: string, record: string): void {
+  /** Of what another site had applied, the operations on one record become known (the record enters the scope). */
+  learnRecord(name: string, applied: Knowledge, record: string): void {
     const site = this.#site(name);
-    const source = this.#site(from);
     for (const [number, operation] of this.#operations.entries()) {
-      if (source.applied.has(number) && operation.writes.some((write) => write.record === record))
-        site.applied.add(number);
+      if (applied.has(number) && operation.writes.some((write) => write.record === record)) site.applied.add(number);
     }
   }
 

@@ -16,7 +16,9 @@ import { newReader, oldReader, type World } from './world.ts';
 /** Properties of the core, on the data a world ended with: replicas that hold its whole log from the first entry. */
 export function checkProperties(world: World): void {
   const chance = new Chance(world.plan.seed, 13);
-  const whole = world.devices.filter((device) => device.disk.scope === null && Object.keys(device.replica.base.held).length === 0);
+  const whole = world.devices.filter(
+    (device) => device.disk.scope === null && Object.keys(device.replica.base.held).length === 0,
+  );
   if (whole.length > 0) {
     const { replica } = chance.pick(whole);
     const entries = [...replica.log.entries()];
@@ -34,8 +36,13 @@ function checkOrders(replica: Replica, entries: readonly Entry[], chance: Chance
   const again = new Replica(newReader);
   feed(again, interleave(entries, chance));
   const digest = digestRecords(replica.settledRecords());
-  must(digestRecords(again.settledRecords()) === digest, 'I1', () => 'another order of the same log gives another state');
-  for (const entry of entries) must(again.receive(entry) === 'duplicate', 'I5', () => `${dotOfEntry(entry)} is taken twice`);
+  must(
+    digestRecords(again.settledRecords()) === digest,
+    'I1',
+    () => 'another order of the same log gives another state',
+  );
+  for (const entry of entries)
+    must(again.receive(entry) === 'duplicate', 'I5', () => `${dotOfEntry(entry)} is taken twice`);
   must(digestRecords(again.settledRecords()) === digest, 'I5', () => 'folding the log twice gives another state');
 }
 
@@ -46,17 +53,34 @@ function checkSnapshots(replica: Replica, entries: readonly Entry[], chance: Cha
   const leftSnapshot = replica.takeSnapshot(left);
   const rightSnapshot = replica.takeSnapshot(right);
   const standing = new Replica(newReader, leftSnapshot);
-  feed(standing, interleave(entries.filter((entry) => !isAt(left, dotOfEntry(entry))), chance));
-  must(canonicalJson(standing.takeSnapshot()) === whole, 'I5', () => `snapshot at ${canonicalJson(left)} and its tail differ from the whole log`);
+  feed(
+    standing,
+    interleave(
+      entries.filter((entry) => !isAt(left, dotOfEntry(entry))),
+      chance,
+    ),
+  );
+  must(
+    canonicalJson(standing.takeSnapshot()) === whole,
+    'I5',
+    () => `snapshot at ${canonicalJson(left)} and its tail differ from the whole log`,
+  );
   const joined = [joinSnapshots(leftSnapshot, rightSnapshot), joinSnapshots(rightSnapshot, leftSnapshot)];
   const texts = joined.map((result) => (result.ok ? finish(result.value, entries) : 'refused'));
   const expected = joined.every((result) => result.ok) ? whole : 'refused';
-  must(texts.every((text) => text === expected), 'I5', () => `snapshots at ${canonicalJson(left)} and ${canonicalJson(right)} joined differ from the whole log`);
+  must(
+    texts.every((text) => text === expected),
+    'I5',
+    () => `snapshots at ${canonicalJson(left)} and ${canonicalJson(right)} joined differ from the whole log`,
+  );
 }
 
 function finish(snapshot: Snapshot, entries: readonly Entry[]): string {
   const replica = new Replica(newReader, snapshot);
-  feed(replica, entries.filter((entry) => !isAt(snapshot.held, dotOfEntry(entry))));
+  feed(
+    replica,
+    entries.filter((entry) => !isAt(snapshot.held, dotOfEntry(entry))),
+  );
   return canonicalJson(replica.takeSnapshot());
 }
 
@@ -65,7 +89,11 @@ function checkUpgrade(replica: Replica, entries: readonly Entry[]): void {
   const old = new Replica(oldReader);
   feed(old, entries);
   old.upgrade(newReader);
-  must(digestRecords(old.settledRecords()) === digestRecords(replica.settledRecords()), 'I14', () => 'upgrading gives another state than reading all at once');
+  must(
+    digestRecords(old.settledRecords()) === digestRecords(replica.settledRecords()),
+    'I14',
+    () => 'upgrading gives another state than reading all at once',
+  );
 }
 
 /** I11: clocks wrong by up to thirty days change the order of heads, never which there are. */
@@ -83,7 +111,12 @@ function checkSkew(replica: Replica, entries: readonly Entry[], chance: Chance):
     for (const write of entry.operation.writes) {
       const key = recordKey(write);
       const holds = (dot: Dot): boolean => applied.has(dot);
-      records.set(key, applyOperationWrite(records.get(key), skewed(entry.operation), write, holds, (dot) => replica.voidings.get(dot)));
+      records.set(
+        key,
+        applyOperationWrite(records.get(key), skewed(entry.operation), write, holds, (dot) =>
+          replica.voidings.get(dot),
+        ),
+      );
     }
     applied.add(dotOf(entry.operation));
   }
@@ -92,7 +125,14 @@ function checkSkew(replica: Replica, entries: readonly Entry[], chance: Chance):
 
 function headDots(records: Iterable<RecordState>): string {
   return [...records]
-    .map((record) => `${recordKey(record)} ${canonicalJson(Object.entries(record.fields).map(([field, register]) => [field, register.heads.map((head) => head.dot).sort()]).sort())}`)
+    .map(
+      (record) =>
+        `${recordKey(record)} ${canonicalJson(
+          Object.entries(record.fields)
+            .map(([field, register]) => [field, register.heads.map((head) => head.dot).sort()])
+            .sort(),
+        )}`,
+    )
     .sort()
     .join('\n');
 }
@@ -103,12 +143,18 @@ function checkNumbers(world: World, chance: Chance): void {
   const records = [...new Set(grants.map((grant) => grant.record))];
   const references = new Map(records.map((record, index) => [record, `INC-K3V9-${index + 1}`]));
   const names = nameRecords(grants, references);
-  for (const { record, number } of grants) must(findByName(names, number.toLowerCase()).includes(record), 'I10', () => `${number} no longer finds ${record}`);
-  for (const [record, reference] of references) must(findByName(names, reference).join() === record, 'I10', () => `${reference} does not find ${record} alone`);
+  for (const { record, number } of grants)
+    must(findByName(names, number.toLowerCase()).includes(record), 'I10', () => `${number} no longer finds ${record}`);
+  for (const [record, reference] of references)
+    must(findByName(names, reference).join() === record, 'I10', () => `${reference} does not find ${record} alone`);
   const shown = [...names.values()].flatMap((naming) => naming.number ?? []);
   must(new Set(shown).size === shown.length, 'I10', () => `a number is shown for two records: ${shown.join(' ')}`);
   const again = nameRecords(chance.shuffle(grants), references);
-  must(canonicalJson(Object.fromEntries(again)) === canonicalJson(Object.fromEntries(names)), 'I10', () => 'names depend on the order in which numbers became known');
+  must(
+    canonicalJson(Object.fromEntries(again)) === canonicalJson(Object.fromEntries(names)),
+    'I10',
+    () => 'names depend on the order in which numbers became known',
+  );
 }
 
 /**
@@ -121,7 +167,8 @@ function checkChains(world: World): void {
   for (const operation of byHash.values()) {
     const before = byHash.get(operation.previousHash);
     if (before === undefined) continue;
-    const later = operation.at[0] > before.at[0] || (operation.at[0] === before.at[0] && operation.at[1] > before.at[1]);
+    const later =
+      operation.at[0] > before.at[0] || (operation.at[0] === before.at[0] && operation.at[1] > before.at[1]);
     must(later, 'I16', () => `${dotOf(operation)} is not later than ${dotOf(before)}`);
   }
   const [sample] = byHash.values();
@@ -133,7 +180,11 @@ function checkChains(world: World): void {
 function feed(replica: Replica, entries: readonly Entry[]): void {
   for (const entry of entries) {
     const outcome = replica.receive(entry);
-    must(outcome !== 'gap' && outcome !== 'foreign-hash' && outcome !== 'needs-history', 'I1', () => `${dotOfEntry(entry)} in sequence is refused as ${outcome}`);
+    must(
+      outcome !== 'gap' && outcome !== 'foreign-hash' && outcome !== 'needs-history',
+      'I1',
+      () => `${dotOfEntry(entry)} in sequence is refused as ${outcome}`,
+    );
   }
 }
 
@@ -158,7 +209,11 @@ function interleave(entries: readonly Entry[], chance: Chance): readonly Entry[]
 }
 
 function randomCut(held: VersionVector, chance: Chance): VersionVector {
-  return Object.fromEntries(Object.entries(held).map(([device, seq]) => [device, chance.below(seq + 1)] as const).filter(([, seq]) => seq > 0));
+  return Object.fromEntries(
+    Object.entries(held)
+      .map(([device, seq]) => [device, chance.below(seq + 1)] as const)
+      .filter(([, seq]) => seq > 0),
+  );
 }
 
 function isAt(cut: VersionVector, dot: Dot): boolean {

@@ -26,7 +26,13 @@ export function runWorld(plan: WorldPlan, tracing = false): WorldResult {
     checkQuiescent(world);
     checkProperties(world);
   } catch (error) {
-    violation = error instanceof Violation ? error : new Violation('I1', `the core threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    violation =
+      error instanceof Violation
+        ? error
+        : new Violation(
+            'I1',
+            `the core threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
   }
   return { plan, violation, totals: world.ledger.totals, trace: world.ledger.trace ?? [] };
 }

@@ -11,7 +11,7 @@ export function shrinkPlan(plan: WorldPlan): WorldPlan {
     best = candidate;
     return true;
   };
-  for (let improved = true; improved; ) {
+  for (let improved = true; improved;) {
     improved = false;
     for (const fault of faultNames) {
       if (best.rates[fault] > 0) improved = attempt({ ...best, rates: { ...best.rates, [fault]: 0 } }) || improved;
@@ -20,7 +20,7 @@ export function shrinkPlan(plan: WorldPlan): WorldPlan {
       improved = attempt({ ...best, transports: best.transports.filter((_, each) => each !== index) }) || improved;
     }
     for (let size = Math.ceil(best.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-      for (let from = 0; from < best.steps.length; ) {
+      for (let from = 0; from < best.steps.length;) {
         const steps = [...best.steps.slice(0, from), ...best.steps.slice(from + size)];
         if (steps.length < best.steps.length && attempt({ ...best, steps })) improved = true;
         else from += size;

@@ -10,7 +10,11 @@ export interface SimulationResult {
 }
 
 /** Runs worlds from a seed on, up to the first that breaks an invariant. */
-export function simulate(worlds: number, seed: number, tell: (done: number, perSecond: number) => void = () => undefined): SimulationResult {
+export function simulate(
+  worlds: number,
+  seed: number,
+  tell: (done: number, perSecond: number) => void = () => undefined,
+): SimulationResult {
   const start = process.cpuUsage();
   const totals = new Map<Event, number>();
   const seconds = (): number => {
@@ -27,6 +31,8 @@ export function simulate(worlds: number, seed: number, tell: (done: number, perS
 }
 
 export function describePlan(plan: WorldPlan): string {
-  const faults = Object.entries(plan.rates).flatMap(([fault, rate]) => (rate > 0 ? [`${fault} ${rate.toFixed(2)}`] : []));
+  const faults = Object.entries(plan.rates).flatMap(([fault, rate]) =>
+    rate > 0 ? [`${fault} ${rate.toFixed(2)}`] : [],
+  );
   return `${plan.transports.length} devices (${plan.transports.join(', ')}), ${plan.steps.length} steps, ${plan.records} records, faults: ${faults.join(', ') || 'none'}`;
 }

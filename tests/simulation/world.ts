@@ -17,8 +17,14 @@ import type { FaultName, Transport, WorldPlan } from './plan.ts';
 const day = 86_400_000;
 const fieldNames = ['title', 'state', 'assignee', 'tags/vip', 'description'] as const;
 
-export const oldReader: Reader = { schemaVersion: 1, knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry' };
-export const newReader: Reader = { schemaVersion: 2, knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry' || kind === 'problem' };
+export const oldReader: Reader = {
+  schemaVersion: 1,
+  knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry',
+};
+export const newReader: Reader = {
+  schemaVersion: 2,
+  knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry' || kind === 'problem',
+};
 
 interface PublishedSnapshot {
   readonly snapshot: Snapshot;
@@ -39,6 +45,7 @@ export class World {
   now = 1.7e12;
   readonly inFlight: { readonly due: number; readonly arrive: () => void }[] = [];
   readonly #images = new Map<string, Disk>();
+  readonly #parted = new Set<string>();
   readonly #snapshots: PublishedSnapshot[] = [];
 
   constructor(plan: WorldPlan, tracing = false) {
@@ -46,7 +53,9 @@ export class World {
     this.ledger = new Ledger(plan.seed, tracing);
     this.folder = new Folder(this.codec);
     const chance = new Chance(plan.seed, 1);
-    const refuses = new Set(Array.from({ length: 300 }, (_, number) => number).filter(() => chance.happens(plan.rates.refusal)));
+    const refuses = new Set(
+      Array.from({ length: 300 }, (_, number) => number).filter(() => chance.happens(plan.rates.refusal)),
+    );
     const mixed = plan.rates.schemaMix > 0;
     this.endpoint = new Endpoint(this.ledger, mixed && chance.happens(0.5) ? oldReader : newReader, (operation) =>
       refuses.has(Number(operation.command.slice(operation.command.lastIndexOf('.') + 1))),
@@ -65,7 +74,10 @@ export class World {
   }
 
   get keys(): readonly string[] {
-    return [...Array.from({ length: this.plan.records }, (_, index) => `ticket/t${index}`), ...(this.plan.rates.schemaMix > 0 ? ['problem/p0'] : [])];
+    return [
+      ...Array.from({ length: this.plan.records }, (_, index) => `ticket/t${index}`),
+      ...(this.plan.rates.schemaMix > 0 ? ['problem/p0'] : []),
+    ];
   }
 
   runSteps(check: (device: Device) => void): void {
@@ -84,8 +96,8 @@ export class World {
     this.guard(device, chance, () => {
       const kind = chance.next();
       if (kind < 0.4) this.#edit(device, chance);
-      else if (kind < 0.62) exchangeWithEndpoint(this, device, chance);
-      else if (kind < 0.84) exchangeWithFolder(this, device, chance);
+      else if (kind < 0.58) exchangeWithEndpoint(this, device, chance);
+      else if (kind < 0.76) exchangeWithFolder(this, device, chance);
       else this.#misfortune(device, chance);
     });
     return device;
@@ -113,10 +125,14 @@ export class World {
     const edits: FieldEdits[] = [];
     for (let count = chance.happens(0.25) ? 2 : 1; count > 0; count -= 1) {
       const [entity = '', id = ''] = chance.pick(keys).split('/');
-      const fields = Array.from({ length: chance.happens(0.3) ? 2 : 1 }, () => [chance.pick(fieldNames), `v${number}.${count}`] as const);
+      const fields = Array.from(
+        { length: chance.happens(0.3) ? 2 : 1 },
+        () => [chance.pick(fieldNames), `v${number}.${count}`] as const,
+      );
       edits.push({ entity, id, fields: Object.fromEntries(fields) });
     }
-    if (chance.happens(0.1)) edits.push({ entity: 'ticket-entry', id: `c${number}`, fields: { body: `comment ${number}` } });
+    if (chance.happens(0.1))
+      edits.push({ entity: 'ticket-entry', id: `c${number}`, fields: { body: `comment ${number}` } });
     const visible = edits.filter((edit) => edit.entity !== 'ticket-entry' || device.disk.scope === null);
     device.author(visible, `edit.${number}`, chance, this.rate('crash'));
   }
@@ -137,7 +153,9 @@ export class World {
         device.wipe();
         device.restart(chance);
       },
-      () => this.#images.set(device.name, device.disk),
+      () => {
+        if (this.rate('rollback') > 0) this.#images.set(device.name, device.disk);
+      },
       () => this.#rollBack(device, chance),
       () => this.#clone(device, chance),
       () => this.#publish(device, chance),
@@ -167,7 +185,7 @@ export class World {
 
   #rollBack(device: Device, chance: Chance): void {
     const image = this.#images.get(device.name);
-    if (image === undefined || !this.happens('rollback', chance)) return;
+    if (image === undefined || !this.#mayPart(image, device.disk) || !this.happens('rollback', chance)) return;
     this.ledger.note(() => `${device.name} is rolled back`);
     for (const authored of this.ledger.authored) if (authored.device === device.name) authored.diskRolledBack = true;
     device.disk = image;
@@ -175,9 +193,17 @@ export class World {
   }
 
   #clone(device: Device, chance: Chance): void {
-    if (this.devices.length >= 8 || !this.happens('clone', chance)) return;
+    if (this.devices.length >= 8 || !this.#mayPart(device.disk) || !this.happens('clone', chance)) return;
     this.ledger.note(() => `${device.name} is cloned`);
     this.devices.push(this.#newDevice(device.transport, device.disk, device.reader));
+  }
+
+  /** The chains of one id part at most once: how an id that parts twice is read is not settled by the core. */
+  #mayPart(...disks: readonly Disk[]): boolean {
+    const ids = disks.flatMap(({ device, journal }) => [device, ...Object.keys(journal)]);
+    if (ids.some((id) => this.#parted.has(id))) return false;
+    for (const id of ids) this.#parted.add(id);
+    return true;
   }
 
   /** What is published is settled: held by the endpoint, or, where nobody refuses, held at all. */
@@ -190,7 +216,10 @@ export class World {
     const { held } = replica;
     const settled = byEndpoint || this.plan.rates.refusal === 0 ? held : device.disk.settled;
     const cut = Object.fromEntries(
-      Object.entries(held).map(([id, seq]) => [id, Math.min(seq, seqOf(settled, id), !byEndpoint && chance.happens(0.3) ? chance.below(seq + 1) : seq)]),
+      Object.entries(held).map(([id, seq]) => [
+        id,
+        Math.min(seq, seqOf(settled, id), !byEndpoint && chance.happens(0.3) ? chance.below(seq + 1) : seq),
+      ]),
     );
     for (const [id, seq] of Object.entries(replica.base.held)) cut[id] = Math.max(seq, cut[id] ?? 0);
     const hello = this.endpoint.hello();
@@ -201,14 +230,22 @@ export class World {
     };
     const knowledge = this.ledger.oracle.restrict(this.ledger.oracle.knowledge(site), lets);
     this.ledger.count('snapshots');
-    this.#snapshots.push({ snapshot, knowledge, cursor: byEndpoint ? { epoch: hello.epoch, position: hello.head } : emptyDisk('', null).cursor });
+    this.#snapshots.push({
+      snapshot,
+      knowledge,
+      cursor: byEndpoint ? { epoch: hello.epoch, position: hello.head } : emptyDisk('', null).cursor,
+    });
   }
 
   #join(device: Device, chance: Chance): void {
     if (this.#snapshots.length === 0) return;
     const { snapshot, knowledge, cursor } = chance.pick(this.#snapshots);
     if (this.devices.length < 8 && this.happens('join', chance)) {
-      const joiner = this.#newDevice(chance.pick(this.plan.transports), emptyDisk(this.ledger.mintDevice(), null), chance.pick([newReader, device.reader]));
+      const joiner = this.#newDevice(
+        chance.pick(this.plan.transports),
+        emptyDisk(this.ledger.mintDevice(), null),
+        chance.pick([newReader, device.reader]),
+      );
       this.devices.push(joiner);
       this.guard(joiner, chance, () => joiner.joinSnapshot(snapshot, knowledge, cursor, chance, this.rate('crash')));
     } else if (device.disk.scope === null && this.happens('catchUp', chance)) {
@@ -226,7 +263,9 @@ export class World {
 
   /** A client keeps a record while it has unsynced operations on it. */
   #isSynced(device: Device, key: string): boolean {
-    return device.planPush(this.endpoint.hello()).every((entry) => entry.type === 'voiding' || entry.operation.writes.every((write) => recordKey(write) !== key));
+    return device
+      .planPush(this.endpoint.hello())
+      .every((entry) => entry.type === 'voiding' || entry.operation.writes.every((write) => recordKey(write) !== key));
   }
 
   #openDevice(transport: Transport, chance: Chance): void {
@@ -239,6 +278,8 @@ export class World {
   }
 
   #newDevice(transport: Transport, disk: Disk, reader: Reader): Device {
-    return new Device(`device-${this.devices.length + 1}`, transport, disk, reader, this.ledger, this.codec, { now: () => this.now });
+    return new Device(`device-${this.devices.length + 1}`, transport, disk, reader, this.ledger, this.codec, {
+      now: () => this.now,
+    });
   }
 }
