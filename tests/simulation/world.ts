@@ -93,6 +93,7 @@ export class World {
       message.arrive();
     }
     const device = chance.pick(this.devices);
+    if (this.rate('rollback') > 0 && chance.happens(0.15)) this.#images.set(device.name, device.disk);
     this.guard(device, chance, () => {
       const kind = chance.next();
       if (kind < 0.4) this.#edit(device, chance);
@@ -152,9 +153,6 @@ export class World {
         if (!this.happens('wipe', chance)) return;
         device.wipe();
         device.restart(chance);
-      },
-      () => {
-        if (this.rate('rollback') > 0) this.#images.set(device.name, device.disk);
       },
       () => this.#rollBack(device, chance),
       () => this.#clone(device, chance),
