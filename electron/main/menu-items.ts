@@ -25,7 +25,6 @@ export const menuSections: readonly MenuSection[] = [
       { command: 'ticket.new', label: 'New ticket', accelerator: 'CmdOrCtrl+N' },
       'separator',
       { command: 'import.open', label: 'Import…' },
-      { command: 'export.open', label: 'Export this list…' },
       'separator',
       { command: 'settings.open', label: 'Settings', accelerator: 'CmdOrCtrl+,' },
       'separator',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 
 vi.mock('electron', () => ({ Menu: {} }));
@@ -27,4 +29,15 @@ test('keys are shown, and left to the page, where each is shown once', () => {
 
 test('macOS gets its own first menu', () => {
   expect(describeMenu(menuSections, () => undefined, 'darwin')[0]).toEqual({ role: 'appMenu' });
+});
+
+test('every item names a command the page has', () => {
+  const sources = readdirSync('renderer', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /commands?\.tsx?$/.test(file))
+    .map((file) => readFileSync(path.join('renderer', file), 'utf8'))
+    .join('\n');
+  const commands = menuSections
+    .flatMap(({ items }) => items)
+    .flatMap((item) => (item !== 'separator' && 'command' in item ? [item.command] : []));
+  expect(commands.filter((command) => !sources.includes(`id: '${command}'`))).toEqual([]);
 });
