@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { stateOf } from '../../shared/domain/ticket/ticket-values.ts';
 import { useWatch } from '../services/use-watch.ts';
 import { navigationSlice } from '../store/navigation-slice.ts';
 import { overlaySlice } from '../store/overlay-slice.ts';
 import { PickList } from '../ui/pick-list.tsx';
 import type { AppCommand } from '../widgets/app-command.ts';
 import { useDeskContext } from '../widgets/desk.ts';
-import { referenceOf } from '../widgets/row-title.ts';
+import { referenceOf, rowTitle } from '../widgets/row-title.ts';
+import { StateGlyph } from '../widgets/state-glyph.tsx';
 import { useAppText } from './app-text.ts';
 
 const shownTickets = 12;
@@ -45,8 +47,9 @@ export function Palette({
     .toSorted((left, right) => rank(left.id) - rank(right.id));
   const tickets = (result?.rows ?? []).map((row) => ({
     id: `ticket:${row.id}`,
-    label: String(row.values['title'] ?? ''),
-    hint: referenceOf(row.values),
+    label: rowTitle(row),
+    detail: [referenceOf(row.values), row.titles['caller'] ?? ''].filter((part) => part !== '').join(' · '),
+    glyph: <StateGlyph state={stateOf(row.values) ?? 'new'} />,
   }));
 
   const pick = (id: string): void => {

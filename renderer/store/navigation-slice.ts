@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { layoutSlice } from './layout-slice.ts';
 
 /** Where the person is. `view` belongs to the screen; `record` is the one open beside or instead of the list. */
 export interface Place {
@@ -52,5 +53,9 @@ export const navigationSlice = createSlice({
       const [place, ...future] = state.future;
       return place === undefined ? state : { place, past: [...state.past, state.place], future };
     },
+  },
+  extraReducers: (builder) => {
+    // Asking for the table, or for the list, is asking to see it: an open record would take its place.
+    builder.addCase(layoutSlice.actions.toggledListMode, (state) => moveTo(state, { ...state.place, record: null }));
   },
 });

@@ -13,8 +13,7 @@ export function useViewTitle(id: string): string {
   const saved = useDesk((desk) => desk.savedViews);
   const queue = id.startsWith('queue:') ? id.slice('queue:'.length) : '';
   const { result } = useWatch(queue === '' ? null : { type: 'record', id: queue });
-  const name =
-    queue === '' ? translate(intl, 'view.no-queue') : result === undefined || result === null ? '' : rowTitle(result);
+  const name = queue === '' ? translate(intl, 'view.no-queue') : result?.id === queue ? rowTitle(result) : '';
   const { title } = findTicketView(id, actor.id, saved, () => name);
   return 'key' in title ? translate(intl, title.key) : title.text;
 }

@@ -5,5 +5,5 @@ import { useWatch } from '../../../services/use-watch.ts';
 export function useTargetRecord(ids: readonly string[]): RecordView | null {
   const [id] = ids;
   const { result } = useWatch(id !== undefined && ids.length === 1 ? { type: 'record', id } : null);
-  return result ?? null;
+  return result?.id === id ? (result ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { useServices } from '../../../services/services.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import type { FilterCondition } from '../../../store/lists-slice.ts';
 import { FilterChip } from '../../../ui/chip.tsx';
@@ -25,11 +26,13 @@ export function ValueFilter({ condition, where, startsOpen, onChange, onDone }: 
   const text = useTicketText();
   const intl = useIntl();
   const [isOpen, setOpen] = useState(startsOpen);
+  const { actor } = useServices();
   const { field, values } = condition;
   // Always watched: the chip needs the names of what it holds.
   const { result } = useWatch({ type: 'facet', entity: 'ticket', field, where: withCondition(where, field, null) });
   const facets = result ?? [];
-  const titleOf = (value: string): string => facets.find((facet) => facet.value === value)?.title ?? value;
+  const titleOf = (value: string): string =>
+    value === actor.id ? text('filter.me') : (facets.find((facet) => facet.value === value)?.title ?? value);
   const missing = values
     .filter((value) => !facets.some((facet) => facet.value === value))
     .map((value) => ({ value, title: value ?? '', count: 0 }));

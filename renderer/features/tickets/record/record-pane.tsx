@@ -31,7 +31,7 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
   const id = useDeferredValue(opened);
   const tab = useDesk((desk) => desk.layout.tab);
   const { result: record, isStale } = useWatch(id === null ? null : { type: 'record', id });
-  const { result: timeline } = useWatch(id === null ? null : { type: 'timeline', id });
+  const { result: timeline, isStale: isTimelineStale } = useWatch(id === null ? null : { type: 'timeline', id });
   const updatedAt = record?.updatedAt ?? 0;
   const shownId = record?.id ?? null;
 
@@ -65,6 +65,8 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
       </Pane>
     );
   }
+  // The watches answer one after the other: never the history of one ticket under the header of another.
+  const entries = isTimelineStale || record.id !== id ? [] : (timeline ?? []);
   const related = elementsOf(record.values, 'links').length + (record.values['parent'] ? 1 : 0);
   return (
     <Pane>
@@ -78,8 +80,8 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
           {
             id: 'activity',
             label: text('tab.activity'),
-            count: timeline?.length,
-            content: <Timeline entries={timeline ?? []} />,
+            count: entries.length,
+            content: <Timeline entries={entries} />,
           },
           {
             id: 'related',

@@ -21,7 +21,8 @@ export function CallerCard({ record }: { readonly record: RecordView }): ReactNo
   const open = [isOpen, { field: 'caller', op: 'in', values: [caller] }] as const;
   const { result: counts } = useWatch(caller === '' ? null : { type: 'counts', entity: 'ticket', of: { open } });
   const showTickets = useShowTickets();
-  if (caller === '' || person === undefined || person === null) return null;
+  // Until the new record is read the watch still holds the one before: better no card than the wrong person's.
+  if (person?.id !== caller) return null;
   const { values, titles } = person;
   return (
     <section aria-label={text('field.ticket.caller')} className={classNames(styles, 'card')}>
@@ -50,7 +51,7 @@ export function AssetCard({ record }: { readonly record: RecordView }): ReactNod
   const open = [isOpen, { field: 'asset', op: 'in', values: [id] }] as const;
   const { result: counts } = useWatch(id === '' ? null : { type: 'counts', entity: 'ticket', of: { open } });
   const showTickets = useShowTickets();
-  if (id === '' || asset === undefined || asset === null) return null;
+  if (asset?.id !== id) return null;
   const { values, titles } = asset;
   return (
     <section aria-label={text('field.ticket.asset')} className={classNames(styles, 'card')}>
