@@ -69,7 +69,7 @@ function withEffectiveParents(write: Write, voidingOf: VoidingOf): Write {
 }
 
 /** A parent awaited in a snapshot may have been refused since: what it had replaced is replaced then. */
-function resolveRefusedParents(state: RecordState, holds: Holds, voidingOf: VoidingOf): RecordState {
+export function resolveRefusedParents(state: RecordState, holds: Holds, voidingOf: VoidingOf): RecordState {
   const resolve = (field: string, register: Register): Register => {
     const refused = (register.gone ?? []).filter((dot) => voidingOf(dot) !== undefined);
     if (refused.length === 0) return register;

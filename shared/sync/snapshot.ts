@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../result.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { pruneGone, recordKey } from './fold.ts';
+import { pruneGone, recordKey, resolveRefusedParents } from './fold.ts';
 import { joinRecordStates, type Holds } from './merge.ts';
 import { dotOf, operationSchema, type Dot, type Operation } from './operation.ts';
 import type { RecordState, VersionVector } from './record-state.ts';
@@ -52,8 +52,11 @@ export function joinSnapshots(left: Snapshot, right: Snapshot): Result<Snapshot,
   if (refused !== undefined) return fail({ kind: 'refused-inside', dot: refused });
   const leftHolds = holdsOf(left);
   const rightHolds = holdsOf(right);
-  const lefts = new Map(left.records.map((record) => [recordKey(record), record]));
-  const rights = new Map(right.records.map((record) => [recordKey(record), record]));
+  const voidings = new Map([...left.voidings, ...right.voidings].map((voiding) => [dotOf(voiding), voiding]));
+  const known = (record: RecordState, holds: Holds): RecordState =>
+    voidings.size === 0 ? record : resolveRefusedParents(record, holds, (dot) => voidings.get(dot));
+  const lefts = new Map(left.records.map((record) => [recordKey(record), known(record, leftHolds)]));
+  const rights = new Map(right.records.map((record) => [recordKey(record), known(record, rightHolds)]));
   const records = [...new Map([...lefts, ...rights])].map(([key, either]) =>
     joinRecordStates(
       lefts.get(key) ?? withoutFields(either),
@@ -78,7 +81,7 @@ export function joinSnapshots(left: Snapshot, right: Snapshot): Result<Snapshot,
     quarantined: [...quarantined.values()]
       .filter((operation) => !leftHolds(dotOf(operation)) && !rightHolds(dotOf(operation)))
       .sort(byDot),
-    voidings: distinctVoidings([...left.voidings, ...right.voidings]),
+    voidings: distinctVoidings([...voidings.values()]),
   });
 }
 
