@@ -34,6 +34,7 @@ export type BuiltFiles = ReadonlyMap<string, { readonly file: string; readonly c
 export async function listBuiltFiles(rendererRoot: string): Promise<BuiltFiles> {
   const files = new Map<string, { readonly file: string; readonly contentType: string }>();
   await collect(rendererRoot, '');
+  if (!files.has('/index.html')) throw new Error(`${rendererRoot} holds no index.html: run \`npm run build\` first`);
   return files;
 
   async function collect(folder: string, prefix: string): Promise<void> {

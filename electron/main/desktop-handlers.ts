@@ -32,7 +32,7 @@ export function createDesktopHandlers(setting: HandlerSetting): DesktopHandlers 
     ...createSpaceHandlers(disk, spaces, (space) => settings.change({ space })),
     ...createFileHandlers(files, () => ownWindows()[0], app.getPath('documents')),
     appInfo: readAppInfo,
-    storageState: async () => storage.last() ?? storage.check(),
+    storageState: () => storage.check(),
     openExternal: async ({ url }) => {
       const checked = checkExternalLink(url);
       if (checked === null) return { opened: false };

@@ -36,8 +36,15 @@ export class Files {
   /** @param file path the person chose in a dialog or named on the command line */
   async openForReading(file: string): Promise<OpenedFile> {
     const opened = await this.#disk.open(file, 'read');
-    const bytes = await opened.size();
-    return { handle: this.#keep({ kind: 'reading', file: opened }), name: path.basename(file), bytes };
+    try {
+      // A folder can be opened too; only reading it fails.
+      await opened.read(0, 1);
+      const bytes = await opened.size();
+      return { handle: this.#keep({ kind: 'reading', file: opened }), name: path.basename(file), bytes };
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
   }
 
   /** Up to `length` bytes from `offset`; fewer at the end, none beyond it. */
@@ -51,7 +58,13 @@ export class Files {
     const name = path.basename(target);
     const beside = path.join(path.dirname(target), `.${name}.${Buffer.from(this.#random(6)).toString('hex')}.part`);
     const file = await this.#disk.open(beside, 'write');
-    return { handle: this.#keep({ kind: 'saving', file, beside, target, length: 0 }), name };
+    try {
+      return { handle: this.#keep({ kind: 'saving', file, beside, target, length: 0 }), name };
+    } catch (error) {
+      await file.close();
+      await this.#disk.remove(beside);
+      throw error;
+    }
   }
 
   /** Appends. A failed write may be tried again: it continues where the last good one ended. */
@@ -104,7 +117,6 @@ export class Files {
 
   #keep(open: Reading | Saving): string {
     if (this.#open.size >= openAtMost) {
-      void open.file.close().catch(() => undefined);
       throw new DesktopError('conflict', `more than ${openAtMost} files are open; close some first`);
     }
     const handle = Buffer.from(this.#random(16)).toString('base64url');

@@ -26,7 +26,12 @@ if (!options.ok) {
   guardApplication(app, own, log);
 
   if (app.requestSingleInstanceLock()) startDesk({ options: options.value, own, log });
-  else {
+  else if (options.value.headless) {
+    process.stderr.write(
+      'Holdfast is running already with this profile: close it, or name another with --user-data.\n',
+    );
+    app.exit(1);
+  } else {
     process.stderr.write('Holdfast is running already with this profile: its window was brought to the front.\n');
     app.quit();
   }

@@ -8,7 +8,11 @@ export interface StorageLimits {
 }
 
 export const defaultStorageLimits: StorageLimits = { low: 1_000_000_000, full: 200_000_000 };
-export const storageCheckMs = 30_000;
+
+/** How long until the next look: soon while space is short, so that work resumes when it returns. */
+export function chooseCheckDelay(level: StorageLevel): number {
+  return level === 'ok' ? 30_000 : 2_000;
+}
 
 export interface StorageWatch {
   /** Looks at the disk now. */

@@ -16,6 +16,8 @@ export class Drafts {
   readonly #drafts: Map<string, Draft>;
   readonly #commit: (line: DraftLine) => Promise<void>;
   readonly #file: LineFile;
+  /** Settles when the last save or deletion has. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(file: LineFile, drafts: Map<string, Draft>, now: () => number) {
     this.#file = file;
@@ -29,12 +31,12 @@ export class Drafts {
 
   async save(key: string, text: string): Promise<{ readonly savedAt: number }> {
     const savedAt = this.#now();
-    await this.#commit({ key, text, savedAt });
+    await this.#write({ key, text, savedAt });
     return { savedAt };
   }
 
   async delete(key: string): Promise<void> {
-    await this.#commit({ key, text: null, savedAt: this.#now() });
+    await this.#write({ key, text: null, savedAt: this.#now() });
   }
 
   /** Newest first. */
@@ -42,8 +44,15 @@ export class Drafts {
     return [...this.#drafts.values()].sort((a, b) => b.savedAt - a.savedAt);
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** Waits for what is on its way to the disk. */
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#last]);
+    await this.#file.close();
+  }
+
+  #write(line: DraftLine): Promise<void> {
+    this.#last = this.#commit(line);
+    return this.#last;
   }
 }
 

@@ -36,6 +36,8 @@ export class Journal {
   readonly #index: JournalIndex;
   readonly #commit: (item: EncodedEntries) => Promise<void>;
   #newest: LineFile | null = null;
+  /** Settles when the last append has. */
+  #last: Promise<void> = Promise.resolve();
   /** End of the sequence including what is on its way to the disk. */
   #queued: { readonly seq: number; readonly check: string };
 
@@ -64,7 +66,8 @@ export class Journal {
     this.#checkSequence(entries);
     const encoded = encodeEntries(entries, this.#queued.check);
     this.#queued = { seq: encoded.lastSeq, check: encoded.lastCheck };
-    await this.#commit(encoded);
+    this.#last = this.#commit(encoded);
+    await this.#last;
   }
 
   /** A page of the entries after a number; pages are cut by count and by size. */
@@ -77,7 +80,9 @@ export class Journal {
     return { entries, more: last !== undefined && last.seq < this.#index.lastRead.seq };
   }
 
+  /** Waits for what is on its way to the disk. */
   async close(): Promise<void> {
+    await Promise.allSettled([this.#last]);
     await this.#newest?.close();
   }
 

@@ -64,13 +64,15 @@ describe('files', () => {
   });
 
   test('a handle serves only what it was made for, and there are not endlessly many', async () => {
-    const { files } = await newFiles();
+    const { disk, files } = await newFiles();
     const reading = await files.openForReading('/home/docs/in.csv');
     await expect(files.write(reading.handle, Buffer.from('x'))).rejects.toMatchObject({ kind: 'conflict' });
     const saving = await files.beginSaving('/home/docs/out.csv');
     await expect(files.read(saving.handle, 0, 1)).rejects.toMatchObject({ kind: 'conflict' });
     for (let n = 2; n < 64; n += 1) await files.openForReading('/home/docs/in.csv');
     await expect(files.openForReading('/home/docs/in.csv')).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(files.beginSaving('/home/docs/more.csv')).rejects.toMatchObject({ kind: 'conflict' });
+    expect((await disk.list('/home/docs')).filter((name) => name.includes('more'))).toEqual([]);
   });
 });
 

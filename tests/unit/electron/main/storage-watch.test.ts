@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StorageState } from '../../../../shared/desktop-api.ts';
-import { createStorageWatch, defaultStorageLimits } from '../../../../electron/main/storage-watch.ts';
+import { chooseCheckDelay, createStorageWatch, defaultStorageLimits } from '../../../../electron/main/storage-watch.ts';
 
 function watchDisk(start: number) {
   const told: StorageState[] = [];
@@ -53,4 +53,10 @@ test('a write that fails during a look is not overlooked', async () => {
   watch.noteWriteFailed();
   finish(5e9);
   expect(await looking).toMatchObject({ level: 'full' });
+});
+
+test('it looks again soon while space is short', () => {
+  expect(chooseCheckDelay('ok')).toBe(30_000);
+  expect(chooseCheckDelay('low')).toBeLessThanOrEqual(2_000);
+  expect(chooseCheckDelay('full')).toBeLessThanOrEqual(2_000);
 });

@@ -88,6 +88,15 @@ describe('the own-operation journal', () => {
     expect(await readAll(journal)).toEqual([entry(41)]);
   });
 
+  test('closing waits for what is on its way', async () => {
+    const { disk, journal } = await newJournal();
+    const appending = journal.append(range(1, 3));
+    await journal.close();
+    disk.cutPower();
+    expect(await readAll(await openJournal(spacePlace(disk)))).toEqual(range(1, 3));
+    await appending;
+  });
+
   test('pages begin after any number', async () => {
     const { journal } = await newJournal();
     await journal.append(range(1, 30));
