@@ -52,7 +52,13 @@ function stageOf(name, files) {
     case 'lint':
       return toolStage(name, 'oxlint', []);
     case 'format':
-      return toolStage(name, 'prettier', ['--check', '--log-level=warn', '.']);
+      return toolStage(name, 'prettier', [
+        '--check',
+        '--log-level=warn',
+        '--cache',
+        '--cache-location=node_modules/.cache/prettier',
+        '.',
+      ]);
     case 'dead-code':
       return toolStage(name, 'knip', ['--no-progress']);
     case 'e2e':
