@@ -19,7 +19,7 @@ test('a page whose process ended comes back, with what was acknowledged', async 
   const drafts = await shell.app.evaluate(async ({ BrowserWindow }): Promise<unknown> => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined) return 'no window';
-    if (contents.isLoading()) await new Promise((resolve) => contents.once('did-finish-load', resolve));
+    if (contents.isLoading()) await new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)));
     return contents.executeJavaScript(`desktop.call('draftList', { space: 'crash' })`);
   });
   expect(drafts).toMatchObject({ ok: true, value: [{ key: 'k', text: 'typed' }] });
