@@ -29,7 +29,7 @@ export function SyncPill(): ReactNode {
       )}
     >
       <Glyph size={14} aria-hidden />
-      {words.length === 0 ? text('pill.saved') : words.join(' · ')}
+      <span className={classNames(styles, 'words')}>{words.length === 0 ? text('pill.saved') : words.join(' · ')}</span>
     </span>
   );
 }

@@ -64,12 +64,14 @@ export function PickList(props: PickListProps): ReactNode {
               <Search size={16} aria-hidden />
               <Input dir="auto" placeholder={props.placeholder} className={classNames(styles, 'input')} />
             </SearchField>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the wheel must not be the only way to scroll (WCAG 2.1.1) */}
+            <div role="group" aria-label={props.label} tabIndex={0} className={classNames(popup, 'list')}>
             <ListBox
               aria-label={props.label}
               selectionMode="none"
               onAction={(key) => props.onPick(String(key))}
               renderEmptyState={() => <div className={classNames(popup, 'empty')}>{props.emptyText}</div>}
-              className={classNames(popup, 'list')}
+              className={classNames(styles, 'entries')}
             >
               {groups.map((group) => (
                 <ListBoxSection
@@ -94,6 +96,7 @@ export function PickList(props: PickListProps): ReactNode {
                 </ListBoxSection>
               ))}
             </ListBox>
+            </div>
             {props.footer}
           </Autocomplete>
         </Dialog>
