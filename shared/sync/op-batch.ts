@@ -51,13 +51,15 @@ export function parseOperation(text: string, line = 1): Result<Operation, BadLin
   }
   const parsed = operationSchema.safeParse(raw);
   if (!parsed.success) return bad(line, `expected an operation; ${describe(parsed.error)}`);
-  const ambiguity = findAmbiguity(parsed.data, raw);
+  const ambiguity = findAmbiguity(parsed.data, text, raw);
   return ambiguity === undefined ? succeed(parsed.data) : bad(line, ambiguity);
 }
 
 /** What the schema cannot say: an operation writes a field of a record once, and never replaces itself or its future. */
-function findAmbiguity(operation: Operation, raw: unknown): string | undefined {
-  if (JSON.stringify(raw).includes('"__proto__"')) return 'expected no key named __proto__';
+function findAmbiguity(operation: Operation, text: string, raw: unknown): string | undefined {
+  // A key of that name, however it is escaped; as a value it is text like any other.
+  const suspicious = text.includes('__proto__') || text.includes('\\u');
+  if (suspicious && JSON.stringify(raw).includes('"__proto__":')) return 'expected no key named __proto__';
   const written = new Set<string>();
   for (const { entity, id, fields, parents } of operation.writes) {
     for (const field of Object.keys(fields)) {

@@ -17,6 +17,8 @@ export class Codec {
     if (text === undefined) {
       text = encodeOperation(operation);
       this.#texts.set(operation, text);
+      // Most lines are known by the object they were made from; the rest go through the parser.
+      if (operation.seq % 8 !== 1) this.#lines.set(text, operation);
     }
     return text;
   }

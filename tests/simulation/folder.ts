@@ -5,6 +5,8 @@ import type { Codec } from './codec.ts';
 
 interface StoredFile {
   text: string;
+  /** What the text says, once it was looked at; undefined before. */
+  content: FolderContent | null | undefined;
   /** Per reader, how many more listings it stays unseen (late). */
   readonly unseen: Map<string, number>;
 }
@@ -44,20 +46,20 @@ export class Folder {
   }
 
   write(name: string, text: string): void {
-    this.#files.set(name, { text, unseen: new Map() });
+    this.#files.set(name, { text, content: undefined, unseen: new Map() });
   }
   remove(name: string): void {
     this.#files.delete(name);
   }
   cut(name: string, chance: Chance): void {
     const file = this.#files.get(name);
-    if (file !== undefined) file.text = file.text.slice(0, chance.below(file.text.length));
+    if (file !== undefined) this.write(name, file.text.slice(0, chance.below(file.text.length)));
   }
   flipBit(name: string, chance: Chance): void {
     const file = this.#files.get(name);
     if (file === undefined || file.text.length === 0) return;
     const at = chance.below(file.text.length);
-    file.text = file.text.slice(0, at) + String.fromCharCode(file.text.charCodeAt(at) ^ 1) + file.text.slice(at + 1);
+    this.write(name, file.text.slice(0, at) + String.fromCharCode(file.text.charCodeAt(at) ^ 1) + file.text.slice(at + 1));
   }
   copy(name: string): void {
     const file = this.#files.get(name);
@@ -81,11 +83,17 @@ export class Folder {
   /** What a file holds; null when it is none of ours, or cut, or damaged: try again next time. */
   read(name: string): FolderContent | null {
     const file = this.#files.get(name);
+    if (file === undefined) return null;
+    if (file.content === undefined) file.content = this.#parse(name, file.text);
+    return file.content;
+  }
+
+  #parse(name: string, text: string): FolderContent | null {
     const isSegment = segmentName.test(name);
-    if (file === undefined || (!isSegment && !voidName.test(name))) return null;
-    const lineEnd = file.text.indexOf('\n');
-    const body = file.text.slice(lineEnd + 1);
-    if (lineEnd < 0 || this.#codec.hash(body) !== file.text.slice(0, lineEnd)) return null;
+    if (!isSegment && !voidName.test(name)) return null;
+    const lineEnd = text.indexOf('\n');
+    const body = text.slice(lineEnd + 1);
+    if (lineEnd < 0 || this.#codec.hash(body) !== text.slice(0, lineEnd)) return null;
     if (!isSegment) return { voiding: this.#voiding(body) };
     const operations = this.#codec.batch(body);
     return operations === null ? null : { operations };
