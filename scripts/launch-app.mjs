@@ -7,6 +7,12 @@ import { projectRoot, SetupError } from './project.mjs';
 /** Chromium looks for services a bare machine does not run; these lines say nothing about the program. */
 const noise =
   /(bus\.cc|object_proxy\.cc|gpu_process_host|viz_main_impl|gl_surface|command_buffer_proxy|Exiting GPU process)/;
+const noSandbox = /setuid_sandbox_host|No usable sandbox/;
+const sandboxHint = `This system does not let an ordinary user make the namespaces of Chromium's sandbox. Any one of these helps:
+  allow it (Ubuntu): sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0
+  allow it (Debian): sudo sysctl kernel.unprivileged_userns_clone=1
+  give the sandbox helper named above to root: sudo chown root FILE && sudo chmod 4755 FILE
+`;
 const pngEnd = Buffer.from('IEND');
 
 /**
@@ -31,7 +37,7 @@ export function launchApp(executable, options, screenshot) {
   child.stderr.on('data', (/** @type {Buffer} */ data) => {
     const lines = (rest + data.toString()).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (!noise.test(line)) process.stderr.write(`${line}\n`);
+    for (const line of lines) if (!noise.test(line)) process.stderr.write(`${line}\n${noSandbox.test(line) ? sandboxHint : ''}`);
   });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => {
