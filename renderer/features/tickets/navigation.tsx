@@ -44,7 +44,7 @@ export function TicketNavigation({ isFolded }: { readonly isFolded: boolean }): 
       {groups.map(({ id, title, views }) =>
         // Queues all look alike without their names.
         views.length === 0 || (isFolded && id === 'queues') ? null : (
-          <section key={id} className={classNames(styles, 'group')}>
+          <section key={id}>
             {title === null ? null : (
               <h2 className={isFolded ? 'visually-hidden' : classNames(styles, 'heading')}>{title}</h2>
             )}
