@@ -23,6 +23,11 @@ export class BranchBook {
     return this.#forks;
   }
 
+  /** Whether an operation of a losing chain was renamed before. */
+  holds(operation: Operation): boolean {
+    return this.#branches.has(`${operation.device} ${hashOperation(operation)}`);
+  }
+
   /** A losing chain begins with this operation. */
   open(parting: Operation): void {
     const device = branchDevice(parting.device, hashOperation(parting));

@@ -86,3 +86,8 @@ export function resolveRefusedParents(state: RecordState, holds: Holds, voidingO
     ),
   };
 }
+
+/** Whether an operation writes to the record of this key. */
+export function touchesRecord(operation: Operation, key: string): boolean {
+  return operation.writes.some((write) => recordKey(write) === key);
+}

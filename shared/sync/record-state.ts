@@ -24,3 +24,9 @@ export interface RecordState {
 
 /** Highest contiguous sequence number held, per device. */
 export type VersionVector = Readonly<Record<string, number>>;
+
+/** State of one record (undefined: not written yet) and what it has applied. */
+export interface ScopeState {
+  readonly state: RecordState | undefined;
+  readonly held: VersionVector;
+}

@@ -1,12 +1,13 @@
 import { EntryLog } from './entry-log.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
-import { applyOperationWrite, foldRecord, pruneGone, recordKey } from './fold.ts';
+import { applyOperationWrite, foldRecord, pruneGone, recordKey, touchesRecord } from './fold.ts';
 import { keepsName } from './fork.ts';
 import { BranchBook } from './branch-book.ts';
 import type { Holds } from './merge.ts';
 import { dotOf, parseDot, type Dot, type Operation } from './operation.ts';
 import { quarantineReason, type Reader } from './quarantine.ts';
-import type { RecordState, VersionVector } from './record-state.ts';
+import type { Outcome } from './outcome.ts';
+import type { RecordState, ScopeState, VersionVector } from './record-state.ts';
 import {
   emptySnapshot,
   holdsOf,
@@ -18,22 +19,6 @@ import {
 import { covers, seqOf } from './version-vector.ts';
 import type { Voiding } from './voiding.ts';
 import type { Result } from '../result.ts';
-
-/**
- * What became of an entry:
- * - applied, quarantined (held, waits for an upgrade), voided: its place in the sequence is filled;
- * - branched: it lost a fork and is held as the operation of its branch device;
- * - duplicate: nothing to do; gap, foreign-hash: not taken, come again after what precedes it;
- * - needs-history: what it would take out lies inside the snapshot: start again from the whole log.
- */
-export type Outcome =
-  'applied' | 'quarantined' | 'voided' | 'branched' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
-
-/** State of one record (undefined: not written yet) and what it has applied. */
-export interface ScopeState {
-  readonly state: RecordState | undefined;
-  readonly held: VersionVector;
-}
 
 /**
  * A whole replica in memory: an endpoint's, a simulated device's, a tool's. The data worker builds the same from the
@@ -156,7 +141,7 @@ export class Replica {
    * waits here for an upgrade: it was skipped there and would not be sent again.
    */
   scopeState(key: string): ScopeState | undefined {
-    if ([...this.#quarantined.values()].some((operation) => touches(operation, key))) return undefined;
+    if ([...this.#quarantined.values()].some((operation) => touchesRecord(operation, key))) return undefined;
     return { state: this.#records.get(key), held: this.held };
   }
 
@@ -227,10 +212,12 @@ export class Replica {
   #receiveBranch(operation: Operation, fork: boolean): Outcome {
     const known = this.#branches.rename(operation);
     if (known !== undefined) {
+      if (this.#branches.holds(operation)) return 'duplicate';
       const outcome = this.receive({ type: 'operation', operation: known });
-      const held = outcome === 'applied' || outcome === 'quarantined' || outcome === 'duplicate';
-      if (held) this.#branches.extend(operation, known);
-      return held && outcome !== 'duplicate' ? 'branched' : outcome;
+      if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'duplicate') return outcome;
+      // Also when the renamed one came first: what follows in the chain is known by its old name only.
+      this.#branches.extend(operation, known);
+      return 'branched';
     }
     const before = operation.seq === 1 ? '' : this.#log.hashOf(`${operation.device}:${operation.seq - 1}`);
     if (!fork || before !== operation.previousHash)
@@ -268,11 +255,19 @@ export class Replica {
   /** Applied operations above the base state that touch a record. */
   *#appliedTo(key: string): Iterable<Operation> {
     for (const operation of this.#base.quarantined) {
-      if (!this.#quarantined.has(dotOf(operation)) && !this.#voidings.has(dotOf(operation)) && touches(operation, key))
+      if (
+        !this.#quarantined.has(dotOf(operation)) &&
+        !this.#voidings.has(dotOf(operation)) &&
+        touchesRecord(operation, key)
+      )
         yield operation;
     }
     for (const entry of this.#log.entries()) {
-      if (entry.type === 'voiding' || this.#quarantined.has(dotOf(entry.operation)) || !touches(entry.operation, key))
+      if (
+        entry.type === 'voiding' ||
+        this.#quarantined.has(dotOf(entry.operation)) ||
+        !touchesRecord(entry.operation, key)
+      )
         continue;
       yield entry.operation;
     }
@@ -308,8 +303,4 @@ export class Replica {
   settledRecords(): readonly RecordState[] {
     return [...this.#records.values()].map((record) => pruneGone(record, this.holds));
   }
-}
-
-function touches(operation: Operation, key: string): boolean {
-  return operation.writes.some((write) => recordKey(write) === key);
 }

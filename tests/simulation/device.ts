@@ -6,13 +6,14 @@ import { clockStart, observe, tick, type ClockTime } from '../../shared/sync/hyb
 import { dotOf, type Operation } from '../../shared/sync/operation.ts';
 import { covers } from '../../shared/sync/version-vector.ts';
 import type { Reader } from '../../shared/sync/quarantine.ts';
-import { Replica, type Outcome } from '../../shared/sync/replica.ts';
+import type { Outcome } from '../../shared/sync/outcome.ts';
+import { Replica } from '../../shared/sync/replica.ts';
 import type { Snapshot } from '../../shared/sync/snapshot.ts';
 import type { Chance } from './chance.ts';
 import type { Codec } from './codec.ts';
 import { appendJournal, wipeDatabase, type Disk } from './disk.ts';
 import type { Endpoint, Page } from './endpoint.ts';
-import type { Ledger } from './ledger.ts';
+import { versionOf, type Ledger } from './ledger.ts';
 import type { Knowledge } from './oracle.ts';
 import type { Transport } from './plan.ts';
 import { must } from './violation.ts';
@@ -58,7 +59,7 @@ export class Device {
     this.#codec = codec;
     this.#wall = wall;
     this.#replica = new Replica(reader);
-    ledger.oracle.openSite(name, reader.schemaVersion);
+    ledger.oracle.openSite(name, versionOf(reader));
     this.restart(null);
   }
 
@@ -167,7 +168,7 @@ export class Device {
   upgrade(reader: Reader): void {
     this.#reader = reader;
     this.#replica.upgrade(reader);
-    this.#ledger.oracle.upgrade(this.name, reader.schemaVersion);
+    this.#ledger.oracle.upgrade(this.name, versionOf(reader));
   }
 
   wipe(): void {
@@ -290,7 +291,7 @@ export class Device {
   }
 
   #receive(entry: Entry): Outcome {
-    this.#ledger.oracle.offer(this.name, this.#ledger.numberOf(entry));
+    this.#ledger.offer(this.name, entry);
     const outcome = this.#replica.receive(entry);
     if (outcome === 'branched') this.#ledger.count('branches');
     if (outcome === 'applied' && entry.type !== 'voiding')

@@ -1,7 +1,7 @@
 import type { Entry } from '../../shared/sync/entry.ts';
 import type { Cursor } from '../../shared/sync/exchange.ts';
 import type { VersionVector } from '../../shared/sync/record-state.ts';
-import type { ScopeState } from '../../shared/sync/replica.ts';
+import type { ScopeState } from '../../shared/sync/record-state.ts';
 import { emptySnapshot, type Snapshot } from '../../shared/sync/snapshot.ts';
 import type { Knowledge } from './oracle.ts';
 

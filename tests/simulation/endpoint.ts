@@ -7,7 +7,7 @@ import type { NumberGrant } from '../../shared/sync/reference.ts';
 import { Replica } from '../../shared/sync/replica.ts';
 import { voidOperation } from '../../shared/sync/voiding.ts';
 import type { Chance } from './chance.ts';
-import type { Ledger } from './ledger.ts';
+import { versionOf, type Ledger } from './ledger.ts';
 
 export interface Page {
   readonly epoch: string;
@@ -41,7 +41,7 @@ export class Endpoint {
     this.#reader = reader;
     this.#refuses = refuses;
     this.#replica = new Replica(reader);
-    ledger.oracle.openSite(Endpoint.site, reader.schemaVersion);
+    ledger.oracle.openSite(Endpoint.site, versionOf(reader));
   }
 
   get replica(): Replica {
@@ -106,13 +106,13 @@ export class Endpoint {
   upgrade(reader: Reader): void {
     this.#reader = reader;
     this.#replica.upgrade(reader);
-    this.#ledger.oracle.upgrade(Endpoint.site, reader.schemaVersion);
+    this.#ledger.oracle.upgrade(Endpoint.site, versionOf(reader));
   }
 
   #admit(entry: Entry): readonly Entry[] {
     const place = linkOfEntry(entry);
     const taken = this.#refuse(entry);
-    this.#ledger.oracle.offer(Endpoint.site, this.#ledger.numberOf(entry));
+    this.#ledger.offer(Endpoint.site, entry);
     const before = this.#replica.held;
     const outcome = this.#replica.receive(taken);
     if (outcome === 'branched') return this.#replica.log.above(before);
@@ -150,7 +150,7 @@ export class Endpoint {
     this.#replica = new Replica(this.#reader);
     this.#ledger.oracle.forget(Endpoint.site);
     for (const entry of this.#log) {
-      this.#ledger.oracle.offer(Endpoint.site, this.#ledger.numberOf(entry));
+      this.#ledger.offer(Endpoint.site, entry);
       this.#replica.receive(entry);
     }
   }

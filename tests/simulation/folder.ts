@@ -59,7 +59,10 @@ export class Folder {
     const file = this.#files.get(name);
     if (file === undefined || file.text.length === 0) return;
     const at = chance.below(file.text.length);
-    this.write(name, file.text.slice(0, at) + String.fromCharCode(file.text.charCodeAt(at) ^ 1) + file.text.slice(at + 1));
+    this.write(
+      name,
+      file.text.slice(0, at) + String.fromCharCode(file.text.charCodeAt(at) ^ 1) + file.text.slice(at + 1),
+    );
   }
   copy(name: string): void {
     const file = this.#files.get(name);

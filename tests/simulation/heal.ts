@@ -3,7 +3,7 @@ import { Endpoint } from './endpoint.ts';
 import { pull, push, read, write } from './exchange-steps.ts';
 import { Knowledge } from './oracle.ts';
 import { must, Violation } from './violation.ts';
-import { newReader, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Ends all faults, upgrades everybody, and exchanges until nothing moves any more. */
 export function heal(world: World): void {
@@ -13,8 +13,8 @@ export function heal(world: World): void {
   world.folder.settle();
   for (const device of world.devices) device.restart(chance);
   accountForLostDisks(world);
-  world.endpoint.upgrade(newReader);
-  for (const device of world.devices) device.upgrade(newReader);
+  world.endpoint.upgrade(world.newReader);
+  for (const device of world.devices) device.upgrade(world.newReader);
   let last = '';
   for (let round = 0; round < 60; round += 1) {
     for (const device of world.devices) {

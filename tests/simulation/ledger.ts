@@ -2,6 +2,7 @@ import type { Entry } from '../../shared/sync/entry.ts';
 import { hashOperation } from '../../shared/sync/operation-hash.ts';
 import { mintDeviceId } from '../../shared/sync/device-id.ts';
 import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import type { Reader } from '../../shared/sync/quarantine.ts';
 import { Chance } from './chance.ts';
 import type { FaultName } from './plan.ts';
 import { Oracle } from './oracle.ts';
@@ -66,7 +67,7 @@ export class Ledger {
         value: JSON.stringify(value),
       })),
     );
-    const number = this.oracle.authored(site, previous, writes);
+    const number = this.oracle.authored(site, previous, writes, versionNeeded(operation));
     this.authored.push({ operation, device: site, acked: false, diskRolledBack: false });
     this.#byHash.set(hashOperation(operation), number);
     const dot = dotOf(operation);
@@ -78,6 +79,11 @@ export class Ledger {
     return number;
   }
 
+  /** Tells the oracle what reaches a site. */
+  offer(site: string, entry: Entry): void {
+    this.oracle.offer(site, this.numberOf(entry), entry.type === 'voiding' ? 1 : versionNeeded(entry.operation));
+  }
+
   /** The number of the operation in an entry; renamed branches and excerpts keep the command, that ends in it. */
   numberOf(entry: Entry): number {
     if (entry.type === 'voiding') return this.#byHash.get(entry.voiding.hash) ?? -1;
@@ -85,8 +91,8 @@ export class Ledger {
   }
 
   /**
-   * Fields on which a dot says too little to know what its namer had seen: the dot, or one before it, had two contents, or its operation
-   * is gone with a disk. Decided on what was made, not on what replicas did with it.
+   * Fields on which a dot says too little to know what its namer had seen: the dot, or one before it, had two
+   * contents, or its operation is gone with a disk. Decided on what was made, not on what replicas did with it.
    */
   taintedFields(): ReadonlySet<string> {
     const tainted = new Set<string>();
@@ -106,4 +112,13 @@ export class Ledger {
     const { device, seq } = parseDot(dot);
     return device !== namer && seq >= (this.#partedAt.get(device) ?? Infinity);
   }
+}
+
+/** The version of the simulated program that reads an operation: the second one knows problems. */
+function versionNeeded(operation: Operation): number {
+  return operation.schemaVersion > 1 || operation.writes.some((write) => write.entity === 'problem') ? 2 : 1;
+}
+
+export function versionOf(reader: Reader): number {
+  return reader.knowsKind('problem') ? 2 : 1;
 }

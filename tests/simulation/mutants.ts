@@ -12,7 +12,9 @@ async function main(): Promise<number> {
   for (const mutant of chosen) {
     const { failed, worlds: needed } = await runMutant(mutant, worlds);
     if (failed === null) survivors += 1;
-    console.log(`${mutant.name.padEnd(62)} ${mutant.file.padEnd(18)} ${(failed?.violation?.invariant ?? 'SURVIVED').padEnd(10)} ${needed}`);
+    console.log(
+      `${mutant.name.padEnd(62)} ${mutant.file.padEnd(18)} ${(failed?.violation?.invariant ?? 'SURVIVED').padEnd(10)} ${needed}`,
+    );
   }
   console.log(`${chosen.length - survivors} of ${chosen.length} mutants caught within ${worlds} worlds`);
   return survivors === 0 ? 0 : 1;

@@ -15,6 +15,8 @@ interface OracleOperation {
   readonly version: number;
   /** What its author had applied when making it. */
   readonly seen: Knowledge;
+  /** The same for records whose state its author was sent as a whole. */
+  readonly seenOf: ReadonlyMap<string, Knowledge>;
 }
 
 /** A set of operation numbers. */
@@ -50,6 +52,8 @@ export class Knowledge {
 interface Site {
   held: Knowledge;
   applied: Knowledge;
+  /** Per record that entered its scope, what the state it was sent had applied. */
+  entered: Map<string, Knowledge>;
   version: number;
 }
 
@@ -64,7 +68,7 @@ export class Oracle {
   }
 
   openSite(name: string, version: number): void {
-    this.#sites.set(name, { held: new Knowledge(), applied: new Knowledge(), version });
+    this.#sites.set(name, { held: new Knowledge(), applied: new Knowledge(), entered: new Map(), version });
   }
 
   /** The site lost its memory; `known` is what it still has (a snapshot's knowledge). */
@@ -72,26 +76,27 @@ export class Oracle {
     const site = this.#site(name);
     site.held = known?.held.copy() ?? new Knowledge();
     site.applied = known?.applied.copy() ?? new Knowledge();
+    site.entered = new Map();
     this.#applyReadable(site);
   }
 
-  authored(name: string, previous: number, writes: readonly OracleWrite[]): number {
+  authored(name: string, previous: number, writes: readonly OracleWrite[], version: number): number {
     const site = this.#site(name);
-    this.#operations.push({ writes, previous, version: site.version, seen: site.applied.copy() });
+    this.#operations.push({ writes, previous, version, seen: site.applied.copy(), seenOf: new Map(site.entered) });
     const number = this.#operations.length - 1;
     site.held.add(number);
     site.applied.add(number);
     return number;
   }
 
-  /** An operation reaches a site, maybe again, maybe too early. */
-  offer(name: string, number: number): void {
+  /** An operation reaches a site, maybe again, maybe too early; `needs` is the version that reads what is sent of it. */
+  offer(name: string, number: number, needs: number): void {
     const operation = this.#operations[number];
     if (operation === undefined) throw new Error(`nobody made operation ${number}`);
     const site = this.#site(name);
     if (operation.previous >= 0 && !site.held.has(operation.previous)) return;
     site.held.add(number);
-    if (operation.version <= site.version) site.applied.add(number);
+    if (needs <= site.version) site.applied.add(number);
   }
 
   upgrade(name: string, version: number): void {
@@ -129,10 +134,11 @@ export class Oracle {
 
   /** Of what another site had applied, the operations on one record become known (the record enters the scope). */
   learnRecord(name: string, applied: Knowledge, record: string): void {
-    const site = this.#site(name);
-    for (const [number, operation] of this.#operations.entries()) {
-      if (applied.has(number) && operation.writes.some((write) => write.record === record)) site.applied.add(number);
-    }
+    const { entered } = this.#site(name);
+    const known = applied.copy();
+    const before = entered.get(record);
+    if (before !== undefined) known.addAll(before);
+    entered.set(record, known);
   }
 
   refuse(number: number): void {
@@ -175,7 +181,8 @@ export class Oracle {
         byField.set(key, writes);
         const before = new Set<number>();
         for (const earlier of writes) {
-          if (!operation.seen.has(earlier.number)) continue;
+          if (!operation.seen.has(earlier.number) && operation.seenOf.get(record)?.has(earlier.number) !== true)
+            continue;
           before.add(earlier.number);
           for (const each of earlier.before) before.add(each);
         }

@@ -59,7 +59,7 @@ export function planWorld(seed: number): WorldPlan {
     restart: rate(1),
     clockJump: rate(1),
     newEpoch: rate(1, 0.4),
-    sameEpoch: rate(1, 0.3),
+    sameEpoch: rate(1, 0.5),
     hostCrash: rate(0.3),
     torn: rate(0.4),
     late: rate(0.5),

@@ -23,7 +23,10 @@ export async function runMutant(mutant: Mutant, worlds: number): Promise<Simulat
         enforce: 'pre',
         transform(code, id) {
           if (path.normalize(id) !== target) return null;
-          if (code.split(mutant.find).length !== 2) throw new Error(`"${mutant.name}": expected its snippet once in ${mutant.file}; adapt tests/simulation/mutant-list.ts`);
+          if (code.split(mutant.find).length !== 2)
+            throw new Error(
+              `"${mutant.name}": expected its snippet once in ${mutant.file}; adapt tests/simulation/mutant-list.ts`,
+            );
           planted = true;
           return code.replace(mutant.find, () => mutant.replace);
         },
@@ -38,7 +41,9 @@ export async function runMutant(mutant: Mutant, worlds: number): Promise<Simulat
   });
   if (!planted) throw new Error(`"${mutant.name}": ${mutant.file} is not part of the simulation`);
   try {
-    const program: { readonly simulate: (worlds: number, seed: number) => SimulationResult } = await import(pathToFileURL(path.join(outDir, 'entry.mjs')).href);
+    const program: { readonly simulate: (worlds: number, seed: number) => SimulationResult } = await import(
+      pathToFileURL(path.join(outDir, 'entry.mjs')).href
+    );
     return program.simulate(worlds, 1);
   } finally {
     fs.rmSync(outDir, { recursive: true, force: true });

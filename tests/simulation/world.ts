@@ -21,6 +21,7 @@ export const oldReader: Reader = {
   schemaVersion: 1,
   knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry',
 };
+/** Reads everything; writes the newer schema. */
 export const newReader: Reader = {
   schemaVersion: 2,
   knowsKind: (kind) => kind === 'ticket' || kind === 'ticket-entry' || kind === 'problem',
@@ -35,6 +36,8 @@ interface PublishedSnapshot {
 /** One simulated world: devices, an endpoint and a folder in virtual time. Runs its plan, then heals. */
 export class World {
   readonly plan: WorldPlan;
+  /** The newer program of this world: in half of the worlds it has a new kind of record and the old schema version. */
+  readonly newReader: Reader;
   readonly ledger: Ledger;
   readonly codec = new Codec();
   readonly folder: Folder;
@@ -50,6 +53,7 @@ export class World {
 
   constructor(plan: WorldPlan, tracing = false) {
     this.plan = plan;
+    this.newReader = plan.seed % 2 === 0 ? newReader : { ...newReader, schemaVersion: 1 };
     this.ledger = new Ledger(plan.seed, tracing);
     this.folder = new Folder(this.codec);
     const chance = new Chance(plan.seed, 1);
@@ -57,7 +61,7 @@ export class World {
       Array.from({ length: 300 }, (_, number) => number).filter(() => chance.happens(plan.rates.refusal)),
     );
     const mixed = plan.rates.schemaMix > 0;
-    this.endpoint = new Endpoint(this.ledger, mixed && chance.happens(0.5) ? oldReader : newReader, (operation) =>
+    this.endpoint = new Endpoint(this.ledger, mixed && chance.happens(0.5) ? oldReader : this.newReader, (operation) =>
       refuses.has(Number(operation.command.slice(operation.command.lastIndexOf('.') + 1))),
     );
     for (const transport of plan.transports) this.#openDevice(transport, chance);
@@ -143,35 +147,43 @@ export class World {
   }
 
   #misfortune(device: Device, chance: Chance): void {
-    const { ledger } = this;
-    const choices: readonly (() => void)[] = [
-      () => this.happens('restart', chance) && device.restart(chance),
-      () => {
-        if (this.happens('clockJump', chance)) device.skew = (chance.next() * 2 - 1) * 30 * day;
-      },
-      () => this.endpoint.backUp(),
-      () => this.happens('newEpoch', chance) && this.endpoint.restore('new'),
-      () => this.happens('sameEpoch', chance) && this.endpoint.restore('same'),
-      () => this.#damageFolder(chance),
-      () => {
-        if (!this.happens('wipe', chance)) return;
-        device.wipe();
-        device.restart(chance);
-      },
-      () => this.#rollBack(device, chance),
-      () => this.#clone(device, chance),
-      () => this.#publish(device, chance),
-      () => this.#join(device, chance),
-      () => this.#changeScope(device, chance),
-      () => {
-        if (!this.happens('schemaMix', chance)) return;
-        if (chance.happens(0.3)) this.endpoint.upgrade(newReader);
-        else device.upgrade(newReader);
-      },
+    const { rates } = this.plan;
+    const choices: readonly (readonly [number, () => void])[] = [
+      [rates.restart, () => this.happens('restart', chance) && device.restart(chance)],
+      [rates.clockJump, () => this.#jumpClock(device, chance)],
+      [rates.newEpoch + rates.sameEpoch, () => this.endpoint.backUp()],
+      [rates.newEpoch, () => this.happens('newEpoch', chance) && this.endpoint.restore('new')],
+      [rates.sameEpoch, () => this.happens('sameEpoch', chance) && this.endpoint.restore('same')],
+      [rates.missing + rates.copied + rates.torn, () => this.#damageFolder(chance)],
+      [rates.wipe, () => this.#wipe(device, chance)],
+      [rates.rollback, () => this.#rollBack(device, chance)],
+      [rates.clone, () => this.#clone(device, chance)],
+      [rates.join + rates.catchUp, () => this.#publish(device, chance)],
+      [rates.join + rates.catchUp, () => this.#join(device, chance)],
+      [rates.scope, () => this.#changeScope(device, chance)],
+      [rates.schemaMix, () => this.#upgrade(device, chance)],
     ];
-    const before = ledger.trace?.length;
-    chance.pick(choices)();
-    ledger.note(() => `${device.name} at ${this.now}: ${before ?? 0} notes before misfortune`);
+    const possible = choices.filter(([rate]) => rate > 0);
+    if (possible.length === 0) return;
+    const [, happen] = chance.pick(possible);
+    happen();
+  }
+
+  #jumpClock(device: Device, chance: Chance): void {
+    if (this.happens('clockJump', chance)) device.skew = (chance.next() * 2 - 1) * 30 * day;
+  }
+
+  #wipe(device: Device, chance: Chance): void {
+    if (!this.happens('wipe', chance)) return;
+    this.ledger.note(() => `the database of ${device.name} is wiped`);
+    device.wipe();
+    device.restart(chance);
+  }
+
+  #upgrade(device: Device, chance: Chance): void {
+    if (!this.happens('schemaMix', chance)) return;
+    if (chance.happens(0.3)) this.endpoint.upgrade(this.newReader);
+    else device.upgrade(this.newReader);
   }
 
   #damageFolder(chance: Chance): void {
@@ -246,7 +258,7 @@ export class World {
       const joiner = this.#newDevice(
         chance.pick(this.plan.transports),
         emptyDisk(this.ledger.mintDevice(), null),
-        chance.pick([newReader, device.reader]),
+        chance.pick([this.newReader, device.reader]),
       );
       this.devices.push(joiner);
       this.guard(joiner, chance, () => joiner.joinSnapshot(snapshot, knowledge, cursor, chance, this.rate('crash')));
@@ -259,6 +271,7 @@ export class World {
     const { scope } = device.disk;
     if (scope === null || !this.happens('scope', chance)) return;
     const key = chance.pick(this.keys);
+    this.ledger.note(() => `${device.name} changes its scope by ${key}`);
     if (!scope.has(key)) device.enterScope(key, this.endpoint);
     else if (this.#isSynced(device, key)) device.leaveScope(key);
   }
@@ -273,7 +286,7 @@ export class World {
   #openDevice(transport: Transport, chance: Chance): void {
     const filtered = transport === 'endpoint' && this.plan.rates.scope > 0 && chance.happens(0.5);
     const scope = filtered ? new Set(this.keys.filter(() => chance.happens(0.5))) : null;
-    const reader = this.plan.rates.schemaMix > 0 && chance.happens(0.6) ? oldReader : newReader;
+    const reader = this.plan.rates.schemaMix > 0 && chance.happens(0.6) ? oldReader : this.newReader;
     const device = this.#newDevice(transport, emptyDisk(this.ledger.mintDevice(), scope), reader);
     if (chance.happens(0.7)) device.skew = (chance.next() * 2 - 1) * 30 * day;
     this.devices.push(device);
