@@ -37,7 +37,8 @@ export function launchApp(executable, options, screenshot) {
   child.stderr.on('data', (/** @type {Buffer} */ data) => {
     const lines = (rest + data.toString()).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (!noise.test(line)) process.stderr.write(`${line}\n${noSandbox.test(line) ? sandboxHint : ''}`);
+    for (const line of lines)
+      if (!noise.test(line)) process.stderr.write(`${line}\n${noSandbox.test(line) ? sandboxHint : ''}`);
   });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => {

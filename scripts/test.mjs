@@ -56,7 +56,7 @@ function stageOf(name, files) {
         '--check',
         '--log-level=warn',
         '--cache',
-        '--cache-location=node_modules/.cache/prettier',
+        '--cache-location=node_modules/.cache/prettier-check',
         '.',
       ]);
     case 'dead-code':
