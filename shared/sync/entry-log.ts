@@ -46,6 +46,14 @@ export class EntryLog {
     return seq <= this.lastSeq(device);
   }
 
+  /** Hash of the last entry of each device, where it is known. */
+  lastHashes(): Record<string, string> {
+    const hashes = Object.keys(this.#held).map(
+      (device) => [device, this.hashOf(`${device}:${this.lastSeq(device)}`) ?? ''] as const,
+    );
+    return Object.fromEntries(hashes.filter(([, hash]) => hash !== ''));
+  }
+
   /** Whether a dot lies in the snapshot below the log: it cannot be taken out again. */
   inStart(dot: Dot): boolean {
     const { device, seq } = parseDot(dot);

@@ -112,14 +112,10 @@ export class Replica {
   takeSnapshot(cut: VersionVector = this.held): Snapshot {
     if (Object.entries(this.held).some(([device, seq]) => seqOf(cut, device) < seq))
       return this.#replicaAt(cut).takeSnapshot();
-    const held = this.held;
-    const hashes = Object.keys(held).map(
-      (device) => [device, this.#log.hashOf(`${device}:${seqOf(held, device)}`) ?? ''] as const,
-    );
     return normalizeSnapshot({
       format: 1,
-      held,
-      lastHash: Object.fromEntries(hashes.filter(([, hash]) => hash !== '')),
+      held: this.held,
+      lastHash: this.#log.lastHashes(),
       records: [...this.#records.values()],
       quarantined: this.quarantined,
       voidings: [...this.#voidings.values()],
@@ -255,21 +251,12 @@ export class Replica {
   /** Applied operations above the base state that touch a record. */
   *#appliedTo(key: string): Iterable<Operation> {
     for (const operation of this.#base.quarantined) {
-      if (
-        !this.#quarantined.has(dotOf(operation)) &&
-        !this.#voidings.has(dotOf(operation)) &&
-        touchesRecord(operation, key)
-      )
-        yield operation;
+      const isOut = this.#quarantined.has(dotOf(operation)) || this.#voidings.has(dotOf(operation));
+      if (!isOut && touchesRecord(operation, key)) yield operation;
     }
     for (const entry of this.#log.entries()) {
-      if (
-        entry.type === 'voiding' ||
-        this.#quarantined.has(dotOf(entry.operation)) ||
-        !touchesRecord(entry.operation, key)
-      )
-        continue;
-      yield entry.operation;
+      if (entry.type === 'voiding' || this.#quarantined.has(dotOf(entry.operation))) continue;
+      if (touchesRecord(entry.operation, key)) yield entry.operation;
     }
   }
 

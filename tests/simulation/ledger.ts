@@ -81,7 +81,8 @@ export class Ledger {
 
   /** Tells the oracle what reaches a site. */
   offer(site: string, entry: Entry): void {
-    this.oracle.offer(site, this.numberOf(entry), entry.type === 'voiding' ? 1 : versionNeeded(entry.operation));
+    const needs = entry.type === 'voiding' ? 1 : versionNeeded(entry.operation);
+    this.oracle.offer(site, this.numberOf(entry), needs, entry.type === 'operation' && entry.operation.seq === 1);
   }
 
   /** The number of the operation in an entry; renamed branches and excerpts keep the command, that ends in it. */

@@ -89,12 +89,15 @@ export class Oracle {
     return number;
   }
 
-  /** An operation reaches a site, maybe again, maybe too early; `needs` is the version that reads what is sent of it. */
-  offer(name: string, number: number, needs: number): void {
+  /**
+   * An operation reaches a site, maybe again, maybe too early. `needs` is the version that reads what is sent of it;
+   * `first` says that it comes as the first of a chain (the losing chain of a fork does) and needs no other before it.
+   */
+  offer(name: string, number: number, needs: number, first: boolean): void {
     const operation = this.#operations[number];
     if (operation === undefined) throw new Error(`nobody made operation ${number}`);
     const site = this.#site(name);
-    if (operation.previous >= 0 && !site.held.has(operation.previous)) return;
+    if (operation.previous >= 0 && !first && !site.held.has(operation.previous)) return;
     site.held.add(number);
     if (needs <= site.version) site.applied.add(number);
   }
