@@ -66,36 +66,36 @@ export function PickList(props: PickListProps): ReactNode {
             </SearchField>
             {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the wheel must not be the only way to scroll (WCAG 2.1.1) */}
             <div role="group" aria-label={props.label} tabIndex={0} className={classNames(popup, 'list')}>
-            <ListBox
-              aria-label={props.label}
-              selectionMode="none"
-              onAction={(key) => props.onPick(String(key))}
-              renderEmptyState={() => <div className={classNames(popup, 'empty')}>{props.emptyText}</div>}
-              className={classNames(styles, 'entries')}
-            >
-              {groups.map((group) => (
-                <ListBoxSection
-                  key={group.id}
-                  id={`section-${group.id}`}
-                  {...(group.title === undefined ? { 'aria-label': props.label } : {})}
-                >
-                  {group.title === undefined ? null : (
-                    <Header className={classNames(popup, 'heading')}>{group.title}</Header>
-                  )}
-                  {group.entries.map((entry) => (
-                    <ListBoxItem
-                      key={entry.id}
-                      id={entry.id}
-                      textValue={entry.label}
-                      className={classNames(popup, 'item')}
-                    >
-                      <ChoiceText choice={entry} />
-                      {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
-                    </ListBoxItem>
-                  ))}
-                </ListBoxSection>
-              ))}
-            </ListBox>
+              <ListBox
+                aria-label={props.label}
+                selectionMode="none"
+                onAction={(key) => props.onPick(String(key))}
+                renderEmptyState={() => <div className={classNames(popup, 'empty')}>{props.emptyText}</div>}
+                className={classNames(styles, 'entries')}
+              >
+                {groups.map((group) => (
+                  <ListBoxSection
+                    key={group.id}
+                    id={`section-${group.id}`}
+                    {...(group.title === undefined ? { 'aria-label': props.label } : {})}
+                  >
+                    {group.title === undefined ? null : (
+                      <Header className={classNames(popup, 'heading')}>{group.title}</Header>
+                    )}
+                    {group.entries.map((entry) => (
+                      <ListBoxItem
+                        key={entry.id}
+                        id={entry.id}
+                        textValue={entry.label}
+                        className={classNames(popup, 'item')}
+                      >
+                        <ChoiceText choice={entry} />
+                        {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
+                      </ListBoxItem>
+                    ))}
+                  </ListBoxSection>
+                ))}
+              </ListBox>
             </div>
             {props.footer}
           </Autocomplete>

@@ -48,11 +48,13 @@ export const loadAnswer = z.object({
   ms: z.number(),
   parts: z.record(z.string(), z.number()).optional(),
 });
+export const namedTimes = z.record(z.string(), times);
 export const useAnswer = z.object({
   /** From the library loaded to 50 rows in the page. */
   coldOpenMs: z.number(),
-  reads: z.record(z.string(), times),
+  reads: namedTimes,
   save: times.nullable(),
+  saveParts: namedTimes,
   live: z.array(z.object({ views: z.number(), first: times, all: times })),
 });
 export type UseAnswer = z.infer<typeof useAnswer>;

@@ -112,6 +112,16 @@ export function programTable(samples: Samples): string {
   );
 }
 
+/** What a save of this program waits for, measured in the data worker. */
+export function savePartsTable(samples: Samples): string {
+  const prefix = 'save part/';
+  const rows = Object.entries(samples.medians()).filter(([name]) => name.startsWith(prefix));
+  return table(
+    ['', 'p50 ms'],
+    rows.map(([name, value]) => [name.slice(prefix.length), formatNumber(value)]),
+  );
+}
+
 export function targetTable(samples: Samples): string {
   const rows = targets.map((target) => {
     const value = target.measure(samples);

@@ -107,12 +107,17 @@ function noteLoad(name: SubjectName, { answer, usage, diskMb }: ProcessResult, s
   samples.add(`${name}/diskBytesPerRecord`, (diskMb / records) * 1_048_576);
 }
 
-function noteUse(name: SubjectName, { coldOpenMs, reads: times, save, live }: UseAnswer, samples: Samples): void {
+function noteUse(
+  name: SubjectName,
+  { coldOpenMs, reads: times, save, saveParts, live }: UseAnswer,
+  samples: Samples,
+): void {
   samples.add(`${name}/coldOpenMs`, coldOpenMs);
   for (const [read, { p50, p99 }] of Object.entries(times)) {
     samples.add(`${name}/${read}/p50`, p50);
     samples.add(`${name}/${read}/p99`, p99);
   }
+  for (const [part, { p50 }] of Object.entries(saveParts)) samples.add(`save part/${part}`, p50);
   samples.add(`${name}/save/p50`, save?.p50 ?? null);
   samples.add(`${name}/save/p99`, save?.p99 ?? null);
   for (const { views: count, first, all } of live) {

@@ -1,7 +1,15 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { liveTable, loadTable, programTable, readTable, saveTable, targetTable } from './report-tables.ts';
+import {
+  liveTable,
+  loadTable,
+  programTable,
+  readTable,
+  savePartsTable,
+  saveTable,
+  targetTable,
+} from './report-tables.ts';
 import { ticketsFor } from './run-rounds.ts';
 import type { Samples } from './samples.ts';
 
@@ -52,6 +60,10 @@ transaction and the fsynced journal. Raw and Dexie: one transaction in the page 
 transaction over collections; SQLite runs with \`synchronous=FULL\`.
 
 ${saveTable(samples)}
+
+What a save of Holdfast waits for, each alone, as the data worker sees it:
+
+${savePartsTable(samples)}
 
 ## Reads (ms)
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openTicketNumbers, queueCount } from '../data/tickets.ts';
+import { namedTimes } from '../job.ts';
 import type { Job, SubjectName, UseAnswer } from '../job.ts';
 import { quantile, summarize, timeEach, wait } from '../measure.ts';
 import type { Times } from '../measure.ts';
@@ -12,12 +13,7 @@ declare global {
   var runJob: (job: Job) => Promise<unknown>;
 }
 
-type Subjects = Readonly<Partial<Record<SubjectName, () => Subject & { readonly bench?: BenchReads }>>>;
-type BenchReads = (request: {
-  readonly kind: 'bench';
-  readonly name: 'reads';
-  readonly count: number;
-}) => Promise<unknown>;
+type Subjects = Readonly<Partial<Record<SubjectName, () => Subject>>>;
 
 /** Lets the shell run one job in this page by `runJob(job)`. */
 export function offerJobs(subjects: Subjects): void {
@@ -33,7 +29,7 @@ export function offerJobs(subjects: Subjects): void {
       await subject.close();
       return result;
     }
-    return useSubject(subject, job);
+    return measureUse(subject, job);
   };
 }
 
@@ -43,7 +39,7 @@ async function mark(name: 'begin' | 'end'): Promise<void> {
   await fetch(`/mark/${name}`);
 }
 
-async function useSubject(subject: Subject & { readonly bench?: BenchReads }, job: Job): Promise<UseAnswer> {
+async function measureUse(subject: Subject, job: Job): Promise<UseAnswer> {
   const began = performance.now();
   await subject.open();
   const rows = await subject.page(0);
@@ -51,28 +47,24 @@ async function useSubject(subject: Subject & { readonly bench?: BenchReads }, jo
   if (rows === 0) throw new Error('the first page is empty: nothing was measured');
   const reads = job.reads === 0 ? {} : await measureReads(subject, job);
   const live = await measureLive(subject, job.views);
+  const parts = job.saves === 0 ? {} : ((await subject.saveParts?.()) ?? {});
   const save = job.saves === 0 ? null : await measureSaves(subject, job);
   await subject.close();
   globalThis.gc?.();
-  return { coldOpenMs, reads, save, live };
+  return { coldOpenMs, reads, save, saveParts: namedTimes.parse(parts), live };
 }
 
-async function measureReads(
-  subject: Subject & { readonly bench?: BenchReads },
-  job: Job,
-): Promise<Readonly<Record<string, Times>>> {
+async function measureReads(subject: Subject, job: Job): Promise<Readonly<Record<string, Times>>> {
   const few = Math.max(3, Math.floor(job.reads / 10));
   const counted = await subject.group();
   if (counted !== job.tickets) throw new Error(`the dashboard counts ${counted} of ${job.tickets} tickets`);
-  const inWorker = subject.bench ? await subject.bench({ kind: 'bench', name: 'reads', count: job.reads }) : {};
+  const inWorker = (await subject.readsInWorker?.(job.reads)) ?? {};
   return {
     page: await timeEach(job.reads, (turn) => subject.page(turn % queueCount)),
     count: await timeEach(job.reads, (turn) => subject.count(turn % queueCount)),
     group: await timeEach(few, () => subject.group()),
     record: await timeEach(job.reads, (turn) => subject.record((turn * 97) % job.tickets)),
-    ...z
-      .record(z.string(), z.object({ count: z.number(), p50: z.number(), p99: z.number(), max: z.number() }))
-      .parse(inWorker),
+    ...namedTimes.parse(inWorker),
   };
 }
 

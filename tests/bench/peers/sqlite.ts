@@ -26,7 +26,8 @@ export function createSqliteSubject(): Subject {
         if (error === null) resolve(value);
         else reject(new Error(error));
       });
-      worker.postMessage({ id, request });
+      // A worker takes no target: it has one owner.
+      worker.postMessage({ id, request }, []);
     });
   const query = (sql: string, bind: readonly SqliteValue[]): Promise<unknown> => ask({ name: 'query', sql, bind });
   const open = async (): Promise<void> => {

@@ -18,6 +18,10 @@ export interface Subject {
   readonly watch?: (queue: number, heard: () => void) => Promise<() => void>;
   /** Changes a ticket that is on the watched page of a queue. */
   readonly touch?: (queue: number, turn: number) => Promise<void>;
+  /** Times of the reads without the way to the page, by name. */
+  readonly readsInWorker?: (count: number) => Promise<unknown>;
+  /** Times of what a save waits for, by name. */
+  readonly saveParts?: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 

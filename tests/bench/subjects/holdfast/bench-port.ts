@@ -3,7 +3,7 @@ import type { BulkMode } from './bulk.ts';
 /** What the benchmarks ask of the data worker beside the product's own calls. One at a time. */
 export type BenchRequest =
   | { readonly kind: 'bench'; readonly name: 'prepare'; readonly tickets: number; readonly mode: BulkMode }
-  | { readonly kind: 'bench'; readonly name: 'write' }
+  | { readonly kind: 'bench'; readonly name: 'write' | 'save-parts' }
   | { readonly kind: 'bench'; readonly name: 'reads'; readonly count: number };
 
 export interface BenchAnswer {

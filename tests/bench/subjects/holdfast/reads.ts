@@ -10,7 +10,7 @@ export async function timeReads(space: Space, count: number): Promise<Readonly<R
     'page in the worker': await timeEach(count, async (turn) => space.answer(pageQuery(turn % queueCount))),
     'count in the worker': await timeEach(count, async (turn) => space.answer(countQuery(turn % queueCount))),
     'group in the worker': await timeEach(count, async () =>
-      Promise.all(groupQueries.map((query) => space.answer(query))),
+      Promise.all(groupQueries.map(async (query) => space.answer(query))),
     ),
   };
 }

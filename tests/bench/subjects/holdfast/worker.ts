@@ -4,6 +4,7 @@ import { handleCall } from '../../../../renderer/data/handle-call.ts';
 import { PagePorts } from '../../../../renderer/data/page-ports.ts';
 import type { Page } from '../../../../renderer/data/page-ports.ts';
 import type { FromPage, FromWorker } from '../../../../renderer/data/worker-protocol.ts';
+import { timeSaveParts } from './anatomy.ts';
 import type { BenchAnswer, BenchRequest } from './bench-port.ts';
 import { prepareBulk } from './bulk.ts';
 import { createService, environment } from './create-service.ts';
@@ -30,6 +31,8 @@ async function answerBench(request: BenchRequest): Promise<unknown> {
     case 'write':
       if (!write) throw new Error('prepare comes before write');
       return write();
+    case 'save-parts':
+      return timeSaveParts(service.space, ports.desktop);
     case 'reads':
       return timeReads(service.space, request.count);
   }

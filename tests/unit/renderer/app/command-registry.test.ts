@@ -31,7 +31,9 @@ describe('the command registry', () => {
   });
 
   it('lets no bare character act while a person types', () => {
-    const bare = commands.filter(({ keys, whileTyping }) => whileTyping === true && keys.some((key) => key.length === 1));
+    const bare = commands.filter(
+      ({ keys, whileTyping }) => whileTyping === true && keys.some((key) => key.length === 1),
+    );
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 

@@ -9,7 +9,8 @@ function shell(kept: Map<string, string>, asked: string[]): DesktopApi {
     asked.push(name === 'draftSave' ? `save ${key} ${text}` : `${name} ${key}`.trim());
     if (name === 'draftSave') kept.set(key, text);
     if (name === 'draftDelete') kept.delete(key);
-    const value = name === 'draftList' ? [...kept].map(([each, words]) => ({ key: each, text: words, savedAt: 0 })) : null;
+    const value =
+      name === 'draftList' ? [...kept].map(([each, words]) => ({ key: each, text: words, savedAt: 0 })) : null;
     return { ok: true, value };
   };
   return { call, on: () => () => undefined } as unknown as DesktopApi;

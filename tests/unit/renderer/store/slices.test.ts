@@ -57,11 +57,16 @@ describe('navigation', () => {
     const moved = [actions.wentTo(all), actions.openedRecord('r1')].reduce(reducer, initialNavigation);
     const back = reducer(reducer(moved, actions.wentBack()), actions.wentBack());
     expect(back.place).toEqual(initialNavigation.place);
-    expect(reducer(reducer(back, actions.wentForward()), actions.wentForward()).place).toEqual({ ...all, record: 'r1' });
+    expect(reducer(reducer(back, actions.wentForward()), actions.wentForward()).place).toEqual({
+      ...all,
+      record: 'r1',
+    });
   });
 
   it('counts a walk through a list as one step', () => {
-    const walked = ['r1', 'r2', 'r3'].map(actions.showedRecord).reduce(reducer, reducer(undefined, actions.wentTo(all)));
+    const walked = ['r1', 'r2', 'r3']
+      .map(actions.showedRecord)
+      .reduce(reducer, reducer(undefined, actions.wentTo(all)));
     expect(walked.place.record).toBe('r3');
     expect(reducer(walked, actions.wentBack()).place).toEqual(all);
   });

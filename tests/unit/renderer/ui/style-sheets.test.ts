@@ -11,7 +11,9 @@ const sheets = files.filter((file) => file.endsWith('.css'));
 /** Names a source takes from each of its sheets: the strings of `classNames(sheet, ...)`. */
 function namesUsed(source: string, sheet: string): readonly string[] {
   const calls = [...source.matchAll(new RegExp(`classNames\\(\\s*${sheet},([^;{}]*?)\\)(?=[}\\s,;>])`, 'g'))];
-  return calls.flatMap(([, list]) => [...(list ?? '').matchAll(/(?:^|[,?:&(])\s*'([\w-]+)'/g)].map((match) => match[1] ?? ''));
+  return calls.flatMap(([, list]) =>
+    [...(list ?? '').matchAll(/(?:^|[,?:&(])\s*'([\w-]+)'/g)].map((match) => match[1] ?? ''),
+  );
 }
 
 describe('style sheets', () => {
@@ -33,8 +35,11 @@ describe('style sheets', () => {
   });
 
   it('use logical properties, so that the desk can be read from right to left', () => {
-    const physical = /^\s*(left|right|top|bottom|(margin|padding|border)-(left|right|top|bottom)|(min-|max-)?(width|height)|text-align: (left|right))\b.*:/m;
-    const found = sheets.filter((file) => physical.test(fs.readFileSync(file, 'utf8').replaceAll(/@media[^{]*\{/g, '')));
+    const physical =
+      /^\s*(left|right|top|bottom|(margin|padding|border)-(left|right|top|bottom)|(min-|max-)?(width|height)|text-align: (left|right))\b.*:/m;
+    const found = sheets.filter((file) =>
+      physical.test(fs.readFileSync(file, 'utf8').replaceAll(/@media[^{]*\{/g, '')),
+    );
     expect(found.map((file) => path.relative(renderer, file))).toEqual([]);
   });
 

@@ -43,7 +43,10 @@ describe('the command runner', () => {
     await runner.run('ticket.close', { id: 't1' }, { done: 'two' });
     await runner.undo();
     await runner.redo();
-    expect(asked.slice(2)).toEqual([['undo', { dots: ['A:2'] }], ['undo', { dots: ['A:3'] }]]);
+    expect(asked.slice(2)).toEqual([
+      ['undo', { dots: ['A:2'] }],
+      ['undo', { dots: ['A:3'] }],
+    ]);
     expect(state().undo.done.map(({ dots }) => dots)).toEqual([['A:1'], ['A:4']]);
     expect(state().undo.undone).toEqual([]);
   });

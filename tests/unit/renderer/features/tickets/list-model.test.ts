@@ -19,11 +19,17 @@ describe('keys in the list', () => {
   it('never leave the rows, whatever is pressed', () => {
     const key = fc.constantFrom('ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp');
     fc.assert(
-      fc.property(key, fc.integer({ min: 1, max: 50 }), fc.nat(49), fc.integer({ min: 1, max: 20 }), (pressed, total, at, page) => {
-        const read = readListKey({ ...plain, key: pressed }, Math.min(at, total - 1), total, page);
-        expect(read?.kind).toBe('move');
-        if (read?.kind === 'move') expect(read.to >= 0 && read.to < total).toBe(true);
-      }),
+      fc.property(
+        key,
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(49),
+        fc.integer({ min: 1, max: 20 }),
+        (pressed, total, at, page) => {
+          const read = readListKey({ ...plain, key: pressed }, Math.min(at, total - 1), total, page);
+          expect(read?.kind).toBe('move');
+          if (read?.kind === 'move') expect(read.to >= 0 && read.to < total).toBe(true);
+        },
+      ),
     );
   });
 
@@ -104,12 +110,19 @@ describe('filters and views', () => {
     const one = { field: 'state', op: 'in', values: ['new'] } as const;
     const other = { field: 'queue', op: 'in', values: [null] } as const;
     expect(withCondition([one], 'queue', other)).toEqual([one, other]);
-    expect(withCondition([one, other], 'state', { ...one, values: ['closed'] })[0]).toEqual({ ...one, values: ['closed'] });
+    expect(withCondition([one, other], 'state', { ...one, values: ['closed'] })[0]).toEqual({
+      ...one,
+      values: ['closed'],
+    });
     expect(withCondition([one, other], 'state', null)).toEqual([other]);
   });
 
   it('fall back to all open tickets when a view is gone', () => {
     expect(findTicketView('saved:gone', 'me', [], () => '').id).toBe('all-open');
-    expect(findTicketView('queue:', 'me', [], () => 'No queue').where).toContainEqual({ field: 'queue', op: 'in', values: [null] });
+    expect(findTicketView('queue:', 'me', [], () => 'No queue').where).toContainEqual({
+      field: 'queue',
+      op: 'in',
+      values: [null],
+    });
   });
 });
