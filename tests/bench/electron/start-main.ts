@@ -53,7 +53,8 @@ else {
   app.setPath('userData', setting.profile);
   protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
   void app.whenReady().then(() => {
-    const page = '<!doctype html><html data-ready><title>Blank</title></html>';
+    // A page without content is never painted, and a window without a painted page never shown.
+    const page = '<!doctype html><html data-ready><title>Blank</title><p>Blank</p></html>';
     protocol.handle(appScheme, () => new Response(page, { headers: { 'Content-Type': 'text/html' } }));
     const settings = openShellSettings(disk, setting.profile, () => undefined);
     createWindow({ preload: setting.preload, entry: `${appOrigin}/index.html`, settings, hidden: false });

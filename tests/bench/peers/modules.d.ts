@@ -63,7 +63,7 @@ declare module 'pouchdb-browser' {
 
 declare module 'pouchdb-find' {
   const plugin: unknown;
-  export default plugin;
+  export { plugin as default };
 }
 
 declare module '@sqlite.org/sqlite-wasm' {
