@@ -45,7 +45,7 @@ declare module 'pouchdb-browser' {
     readonly _id: string;
     readonly _rev?: string;
   }
-  export default class PouchDB {
+  class PouchDB {
     static plugin(plugin: unknown): void;
     constructor(name: string, options: { readonly adapter: 'idb'; readonly auto_compaction: boolean });
     bulkDocs(rows: readonly PouchRow[]): Promise<readonly { readonly error?: unknown }[]>;
@@ -59,6 +59,7 @@ declare module 'pouchdb-browser' {
     }): Promise<{ readonly docs: readonly Row[] }>;
     close(): Promise<void>;
   }
+  export { PouchDB as default };
 }
 
 declare module 'pouchdb-find' {
@@ -89,5 +90,6 @@ declare module '@sqlite.org/sqlite-wasm' {
       readonly initialCapacity: number;
     }) => Promise<{ readonly OpfsSAHPoolDb: new (name: string) => SqliteDatabase }>;
   }
-  export default function openSqlite(): Promise<Sqlite>;
+  function openSqlite(): Promise<Sqlite>;
+  export { openSqlite as default };
 }
