@@ -24,6 +24,10 @@ export async function timeSaveParts(space: Space, port: DesktopPort): Promise<Re
       await database.ops.bulkPut([{ lines: line, count: 1 }]);
       await database.meta.put(meta);
     });
+  const transactAtOnce = async (): Promise<unknown> =>
+    database.transaction('rw', [database.ops, database.delta, database.meta], () =>
+      Promise.all([database.ops.bulkPut([{ lines: line, count: 1 }]), database.meta.put(meta)]),
+    );
   const transactRaw = (durability: IDBTransactionDurability): Promise<void> =>
     new Promise((resolve, reject) => {
       const transaction = raw.transaction(['ops', 'meta'], 'readwrite', { durability });
@@ -41,6 +45,7 @@ export async function timeSaveParts(space: Space, port: DesktopPort): Promise<Re
     'call of the shell without work': await timeEach(turns, () => askDesktop(port, 'journalOpen', { space: other })),
     'journal append with fsync': await timeEach(turns, append),
     'strict transaction by Dexie': await timeEach(turns, transact),
+    'strict transaction by Dexie, requests at once': await timeEach(turns, transactAtOnce),
     'strict transaction by hand': await timeEach(turns, () => transactRaw('strict')),
     'relaxed transaction by hand': await timeEach(turns, () => transactRaw('relaxed')),
     'journal and strict transaction at once': await timeEach(turns, () => Promise.all([append(), transact()])),
