@@ -100,6 +100,7 @@ export function programTable(samples: Samples): string {
     ['', ''],
     [
       row('Start to first rows, ms', 'start/appMs'),
+      row('Of it until the page stands, ms', 'start/appDomReadyMs'),
       row('Blank page in the same window, ms', 'start/blankMs'),
       ['Ratio', times(samples.ratio('start/appMs', 'start/blankMs'))],
       row('Memory of the renderers, MB', 'start/appRendererMb'),

@@ -94,9 +94,9 @@ async function runContender(
     const strict = await runJob(place, pages, profile, { ...job('use', 'raw-strict'), reads: 0, views: [] });
     noteUse('raw-strict', useAnswer.parse(strict.answer), samples);
   }
-  place.say(
-    `${name}: ${(samples.of(`${name}/recordsPerSecond`) ?? 0).toFixed(0)} records/s, save p50 ${(samples.of(`${name}/save/p50`) ?? 0).toFixed(1)} ms`,
-  );
+  const saveMs = samples.of(`${name}/save/p50`);
+  const saved = saveMs === null ? '' : `, save p50 ${saveMs.toFixed(1)} ms`;
+  place.say(`${name}: ${(samples.of(`${name}/recordsPerSecond`) ?? 0).toFixed(0)} records/s${saved}`);
 }
 
 function noteLoad(name: SubjectName, { answer, usage, diskMb }: ProcessResult, samples: Samples): void {

@@ -16,6 +16,9 @@ export type StartSetting = z.infer<typeof startSetting>;
 export const startResult = z.object({
   /** From the spawn to the first frame with `data-ready`. */
   readyMs: z.number(),
+  /** Until the page's scripts had run once: what is left is the program's own work. */
+  domReadyMs: z.number(),
   /** Memory of the renderers some seconds later. */
   rendererMb: z.number().nullable(),
 });
+export type StartResult = z.infer<typeof startResult>;

@@ -39,9 +39,14 @@ app.on('web-contents-created', (_event, contents) => {
   contents.on('dom-ready', () => {
     if (watched) return;
     watched = true;
+    const domReadyMs = Date.now() - setting.startedAt;
     void contents.mainFrame.executeJavaScript(observe).then(async (at: unknown) => {
       await wait(settleMs);
-      const result = startResult.parse({ readyMs: Number(at) - setting.startedAt, rendererMb: readRendererMb() });
+      const result = startResult.parse({
+        domReadyMs,
+        readyMs: Number(at) - setting.startedAt,
+        rendererMb: readRendererMb(),
+      });
       writeFileSync(setting.resultFile, JSON.stringify(result));
       app.exit(0);
     });
