@@ -18,6 +18,9 @@ if (!options.ok) {
   if (profile !== null && !app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', profile);
   // Chromium refuses to sandbox a process of root; --no-sandbox is how such a run is asked for.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  // The data worker has a process with no window of its own: Chromium takes it for a background page and keeps
+  // collecting its garbage, which doubles the cost of an import.
+  app.commandLine.appendSwitch('disable-renderer-backgrounding');
   protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 
   const devServer = app.isPackaged ? null : (process.env['HOLDFAST_DEV_SERVER'] ?? null);

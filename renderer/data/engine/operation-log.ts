@@ -11,13 +11,14 @@ const rowsPerRead = 200;
 export async function operationsOf(body: Body, database: Database, state: SpaceState): Promise<readonly Operation[]> {
   const rows = await database.ops.bulkGet([...body.log]);
   const operations: Operation[] = [];
+  const ids = new Set([body.id, ...body.entries.map((entry) => entry.id)]);
   rows.forEach((row, index) => {
     const key = body.log[index] ?? 0;
     const found = row ?? state.unwritten.get(key);
     if (!found) throw new Error(`log row ${key} of record ${body.id} is missing: the database is damaged`);
-    for (const operation of logRowOperations(found)) {
-      if (operation.writes.some((write) => write.id === body.id || body.entries.some((entry) => entry.id === write.id)))
-        operations.push(operation);
+    // Every write to an entry names its record, so the record's own id finds them all.
+    for (const operation of logRowOperations(found, [body.id])) {
+      if (operation.writes.some((write) => ids.has(write.id))) operations.push(operation);
     }
   });
   return operations;

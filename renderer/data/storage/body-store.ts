@@ -5,8 +5,8 @@ import type { PackedBody } from './body-codec.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** Bodies a segment row holds: between 32 and 64 is the measured valley of write cost and point reads. */
-export const bodiesPerSegment = 48;
+/** Bodies a segment row holds: about 50 KB. Above 64 KB Chromium stores a value as a blob, and every read and write gets dear. */
+export const bodiesPerSegment = 20;
 
 /**
  * Where bodies live: changed lately in `delta`, else in a `segment`. A segment is never changed in place: the new

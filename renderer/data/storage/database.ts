@@ -3,7 +3,7 @@ import type { Table } from 'dexie';
 import type { SavedTable } from '../columns/column-table.ts';
 import type { PackedBody } from './body-codec.ts';
 
-/** Operations as they were committed: one row a user action, up to 256 in a row when they come in bulk. */
+/** Operations as they were committed: one row a user action, up to 64 in a row when they come in bulk. */
 export interface LogRow {
   /** Local order of arrival; bodies point to it. Not the device's sequence number. */
   readonly key?: number;
@@ -18,7 +18,7 @@ export interface DeltaRow {
   readonly body: PackedBody;
 }
 
-/** 32 to 64 bodies in one row: a record a row is what makes every peer slow (D15). */
+/** Many bodies in one row: a record a row is what makes every peer slow (D15). */
 export interface SegmentRow {
   readonly key?: number;
   readonly bodies: readonly PackedBody[];

@@ -2,8 +2,8 @@ import { operationSchema } from '../../../shared/sync/operation.ts';
 import type { Operation } from '../../../shared/sync/operation.ts';
 import type { LogRow } from './database.ts';
 
-/** Operations in a bulk row: about 100 kB, what one read should cost. */
-export const operationsPerRow = 256;
+/** Operations in a bulk row: below 64 KB of text, above which Chromium stores a value as a blob of its own. */
+export const operationsPerRow = 64;
 
 export interface OperationLine {
   readonly operation: Operation;
@@ -19,10 +19,13 @@ export function logRow(lines: readonly OperationLine[]): LogRow {
   return { lines: lines.map((line) => line.text).join('\n'), count: lines.length };
 }
 
-export function logRowOperations(row: LogRow): readonly Operation[] {
-  return row.lines
-    .split('\n')
-    .map((text, index) => parseOperation(text, `log row ${String(row.key)}, line ${index + 1}`));
+/** The operations of a row; with `ids`, only those whose text names one of them: the others are not even parsed. */
+export function logRowOperations(row: LogRow, ids?: readonly string[]): readonly Operation[] {
+  const needles = ids?.map((id) => JSON.stringify(id));
+  return row.lines.split('\n').flatMap((text, index) => {
+    if (needles && !needles.some((needle) => text.includes(needle))) return [];
+    return [parseOperation(text, `log row ${String(row.key)}, line ${index + 1}`)];
+  });
 }
 
 /** Throws an error that names the place: a stored operation that does not parse is damage. */
