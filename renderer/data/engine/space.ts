@@ -5,8 +5,7 @@ import { fail, succeed } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { deviceTag, formatReference } from '../../../shared/sync/reference.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
-import { dotOf } from '../../../shared/sync/operation.ts';
-import type { Dot, FieldValue, Operation } from '../../../shared/sync/operation.ts';
+import type { Dot, Operation } from '../../../shared/sync/operation.ts';
 import type { CommandOutcome, WatchQuery, WatchResults } from '../data-api.ts';
 import type { Database } from '../storage/database.ts';
 import { answerQuery } from './answers.ts';
@@ -119,25 +118,12 @@ export class Space {
 
   async #planUndo(operation: Operation, ahead: number): Promise<ReturnType<typeof planUndo>> {
     const bodies = await this.state.store.read(operation.writes.map((write) => rootIdOf(write)));
-    const written = new Map<string, FieldValue>();
-    for (const body of bodies.values()) {
-      for (const each of await operationsOf(body, this.database, this.state)) {
-        for (const write of each.writes)
-          for (const [field, value] of Object.entries(write.fields))
-            written.set(`${write.id}/${field}@${dotOf(each)}`, value);
-      }
-    }
-    const stateOf = (id: string) => {
-      for (const body of bodies.values()) {
-        const state = body.id === id ? body.state : body.entries.find((entry) => entry.id === id);
-        if (state) return state;
-      }
-      return undefined;
-    };
+    const history: Operation[] = [];
+    for (const body of bodies.values()) history.push(...(await operationsOf(body, this.database, this.state)));
     // A deletion has seen what its own operation writes beside the mark (the name of the record an entry belongs to).
     const { vector, device } = this.state.meta;
     const seen = { ...vector, [device]: seqOf(vector, device) + ahead };
-    return planUndo(operation, stateOf, (id, field, dot) => written.get(`${id}/${field}@${dot}`), seen);
+    return planUndo(operation, bodies.values(), history, seen);
   }
 
   /** Writes many prepared intents (import, demo) in one commit; resolves when saved. */

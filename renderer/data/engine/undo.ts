@@ -1,57 +1,70 @@
 import type { Change } from '../../../shared/domain/change.ts';
 import { entityDefinition } from '../../../shared/domain/entities.ts';
 import type { EntityKind } from '../../../shared/domain/entities.ts';
-import { deletedField, deletionMark } from '../../../shared/sync/shown.ts';
+import { recordKey } from '../../../shared/sync/fold.ts';
+import { compareHeads, stampOf } from '../../../shared/sync/merge.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
-import type { Dot, FieldValue, Operation, Write } from '../../../shared/sync/operation.ts';
-import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import type { FieldValue, Operation, Write } from '../../../shared/sync/operation.ts';
+import type { Head, RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import { deletionOf, shownValue } from '../../../shared/sync/shown.ts';
+import { inverseWrites } from '../../../shared/sync/undo.ts';
+import type { Body } from '../storage/body.ts';
 import { partOfField } from './apply-operation.ts';
-
-/** Finds what a field held before: the value written by an operation, by its dot. */
-export type ValueWritten = (id: string, field: string, dot: Dot) => FieldValue | undefined;
+import { fieldRules } from './derive-row.ts';
 
 export interface UndoPlan {
   readonly changes: readonly Change[];
-  /** Fields somebody changed since: they are left as they are. */
+  /** Fields and records somebody has worked on since: they are left as they are. */
   readonly skipped: number;
 }
 
 /**
- * Undo as a new operation: each field returns to the value its write replaced, unless somebody has changed it since.
- * A record the operation created is marked deleted, by the same rule as any deletion; a deletion undone is lifted.
+ * Undo as the sync core defines it (`inverseWrites`), over bodies and their history. A record with comments or notes
+ * that came since is not taken back either: they would vanish with it.
  */
 export function planUndo(
   operation: Operation,
-  stateOf: (id: string) => RecordState | undefined,
-  written: ValueWritten,
+  bodies: Iterable<Body>,
+  history: readonly Operation[],
   held: VersionVector,
 ): UndoPlan {
-  const dot = dotOf(operation);
-  const changes: Change[] = [];
-  let skipped = 0;
-  for (const write of operation.writes) {
-    const state = stateOf(write.id);
-    if (!state) continue;
-    if (isCreation(write)) {
-      changes.push(changeOf(write, { [deletedField]: deletionMark(state, held) }));
-      continue;
-    }
-    const fields: Record<string, FieldValue> = {};
-    for (const field of Object.keys(write.fields)) {
-      if (field === partOfFieldOf(write)) continue;
-      const heads = state.fields[field]?.heads ?? [];
-      const [head] = heads;
-      if (heads.length !== 1 || head?.dot !== dot) {
-        skipped += 1;
-        continue;
-      }
-      const parents = Object.hasOwn(write.parents, field) ? (write.parents[field] ?? []) : [];
-      const before = parents.map((parent) => written(write.id, field, parent)).findLast((value) => value !== undefined);
-      fields[field] = before ?? (entityFieldIsSet(write.entity, field) ? false : null);
-    }
-    if (Object.keys(fields).length > 0) changes.push(changeOf(write, fields));
+  const states = new Map<string, RecordState>();
+  const inUse = new Set<string>();
+  const own = new Set(operation.writes.map((write) => write.id));
+  for (const body of bodies) {
+    for (const state of [body.state, ...body.entries]) states.set(recordKey(state), state);
+    if (body.entries.some((entry) => !own.has(entry.id) && deletionOf(entry) !== 'deleted')) inUse.add(body.id);
   }
-  return { changes, skipped };
+  const kept = operation.writes.filter((write) => isCreation(write) && inUse.has(write.id));
+  const undone = { ...operation, writes: operation.writes.filter((write) => !kept.includes(write)) };
+  const before = valuesBefore(undone, history);
+  const inverse = inverseWrites(undone, before, (key) => states.get(key), held);
+  const changes = inverse.writes.map((write) => changeOf(write, operation));
+  return { changes, skipped: inverse.kept.length + kept.length };
+}
+
+/** What a record showed before the operation: the heads that its writes name as parents, looked up in the history. */
+function valuesBefore(operation: Operation, history: readonly Operation[]): Parameters<typeof inverseWrites>[1] {
+  const written = new Map<string, Head>();
+  for (const each of history) {
+    for (const { id, fields } of each.writes) {
+      for (const [field, value] of Object.entries(fields)) {
+        written.set(`${id}/${field}@${dotOf(each)}`, { ...stampOf(each), value });
+      }
+    }
+  }
+  return ({ entity, id }) => {
+    const write = operation.writes.find((each) => each.id === id);
+    if (!write || isCreation(write)) return undefined;
+    const rules = fieldRules(entity);
+    const values: [string, FieldValue][] = [];
+    for (const [field, parents] of Object.entries(write.parents)) {
+      const heads = parents.flatMap((parent) => written.get(`${id}/${field}@${parent}`) ?? []).sort(compareHeads);
+      const value = shownValue({ heads }, rules.classOf(field), rules.precedenceOf?.(field));
+      if (value !== undefined) values.push([field, value]);
+    }
+    return Object.fromEntries(values);
+  };
 }
 
 /** Only a creation writes the title and replaces nothing: every later write of the title names the one before. */
@@ -60,17 +73,11 @@ function isCreation(write: Write): boolean {
   return Object.keys(write.parents).length === 0 && Object.hasOwn(write.fields, title);
 }
 
-function partOfFieldOf(write: Write): string | null {
-  return entityDefinition(write.entity)?.partOf === undefined ? null : partOfField(write.entity);
-}
-
-function changeOf(write: Write, fields: Readonly<Record<string, FieldValue>>): Change {
-  const partOf = partOfFieldOf(write);
+function changeOf({ entity, id, fields }: Write, undone: Operation): Change {
+  const kind = entity as EntityKind;
+  if (entityDefinition(entity)?.partOf === undefined) return { entity: kind, id, fields };
   // Every write to an entry names its record.
-  const named = partOf === null ? fields : { ...fields, [partOf]: write.fields[partOf] ?? null };
-  return { entity: write.entity as EntityKind, id: write.id, fields: named };
-}
-
-function entityFieldIsSet(entity: string, field: string): boolean {
-  return field.includes('/') && entityDefinition(entity)?.fields[field.slice(0, field.indexOf('/'))]?.merge === 'set';
+  const partOf = partOfField(entity);
+  const root = undone.writes.find((write) => write.id === id)?.fields[partOf] ?? null;
+  return { entity: kind, id, fields: { ...fields, [partOf]: root } };
 }

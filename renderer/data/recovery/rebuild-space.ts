@@ -68,6 +68,8 @@ async function restoreSnapshot(space: Space, name: string, port: DesktopPort): P
   }
   const { vector, hashes, references, clock, user } = snapshot.head;
   space.state.meta = { ...space.state.meta, vector, hashes, references, clock: [clock[0], clock[1]], user };
+  // Also when no journal follows (a profile that moved): the vector must be as durable as the records it stands for.
+  await space.queue.exclusive(() => space.database.meta.put(space.state.meta));
   return restored;
 }
 

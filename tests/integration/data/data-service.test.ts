@@ -107,4 +107,55 @@ describe('the data service', () => {
     expect(((await service.answer({ type: 'status' })) as { phase: string }).phase).toBe('ready');
     expect(desktop.files.journal).toHaveLength(2);
   });
+
+  it('does not take back a creation that somebody has worked on since: nothing typed is lost', async () => {
+    for (const work of ['edit', 'comment'] as const) {
+      const { service } = await openService(createMemoryDesktop(), newSpace());
+      const created = await service.command('ticket.create', { fields: { type: 'incident', title: 'Shared' } });
+      if (!created.ok) throw new Error('refused');
+      const [id = ''] = created.value.ids;
+      if (work === 'edit') await run(service, 'ticket.edit', { id, fields: { description: 'Typed since' } });
+      else await run(service, 'ticket.comment', { id, audience: 'comment', body: 'Typed since' });
+      expect(await service.undo(created.value.dots)).toMatchObject({ ok: false, failure: { kind: 'changed-since' } });
+      expect((await listTickets(service)).total).toBe(1);
+    }
+  });
+
+  it('redoes by undoing the undo, also of a creation', async () => {
+    const { service } = await openService(createMemoryDesktop(), newSpace());
+    const created = await service.command('ticket.create', { fields: { type: 'incident', title: 'There' } });
+    if (!created.ok) throw new Error('refused');
+    const undone = await service.undo(created.value.dots);
+    if (!undone.ok) throw new Error('refused');
+    expect((await listTickets(service)).total).toBe(0);
+    expect((await service.undo(undone.value.dots)).ok).toBe(true);
+    expect((await listTickets(service)).total).toBe(1);
+  });
+
+  it('rebuilds a moved profile from its snapshot alone, and still knows it at the next start', async () => {
+    const desktop = createMemoryDesktop();
+    const space = newSpace();
+    const first = await openService(desktop, space);
+    const [id] = await run(first.service, 'ticket.create', { fields: { type: 'incident', title: 'Moved' } });
+    await first.service.takeSnapshot();
+    await first.idle();
+    const { vector } = first.service.space.state.meta;
+    first.service.space.database.close();
+    const deleted = indexedDB.deleteDatabase(first.service.space.database.name);
+    await new Promise((resolve) => {
+      deleted.addEventListener('success', resolve);
+    });
+    // Another machine: a new device id, whose journal is empty.
+    desktop.files.device = 'M0VED00000';
+    desktop.files.journal = [];
+    const second = await openService(desktop, space);
+    expect(second.status.recovery).toMatchObject({ cause: 'database-emptied', fromSnapshot: 2 });
+    second.service.space.database.close();
+    const third = await openService(desktop, space);
+    expect(third.service.space.state.meta.vector).toEqual(vector);
+    await run(third.service, 'ticket.edit', { id, fields: { title: 'Edited after the move' } });
+    expect((await listTickets(third.service)).rows.map((row) => row.values['title'])).toEqual([
+      'Edited after the move',
+    ]);
+  });
 });

@@ -1,0 +1,70 @@
+import { _electron } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { electronExecutable, encodeOptions, makeFolder } from '../helpers/shell-app.ts';
+
+/** `npm run screenshots`: every screen on the demo space, light and dark, into screenshots/. For a person to look at. */
+const folder = path.resolve('screenshots');
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  process.stdout.write(`screenshots/${name}.png\n`);
+}
+
+/** Esc first empties the field of a palette, then closes it. */
+async function closeDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  for (let press = 0; press < 3 && (await dialog.isVisible()); press += 1) {
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(200);
+  }
+}
+
+async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await page.locator('[data-pane="list"] [role="row"]').first().click();
+  await page.getByRole('tab', { name: /Details/ }).waitFor();
+  await shoot(page, `ticket-details-${theme}`);
+  await page.getByRole('tab', { name: /Activity/ }).click();
+  await shoot(page, `ticket-activity-${theme}`);
+  await page.getByRole('tab', { name: /Details/ }).click();
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Escape');
+  await shoot(page, `table-${theme}`);
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('printer');
+  await shoot(page, `palette-${theme}`);
+  await closeDialog(page);
+  await page.keyboard.press('c');
+  await shoot(page, `new-ticket-${theme}`);
+  await closeDialog(page);
+}
+
+mkdirSync(folder, { recursive: true });
+const app = await _electron.launch({
+  executablePath: electronExecutable(),
+  args: [
+    process.cwd(),
+    encodeOptions({ userData: makeFolder('screenshots'), space: 'desk', headless: false }),
+    '--lang=en-US',
+  ],
+  timeout: 120_000,
+});
+const page = await app.firstWindow();
+await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
+await shoot(page, 'desk-light');
+await shootAll(page, 'light');
+await shootAll(page, 'dark');
+await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+await shoot(page, 'desk-forced-colors');
+await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+await app.evaluate(({ BrowserWindow }) => {
+  BrowserWindow.getAllWindows()[0]?.setContentSize(760, 720);
+});
+await shoot(page, 'desk-narrow');
+await app.close();
