@@ -179,7 +179,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a record enters the scope without what waits for an upgrade',
     file: 'replica.ts',
-    find: '.some((operation) => touches(operation, key))) return undefined;',
+    find: '.some((operation) => touchesRecord(operation, key))) return undefined;',
     replace: '.some((operation) => touches(operation, key) && key === "")) return undefined;',
   },
   {

@@ -1,7 +1,8 @@
 import { mutants } from './mutant-list.ts';
 import { runMutant } from './plant.ts';
 
-const worlds = 2000;
+/** `npm run mutants -- [WORDS OF A NAME] [WORLDS]`. */
+const worlds = Number(process.argv[3] ?? 2000);
 
 /** Plants every mutant of the core, shows which invariant catches it and after how many worlds; fails if one survives. */
 async function main(): Promise<number> {
