@@ -1,8 +1,8 @@
-import { _electron } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { electronExecutable, encodeOptions, makeFolder } from '../helpers/shell-app.ts';
+import { openDesk } from '../helpers/desk-app.ts';
+import { makeFolder } from '../helpers/shell-app.ts';
 
 /** `npm run screenshots`: every screen on the demo space, light and dark, into screenshots/. For a person to look at. */
 const folder = path.resolve('screenshots');
@@ -46,17 +46,7 @@ async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true });
-const app = await _electron.launch({
-  executablePath: electronExecutable(),
-  args: [
-    process.cwd(),
-    encodeOptions({ userData: makeFolder('screenshots'), space: 'desk', headless: false }),
-    '--lang=en-US',
-  ],
-  timeout: 120_000,
-});
-const page = await app.firstWindow();
-await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
+const { app, page } = await openDesk(makeFolder('screenshots'));
 await shoot(page, 'desk-light');
 await shootAll(page, 'light');
 await shootAll(page, 'dark');

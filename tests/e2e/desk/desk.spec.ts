@@ -1,30 +1,11 @@
-import { _electron, expect, test } from '@playwright/test';
-import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { electronExecutable, encodeOptions, makeFolder } from '../../helpers/shell-app.ts';
+import { type DeskApp, openDesk } from '../../helpers/desk-app.ts';
+import { makeFolder } from '../../helpers/shell-app.ts';
 
-const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
-
-interface Desk {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-}
-
-/** The product itself, in real Electron, on a profile of the test's own. */
-async function openDesk(userData: string): Promise<Desk> {
-  const app = await _electron.launch({
-    executablePath: electronExecutable(),
-    args: [projectRoot, encodeOptions({ userData, space: 'desk', headless: false }), '--lang=en-US'],
-    timeout: 120_000,
-  });
-  const page = await app.firstWindow();
-  await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
-  return { app, page };
-}
-
-async function killHard({ app }: Desk): Promise<void> {
+async function killHard({ app }: DeskApp): Promise<void> {
   const process = app.process();
   const gone = new Promise((resolve) => process.once('exit', resolve));
   process.kill('SIGKILL');
