@@ -10,6 +10,9 @@ const spaceName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected 1 to 4
 const handle = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 const byteCount = z.int().nonnegative();
 
+/** Most that one `journalAppend` takes. A line holds one operation (64 KB of UTF-8 at most). */
+export const journalAppendLimits = { lines: 5_000, lineCharacters: 70_000, characters: 16 * 1024 * 1024 } as const;
+
 /** One record of the own-operation journal (D8). `text` is the operation as JSON, without line breaks. */
 export interface JournalEntry {
   readonly seq: number;
@@ -95,24 +98,35 @@ const sentinel: z.ZodType<Sentinel> = z.strictObject({
   writtenAt: z.int(),
 });
 
+function areJournalLines(lines: string): boolean {
+  if (lines.includes('\r')) return false;
+  let count = 0;
+  for (let start = 0; start <= lines.length; count += 1) {
+    const found = lines.indexOf('\n', start);
+    const end = found < 0 ? lines.length : found;
+    if (end === start || end - start > journalAppendLimits.lineCharacters) return false;
+    start = end + 1;
+  }
+  return count <= journalAppendLimits.lines;
+}
+
 export const desktopInputs = {
   appInfo: z.null(),
   journalOpen: z.strictObject({ space: spaceName }),
-  /** Resolves once the entries are on the disk (fsync). Entries continue the sequence: first = lastSeq + 1. */
+  /**
+   * Resolves once the operations are on the disk (fsync). `lines` holds them as JSON, one a line, without a line feed
+   * at the end: one text crosses the boundary far more cheaply than an object for each. They continue the sequence:
+   * `first`, the number of the first line, is lastSeq + 1.
+   */
   journalAppend: z.strictObject({
     space: spaceName,
-    entries: z
-      .array(
-        z.strictObject({
-          seq: z.int().positive(),
-          text: z
-            .string()
-            .max(70_000)
-            .regex(/^[^\n\r]*$/),
-        }),
-      )
-      .min(1)
-      .max(5_000),
+    first: z.int().positive(),
+    lines: z
+      .string()
+      .max(journalAppendLimits.characters)
+      .refine(areJournalLines, {
+        message: `expected 1 to ${journalAppendLimits.lines} lines of 1 to ${journalAppendLimits.lineCharacters} characters, joined by line feeds`,
+      }),
   }),
   journalRead: z.strictObject({ space: spaceName, after: byteCount, limit: z.int().min(1).max(5_000) }),
   sentinelRead: z.strictObject({ space: spaceName }),

@@ -20,10 +20,11 @@ export function createSpaceHandlers(
       opened(space);
       return journal.state;
     },
-    journalAppend: async ({ space, entries }) => {
+    journalAppend: async ({ space, first, lines }) => {
       const { journal } = await spaces.open(space);
+      const entries = lines.split('\n').map((text, index) => ({ seq: first + index, text }));
       await journal.append(entries);
-      return { lastSeq: entries.at(-1)?.seq ?? journal.state.lastSeq };
+      return { lastSeq: first + entries.length - 1 };
     },
     journalRead: async ({ space, after, limit }) => (await spaces.open(space)).journal.read(after, limit),
     sentinelRead: async ({ space }) => readSentinel(disk, (await spaces.open(space)).folder),

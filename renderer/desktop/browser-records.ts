@@ -37,14 +37,12 @@ export function createBrowserRecords(storage: BrowserStorage): Pick<Handlers, Re
       if (known !== device) await storage.write([[`device/${space}`, device]]);
       return { device, lastSeq: await lastSeq(space), damage: [] };
     },
-    journalAppend: async ({ space, entries }) => {
+    journalAppend: async ({ space, first, lines }) => {
       const before = await lastSeq(space);
-      entries.forEach((entry, index) => {
-        if (entry.seq === before + 1 + index) return;
-        throw new StandInFailure('conflict', `expected sequence ${before + 1 + index}, got ${entry.seq}`);
-      });
-      await storage.write(entries.map((entry) => [journalKey(space, entry.seq), entry.text]));
-      return { lastSeq: before + entries.length };
+      if (first !== before + 1) throw new StandInFailure('conflict', `expected sequence ${before + 1}, got ${first}`);
+      const texts = lines.split('\n');
+      await storage.write(texts.map((text, index) => [journalKey(space, first + index), text]));
+      return { lastSeq: before + texts.length };
     },
     journalRead: async ({ space, after, limit }) => {
       const found = await storage.range(journalKey(space, after + 1), `journal/${space}/~`, limit + 1);

@@ -11,7 +11,7 @@ const handle = 'AAAAAAAAAAAAAAAAAAAAAA';
 export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } = {
   appInfo: null,
   journalOpen: { space },
-  journalAppend: { space, entries: [{ seq: 1, text: '{}' }] },
+  journalAppend: { space, first: 1, lines: '{}' },
   journalRead: { space, after: 0, limit: 10 },
   sentinelRead: { space },
   sentinelWrite: {

@@ -54,16 +54,13 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
     case 'journalOpen':
       return ok({ device: files.device, lastSeq: files.journal.length, damage: [] });
     case 'journalAppend': {
-      const { entries } = input as DesktopInput<'journalAppend'>;
-      if (entries[0]?.seq !== files.journal.length + 1)
+      const { first, lines } = input as DesktopInput<'journalAppend'>;
+      if (first !== files.journal.length + 1)
         return {
           ok: false,
-          failure: {
-            kind: 'conflict',
-            message: `expected ${files.journal.length + 1}, got ${String(entries[0]?.seq)}`,
-          },
+          failure: { kind: 'conflict', message: `expected ${files.journal.length + 1}, got ${first}` },
         };
-      files.journal.push(...entries);
+      lines.split('\n').forEach((text, index) => files.journal.push({ seq: first + index, text }));
       return ok({ lastSeq: files.journal.length });
     }
     case 'journalRead': {

@@ -1,12 +1,18 @@
-import type { JournalEntry } from '../../../shared/desktop-api.ts';
 import type { Body } from '../storage/body.ts';
 import type { BodyStore } from '../storage/body-store.ts';
 import type { Database, LogRow, MetaRow } from '../storage/database.ts';
 
+/** Consecutive own operations as JSON, one a text, without line breaks. `first` is the number of the first. */
+export interface JournalLines {
+  readonly first: number;
+  readonly texts: readonly string[];
+}
+
 /** One or more operations to make durable together, with everything they changed. */
 export interface Commit {
   readonly log: LogRow & { readonly key: number };
-  readonly journal: readonly JournalEntry[];
+  /** Own operations among them; null when the journal holds them already or never will. */
+  readonly journal: JournalLines | null;
   /** Newest version of each body changed that is stored already or changed by hand: goes to delta. */
   readonly bodies: readonly Body[];
   /** Bodies new in a bulk commit: packed into segments at once. */
@@ -15,9 +21,9 @@ export interface Commit {
   readonly meta: MetaRow;
 }
 
-/** The journal in main: resolves when the entries are on the disk; rejects with what the shell said. */
+/** The journal in main: resolves when the lines are on the disk; rejects with what the shell said. */
 export interface JournalWriter {
-  readonly append: (entries: readonly JournalEntry[]) => Promise<void>;
+  readonly append: (lines: JournalLines) => Promise<void>;
 }
 
 export interface QueueHealth {
@@ -116,9 +122,23 @@ export class CommitQueue {
     };
     await Promise.all([
       attempt('database', () => this.#writeDatabase(commits)),
-      attempt('journal', () => this.#journal.append(commits.flatMap((commit) => commit.journal))),
+      attempt('journal', () => this.#writeJournal(commits)),
     ]);
     return failures;
+  }
+
+  /** What several commits add to the journal follows each other: it goes in one append. */
+  async #writeJournal(commits: readonly Commit[]): Promise<void> {
+    const parts = commits.flatMap(({ journal }) => journal ?? []);
+    const [head] = parts;
+    if (!head) return;
+    const texts: string[] = [];
+    for (const part of parts) {
+      if (part.first !== head.first + texts.length)
+        throw new Error(`operation ${part.first} does not follow ${head.first + texts.length - 1} in the queue`);
+      texts.push(...part.texts);
+    }
+    await this.#journal.append({ first: head.first, texts });
   }
 
   async #writeDatabase(commits: readonly Commit[]): Promise<void> {

@@ -63,7 +63,7 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
       const last = index === parts.length - 1;
       return space.queue.add({
         log: { key: firstKey + index, ...logRow(part) },
-        journal: [],
+        journal: null,
         bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
         segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
         meta,

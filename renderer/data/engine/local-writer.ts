@@ -77,11 +77,12 @@ function commitsOf(
   const commits: Commit[] = [];
   for (let at = 0; at < lines.length; at += operationsPerRow) {
     const part = lines.slice(at, at + operationsPerRow);
+    const [head] = part;
     const last = at + operationsPerRow >= lines.length;
     const fresh = (body: Body): boolean => bulk && !stored.has(body.id);
     commits.push({
       log: { key: firstKey + at / operationsPerRow, ...logRow(part) },
-      journal: part.map((line) => ({ seq: line.operation.seq, text: line.text })),
+      journal: head ? { first: head.operation.seq, texts: part.map((line) => line.text) } : null,
       bodies: last ? bodies.filter((body) => !fresh(body)) : [],
       segments: last ? bodies.filter(fresh) : [],
       meta: state.meta,

@@ -6,6 +6,7 @@ import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
 import { Database, databaseName } from '../storage/database.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
+import { createJournalWriter } from './journal-port.ts';
 import { loadSpace } from './load-space.ts';
 import type { LoadedSpace } from './load-space.ts';
 import { assembleSpace, emptySpace } from './new-space.ts';
@@ -155,16 +156,20 @@ function recordCount(space: Space): number {
 /** Writes to the journal what only the database has, so that there are two copies again. */
 async function completeJournal(space: Space, name: string, after: number, port: DesktopPort): Promise<void> {
   const { device } = space.state.meta;
-  const missing: { seq: number; text: string }[] = [];
+  const texts = new Map<number, string>();
   await space.database.ops.orderBy('key').each((row) => {
-    const texts = row.lines.split('\n');
+    const lines = row.lines.split('\n');
     logRowOperations(row).forEach((operation, index) => {
-      if (operation.device === device && operation.seq > after)
-        missing.push({ seq: operation.seq, text: texts[index] ?? '' });
+      if (operation.device === device && operation.seq > after) texts.set(operation.seq, lines[index] ?? '');
     });
   });
-  for (let at = 0; at < missing.length; at += 4_000)
-    await askDesktop(port, 'journalAppend', { space: name, entries: missing.slice(at, at + 4_000) });
+  // In order of number: a rebuilt log need not be.
+  const numbers = [...texts.keys()].sort((left, right) => left - right);
+  const [first] = numbers;
+  if (first === undefined) return;
+  if (numbers.length !== (numbers.at(-1) ?? 0) - first + 1)
+    throw new Error(`the log lacks own operations between ${first} and ${String(numbers.at(-1))}: it is damaged`);
+  await createJournalWriter(port, name).append({ first, texts: numbers.map((seq) => texts.get(seq) ?? '') });
 }
 
 function nextName(current: string, space: string): string {

@@ -30,14 +30,8 @@ test('the page learns about the program and nothing of Electron', async () => {
 test('what was journaled is read back, and a number out of sequence is refused', async () => {
   const seen = await shell.page.evaluate(async () => {
     const opened = await desktop.call('journalOpen', { space: 'calls' });
-    const first = await desktop.call('journalAppend', {
-      space: 'calls',
-      entries: [
-        { seq: 1, text: '{"a":1}' },
-        { seq: 2, text: '{"a":"ü"}' },
-      ],
-    });
-    const again = await desktop.call('journalAppend', { space: 'calls', entries: [{ seq: 2, text: '{}' }] });
+    const first = await desktop.call('journalAppend', { space: 'calls', first: 1, lines: '{"a":1}\n{"a":"ü"}' });
+    const again = await desktop.call('journalAppend', { space: 'calls', first: 2, lines: '{}' });
     const read = await desktop.call('journalRead', { space: 'calls', after: 0, limit: 10 });
     return { opened, first, again, read };
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RecordView, TimelineEntry } from '../../../renderer/data/data-api.ts';
 import { createMemoryDesktop } from '../../helpers/memory-desktop.ts';
 import { listTickets, openService, run } from '../../helpers/open-service.ts';
@@ -94,9 +94,10 @@ describe('the data service', () => {
       .then((outcome) => {
         saved = outcome.ok;
       });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(async () => {
+      expect(await service.answer({ type: 'status' })).toMatchObject({ phase: 'read-only' });
+    });
     expect(saved).toBe(false);
-    expect(((await service.answer({ type: 'status' })) as { phase: string }).phase).toBe('read-only');
     expect(await service.command('ticket.create', { fields: { type: 'incident', title: 'Refused' } })).toMatchObject({
       ok: false,
       failure: { kind: 'storage-full' },

@@ -18,7 +18,7 @@ export async function timeSaveParts(space: Space, port: DesktopPort): Promise<Re
   const { meta } = space.state;
   let seq = 0;
   const append = async (): Promise<unknown> =>
-    askDesktop(port, 'journalAppend', { space: other, entries: [{ seq: ++seq, text: line }] });
+    askDesktop(port, 'journalAppend', { space: other, first: ++seq, lines: line });
   const transact = async (): Promise<unknown> =>
     database.transaction('rw', [database.ops, database.delta, database.meta], async () => {
       await database.ops.bulkPut([{ lines: line, count: 1 }]);
