@@ -46,7 +46,13 @@ export interface Operation {
 const fieldValue: z.ZodType<FieldValue> = z.json();
 const dot = z.templateLiteral([z.string(), ':', z.number().int().positive()]);
 
-export const operationSchema: z.ZodType<Operation> = z.strictObject({
+const writeSchema = z.strictObject({
+  entity: z.string().min(1).max(64),
+  id: z.string().min(1).max(64),
+  fields: z.record(z.string().min(1).max(256), fieldValue),
+  parents: z.record(z.string().min(1).max(256), z.array(dot)),
+});
+const frame = {
   device: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/),
   seq: z.int().positive(),
   at: z.tuple([z.int(), z.int().nonnegative()]),
@@ -56,17 +62,12 @@ export const operationSchema: z.ZodType<Operation> = z.strictObject({
   previousHash: z.string().regex(/^([0-9a-f]{16})?$/),
   command: z.string().min(1).max(64),
   occurredAt: z.int().exactOptional(),
-  writes: z
-    .array(
-      z.strictObject({
-        entity: z.string().min(1).max(64),
-        id: z.string().min(1).max(64),
-        fields: z.record(z.string().min(1).max(256), fieldValue),
-        parents: z.record(z.string().min(1).max(256), z.array(dot)),
-      }),
-    )
-    .min(1),
-});
+};
+
+export const operationSchema: z.ZodType<Operation> = z.strictObject({ ...frame, writes: z.array(writeSchema).min(1) });
+
+/** As much of an operation as a filtered replica is sent: maybe no write at all. */
+export const excerptSchema: z.ZodType<Operation> = z.strictObject({ ...frame, writes: z.array(writeSchema) });
 
 /** Largest operation that is admitted anywhere, in bytes of UTF-8 JSON. Longer text belongs in an attachment. */
 export const operationMaxBytes = 64 * 1024;

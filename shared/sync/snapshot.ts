@@ -6,7 +6,7 @@ import { joinRecordStates, type Holds } from './merge.ts';
 import { dotOf, operationSchema, type Dot, type Operation } from './operation.ts';
 import type { RecordState, VersionVector } from './record-state.ts';
 import { covers, joinVersionVectors, seqOf } from './version-vector.ts';
-import type { Voiding } from './voiding.ts';
+import { voidingSchema, type Voiding } from './voiding.ts';
 
 /**
  * The joined state of all operations up to a version vector. Invariants: a snapshot joined with the operations above
@@ -155,26 +155,16 @@ function distinctVoidings(voidings: readonly Voiding[]): readonly Voiding[] {
 const dotSchema = z.templateLiteral([z.string(), ':', z.number().int().positive()]);
 const headSchema = z.strictObject({ dot: dotSchema, ms: z.number(), counter: z.int(), value: z.json() });
 const registerSchema = z.strictObject({ heads: z.array(headSchema), gone: z.array(dotSchema).exactOptional() });
-const recordSchema = z.strictObject({
+export const recordStateSchema: z.ZodType<RecordState> = z.strictObject({
   entity: z.string(),
   id: z.string(),
   fields: z.record(z.string(), registerSchema),
-});
-const voidingSchema = z.strictObject({
-  device: z.string(),
-  seq: z.int().positive(),
-  previousHash: z.string(),
-  hash: z.string(),
-  code: z.string(),
-  replaced: z.array(
-    z.strictObject({ entity: z.string(), id: z.string(), parents: z.record(z.string(), z.array(dotSchema)) }),
-  ),
 });
 const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
   format: z.literal(1),
   held: z.record(z.string(), z.int().nonnegative()),
   lastHash: z.record(z.string(), z.string()),
-  records: z.array(recordSchema),
+  records: z.array(recordStateSchema),
   quarantined: z.array(operationSchema),
   voidings: z.array(voidingSchema),
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { hashOperation } from './operation-hash.ts';
 import type { Dot, Operation, Write } from './operation.ts';
 
@@ -18,6 +19,19 @@ export interface Voiding {
   /** Per write, every field it touched with the parents it named. */
   readonly replaced: readonly Pick<Write, 'entity' | 'id' | 'parents'>[];
 }
+
+const dotSchema = z.templateLiteral([z.string(), ':', z.number().int().positive()]);
+
+export const voidingSchema: z.ZodType<Voiding> = z.strictObject({
+  device: z.string(),
+  seq: z.int().positive(),
+  previousHash: z.string(),
+  hash: z.string(),
+  code: z.string(),
+  replaced: z.array(
+    z.strictObject({ entity: z.string(), id: z.string(), parents: z.record(z.string(), z.array(dotSchema)) }),
+  ),
+});
 
 export function voidOperation(operation: Operation, code: string): Voiding {
   const replaced = operation.writes.map(({ entity, id, fields, parents }) => ({

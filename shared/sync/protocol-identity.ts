@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { deviceIdSchema, signatureSchema } from './protocol.ts';
+
+/**
+ * Enrolment, tokens and devices (reliability-bars 6). A device proves by signing a nonce of the endpoint (`proofText`)
+ * that it holds its key: no clock of the device is trusted. Access tokens live minutes, refresh tokens turn with every
+ * use; using an old one again revokes all of its family. The answer lost on the way is no theft: the last refresh token
+ * may be used again by the same key as long as the one that replaced it was never used.
+ */
+
+export const challengeAnswerSchema = z.object({
+  /** To be signed within two minutes, once. */
+  nonce: z.string(),
+  space: z.string(),
+  serverTime: z.int(),
+});
+export type ChallengeAnswer = z.infer<typeof challengeAnswerSchema>;
+
+const proofFields = {
+  device: deviceIdSchema,
+  nonce: z.string().min(16).max(200),
+  signature: signatureSchema,
+};
+
+export const enrolRequestSchema = z.strictObject({
+  ...proofFields,
+  /** One-time code from an administrator, as typed: case, spaces and hyphens do not count. */
+  code: z.string().min(16).max(40),
+  /** Ed25519 public key: the 32 bytes as base64url. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 43 characters of base64url'),
+  /** What the owner calls the device. */
+  name: z.string().min(1).max(100),
+  /** The person record the desk has worked as. It becomes the account's when the account has none yet. */
+  person: z.string().min(1).max(64),
+});
+export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+
+export const tokenRequestSchema = z.strictObject({
+  ...proofFields,
+  grant: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('refresh'), refreshToken: z.string().min(20).max(200) }),
+    z.strictObject({
+      type: z.literal('password'),
+      name: z.string().min(1).max(100),
+      password: z.string().min(1).max(1_000),
+    }),
+  ]),
+});
+export type TokenRequest = z.infer<typeof tokenRequestSchema>;
+
+export const tokenAnswerSchema = z.object({
+  accessToken: z.string(),
+  /** Life of the access token from now, in ms. */
+  expiresInMs: z.int().positive(),
+  refreshToken: z.string(),
+  space: z.string(),
+  account: z.string(),
+  /** The person the desk must name as `user` of its operations from now on. */
+  person: z.string(),
+  roles: z.array(z.string()),
+});
+export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
+
+export const deviceInfoSchema = z.object({
+  device: z.string(),
+  name: z.string(),
+  account: z.string(),
+  enrolledAt: z.int(),
+  /** Last request, in ms; null before the first. */
+  seenAt: z.int().nullable(),
+  revokedAt: z.int().nullable(),
+});
+export type DeviceInfo = z.infer<typeof deviceInfoSchema>;
