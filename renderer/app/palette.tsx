@@ -10,10 +10,11 @@ import { useDeskContext } from '../widgets/desk.ts';
 import { referenceOf, rowTitle } from '../widgets/row-title.ts';
 import { StateGlyph } from '../widgets/state-glyph.tsx';
 import { useAppText } from './app-text.ts';
+import { matchCommand } from './match-command.ts';
 
 const shownTickets = 12;
 
-/** Commands and tickets in one list; what was used lately comes first. */
+/** Commands and tickets in one list: the best match first, among equals what was used lately. */
 export function Palette({
   commands,
   onClose,
@@ -43,8 +44,10 @@ export function Palette({
   const offered = commands
     .filter((command) => command.isHidden !== true && (command.when?.(desk) ?? true))
     .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
-    .filter((entry) => entry.label.toLowerCase().includes(words.toLowerCase()))
-    .toSorted((left, right) => rank(left.id) - rank(right.id));
+    .map((entry) => ({ entry, match: matchCommand(entry.label, words) }))
+    .filter(({ match }) => match > 0)
+    .toSorted((left, right) => right.match - left.match || rank(left.entry.id) - rank(right.entry.id))
+    .map(({ entry }) => entry);
   const tickets = (result?.rows ?? []).map((row) => ({
     id: `ticket:${row.id}`,
     label: rowTitle(row),

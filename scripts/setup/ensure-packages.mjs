@@ -10,9 +10,7 @@ export function ensurePackages() {
   const difference = firstPackageDifference(projectRoot);
   if (difference === undefined) return;
   process.stderr.write(`installing npm packages by package-lock.json (${difference})\n`);
-  // `npm ci` refuses a lock file without the optional packages of other platforms when the registry does not list them;
-  // `npm install` then takes the locked versions all the same, which the comparison afterwards proves.
-  if (runNpm(['ci']) || runNpm(['install', '--no-save'])) {
+  if (runNpm(['ci'])) {
     const left = firstPackageDifference(projectRoot);
     if (left === undefined) return;
     throw new SetupError(`npm installed other packages than package-lock.json names: ${left}`);

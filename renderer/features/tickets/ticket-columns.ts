@@ -10,7 +10,7 @@ export interface TicketColumn {
 export const ticketColumns: readonly TicketColumn[] = [
   { field: 'priority', width: 104 },
   { field: 'reference', width: 120 },
-  { field: 'title', width: 240, grow: true },
+  { field: 'title', width: 200, grow: true },
   { field: 'state', width: 124 },
   { field: 'caller', width: 140 },
   { field: 'queue', width: 130 },
