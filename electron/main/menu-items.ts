@@ -1,14 +1,15 @@
+import type { MenuLabel } from './menu-labels.ts';
+
 /** An item of the application menu that runs a command of the page. */
 export interface MenuCommand {
-  /** Id of the command in the page's registry. */
-  readonly command: string;
-  readonly label: string;
+  /** Id of the command in the page's registry, and of its label. */
+  readonly command: MenuLabel;
   /** Electron's notation. The menu only shows it: the page listens for its keys itself, because they can be rebound. */
   readonly accelerator?: string;
 }
 
 export interface MenuSection {
-  readonly label: string;
+  readonly name: MenuLabel;
   readonly items: readonly (MenuCommand | 'separator' | MenuRole)[];
 }
 
@@ -17,54 +18,51 @@ export interface MenuRole {
   readonly role: 'cut' | 'copy' | 'paste' | 'selectAll' | 'togglefullscreen' | 'minimize' | 'close' | 'quit';
 }
 
-/** English labels; the keys follow the key map of the program. */
+/** The keys follow the key map of the program. */
 export const menuSections: readonly MenuSection[] = [
   {
-    label: '&File',
+    name: 'menu.file',
     items: [
-      { command: 'ticket.new', label: 'New ticket', accelerator: 'CmdOrCtrl+N' },
+      { command: 'ticket.new', accelerator: 'CmdOrCtrl+N' },
       'separator',
-      { command: 'import.open', label: 'Import…' },
+      { command: 'import.open' },
       'separator',
-      { command: 'settings.open', label: 'Settings', accelerator: 'CmdOrCtrl+,' },
+      { command: 'settings.open', accelerator: 'CmdOrCtrl+,' },
       'separator',
       { role: 'close' },
       { role: 'quit' },
     ],
   },
   {
-    label: '&Edit',
+    name: 'menu.edit',
     items: [
-      { command: 'edit.undo', label: 'Undo', accelerator: 'CmdOrCtrl+Z' },
-      { command: 'edit.redo', label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z' },
+      { command: 'edit.undo', accelerator: 'CmdOrCtrl+Z' },
+      { command: 'edit.redo', accelerator: 'CmdOrCtrl+Shift+Z' },
       'separator',
       { role: 'cut' },
       { role: 'copy' },
       { role: 'paste' },
       { role: 'selectAll' },
       'separator',
-      { command: 'search.open', label: 'Search everything', accelerator: 'CmdOrCtrl+Shift+F' },
+      { command: 'search.open', accelerator: 'CmdOrCtrl+Shift+F' },
     ],
   },
   {
-    label: '&View',
+    name: 'menu.view',
     items: [
-      { command: 'palette.open', label: 'Commands…', accelerator: 'CmdOrCtrl+K' },
+      { command: 'palette.open', accelerator: 'CmdOrCtrl+K' },
       'separator',
-      { command: 'view.theme', label: 'Light or dark' },
-      { command: 'view.zoom-in', label: 'Larger', accelerator: 'CmdOrCtrl+Plus' },
-      { command: 'view.zoom-out', label: 'Smaller', accelerator: 'CmdOrCtrl+-' },
-      { command: 'view.zoom-reset', label: 'Normal size', accelerator: 'CmdOrCtrl+0' },
+      { command: 'view.theme' },
+      { command: 'view.zoom-in', accelerator: 'CmdOrCtrl+Plus' },
+      { command: 'view.zoom-out', accelerator: 'CmdOrCtrl+-' },
+      { command: 'view.zoom-reset', accelerator: 'CmdOrCtrl+0' },
       'separator',
       { role: 'togglefullscreen' },
       { role: 'minimize' },
     ],
   },
   {
-    label: '&Help',
-    items: [
-      { command: 'help.shortcuts', label: 'Keyboard shortcuts', accelerator: 'CmdOrCtrl+/' },
-      { command: 'help.about', label: 'About Holdfast' },
-    ],
+    name: 'menu.help',
+    items: [{ command: 'help.shortcuts', accelerator: 'CmdOrCtrl+/' }, { command: 'help.about' }],
   },
 ];

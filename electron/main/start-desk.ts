@@ -2,7 +2,7 @@ import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { announce } from './announce.ts';
-import { readAppInfo } from './app-info.ts';
+import { chooseLocale, readAppInfo } from './app-info.ts';
 import { appScheme, createAppResponder, listBuiltFiles } from './app-protocol.ts';
 import { receiveDeepLinks, type DeepLinks } from './deep-link-events.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
@@ -12,6 +12,7 @@ import { nodeFileSystem as disk } from './journal/node-file-system.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { describeError, type Log } from './log.ts';
 import { menuSections } from './menu-items.ts';
+import { menuLabelsFor } from './menu-labels.ts';
 import { setMenu } from './menu.ts';
 import { openProfile } from './open-profile.ts';
 import type { OwnAddresses } from './own-address.ts';
@@ -71,7 +72,9 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
   });
   guardSession(session.defaultSession, own);
   protocol.handle(appScheme, createAppResponder(await listBuiltFiles(path.join(builtFolder, 'renderer'))));
-  setMenu(menuSections, (command) => announce('menuCommand', { command }));
+  setMenu(menuSections, menuLabelsFor(chooseLocale(app.getPreferredSystemLanguages())), (command) =>
+    announce('menuCommand', { command }),
+  );
   followTheme();
   powerMonitor.on('resume', () => announce('systemResumed', null));
 
