@@ -1,4 +1,4 @@
-import type { FileHandle } from '../data/data-api.ts';
+import type { FileHandle } from '../data/exchange/exchange-api.ts';
 import type { Desk } from '../widgets/desk.ts';
 
 /** Lets the person choose a file and imports it with the mapping its columns suggest; tells what became of it. */

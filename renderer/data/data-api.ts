@@ -1,10 +1,8 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
-import type { ImportReport } from '../../shared/exchange/import-report.ts';
-import type { Mapping } from '../../shared/exchange/mapping.ts';
 import type { Result } from '../../shared/result.ts';
-import type { JobFailure, JobProgress } from './exchange/ports.ts';
+import type { ExchangeCalls, JobState } from './exchange/exchange-api.ts';
 
 /**
  * The contract between the page and the data worker (D15). The page holds no rows: it asks (`call`) and it is told
@@ -133,22 +131,9 @@ export interface ChoicesQuery {
   readonly limit: number;
 }
 
-/** The long job under way (import, export). */
+/** The long job under way (import, export, undo of an import). */
 export interface JobQuery {
   readonly type: 'job';
-}
-
-/** A file main holds, by its handle. */
-export interface FileHandle {
-  readonly handle: string;
-  readonly name: string;
-  readonly bytes: number;
-}
-
-export interface ImportFileOutcome {
-  /** Null when the file could not even be begun. */
-  readonly report: ImportReport | null;
-  readonly failure: JobFailure | null;
 }
 
 export interface StatusQuery {
@@ -192,7 +177,7 @@ export interface WatchResults {
   readonly facet: readonly Facet[];
   readonly choices: readonly Row[];
   readonly status: DataStatus;
-  readonly job: JobProgress | null;
+  readonly job: JobState | null;
 }
 export type WatchQuery =
   ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery | JobQuery;
@@ -212,7 +197,7 @@ export interface Saved {
 }
 export type CommandOutcome = Result<Saved, Refusal>;
 
-export interface DataCalls {
+export interface DataCalls extends ExchangeCalls {
   readonly open: { readonly input: OpenRequest; readonly output: DataStatus };
   /** Runs a command by name; resolves when saved. The change shows in every watch before that. */
   readonly command: {
@@ -235,16 +220,5 @@ export interface DataCalls {
     readonly input: null;
     readonly output: { readonly checked: number; readonly problems: readonly string[] };
   };
-  /** Imports a file; without a mapping, by the one its header and first rows suggest. One job runs at a time. */
-  readonly importFile: {
-    readonly input: {
-      readonly file: FileHandle;
-      readonly zone: string;
-      readonly dryRun: boolean;
-      readonly mapping?: Mapping;
-    };
-    readonly output: ImportFileOutcome;
-  };
-  readonly cancelJob: { readonly input: null; readonly output: null };
   readonly acknowledgeRecovery: { readonly input: null; readonly output: null };
 }

@@ -29,6 +29,14 @@ export function handleCall(
       return service.checkIntegrity();
     case 'importFile':
       return jobs.importFile(input as DataCalls['importFile']['input']);
+    case 'previewImport':
+      return jobs.previewImport(input as DataCalls['previewImport']['input']);
+    case 'undoImport':
+      return jobs.undoImport(input as DataCalls['undoImport']['input']);
+    case 'pastImports':
+      return jobs.pastImports();
+    case 'exportList':
+      return jobs.exportList(input as DataCalls['exportList']['input']);
     case 'cancelJob':
       jobs.cancel();
       return Promise.resolve(null);

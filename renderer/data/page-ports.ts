@@ -14,6 +14,9 @@ interface Asked {
   page: Page | null;
 }
 
+/** Nothing tells whether the page that went away had written these bytes: written again they would be there twice. */
+const onlyOnce: ReadonlySet<DesktopCall> = new Set(['fileSaveWrite']);
+
 /**
  * The pages that are alive, and the shell through them: only a page has the bridge. A call whose page went away before
  * it answered is asked again of another; calls that must not happen twice (journal) recognise the second time.
@@ -42,10 +45,13 @@ export class PagePorts {
   remove(page: Page): void {
     const at = this.#pages.indexOf(page);
     if (at >= 0) this.#pages.splice(at, 1);
-    for (const asked of this.#asked.values()) {
+    for (const [id, asked] of this.#asked) {
       if (asked.page !== page) continue;
       asked.page = null;
-      this.#send(asked);
+      if (onlyOnce.has(asked.message.name)) {
+        this.#asked.delete(id);
+        asked.resolve({ ok: false, failure: { kind: 'io', message: 'the window that was asked has gone' } });
+      } else this.#send(asked);
     }
   }
 

@@ -23,16 +23,35 @@ export interface ExportedRecord {
   readonly entity: EntityKind;
   readonly id: string;
   readonly values: RecordValues;
+  /** When it was last changed, ms. */
+  readonly updatedAt?: number;
 }
 
-export function exportHeader(entity: EntityKind): string {
-  return csvLine(['kind', 'id', ...Object.keys(entities[entity].fields)]);
+/** Column of the last change: no field, so importing the file again leaves it out. */
+export const updatedAtColumn = 'updatedAt';
+
+/** Fields of a kind in the order of the registry: all, or of those given the ones it has. */
+export function exportedFields(entity: EntityKind, chosen: readonly string[] | null): readonly string[] {
+  const all = Object.keys(entities[entity].fields);
+  if (chosen === null) return all;
+  const known = chosen.filter((field) => all.includes(field));
+  return chosen.includes(updatedAtColumn) ? [...known, updatedAtColumn] : known;
 }
 
-export function exportRecord(record: ExportedRecord, nameReference: NameReference): string {
-  const fields: Readonly<Record<string, FieldDefinition>> = entities[record.entity].fields;
+export function exportHeader(entity: EntityKind, fields: readonly string[] | null = null): string {
+  return csvLine(['kind', 'id', ...exportedFields(entity, fields)]);
+}
+
+export function exportRecord(
+  record: ExportedRecord,
+  nameReference: NameReference,
+  fields: readonly string[] | null = null,
+): string {
+  const definitions: Readonly<Record<string, FieldDefinition>> = entities[record.entity].fields;
   const elements = elementsOf(record.values);
-  const cells = Object.entries(fields).map(([name, field]) => {
+  const cells = exportedFields(record.entity, fields).map((name) => {
+    const field = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+    if (field === undefined) return record.updatedAt === undefined ? '' : instantText(record.updatedAt);
     if (field.merge === 'set') {
       const names = (elements.get(name) ?? []).map((element) =>
         field.type === 'reference' ? referenceText(field.to, element, nameReference) : element,

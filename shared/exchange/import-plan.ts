@@ -39,9 +39,11 @@ export async function* planImport(
     for (const row of chunk) {
       waiting.push(row);
       if (waiting.length < batchSize) continue;
-      yield await planner.plan(waiting, false);
+      yield await planner.plan(waiting);
       waiting = [];
     }
   }
-  yield await planner.plan(waiting, true);
+  yield await planner.plan(waiting);
+  // The rows before must be stored by then: what is left over refers to them.
+  yield await planner.finish();
 }

@@ -65,7 +65,7 @@ export class RecordPlanner {
     this.#entries = 'partOf' in definition ? new EntryFinder(mapping.entity, this.#references, ports) : null;
   }
 
-  async plan(rows: readonly DataRow[], last: boolean): Promise<ImportBatch> {
+  async plan(rows: readonly DataRow[]): Promise<ImportBatch> {
     this.#fresh = new Map();
     const planned: PlannedRow[] = [];
     for (const row of rows) {
@@ -83,10 +83,16 @@ export class RecordPlanner {
       if (done) written.push({ plan, ...done });
     }
     steps.push(...(await this.#journals.plan(written, (name) => this.#references.person(name))));
-    if (last) steps.push(...(await this.#references.finish()));
     const references = referenceSteps(this.#references.takeChanges(), this.#options);
     this.#report.steps += references.length + steps.length;
     return { steps: [...references, ...steps] };
+  }
+
+  /** What could be decided only when every row is stored: references to tickets further down the file. */
+  async finish(): Promise<ImportBatch> {
+    const steps = await this.#references.finish();
+    this.#report.steps += steps.length;
+    return { steps };
   }
 
   #accepts(plan: PlannedRow): boolean {

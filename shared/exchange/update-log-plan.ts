@@ -74,9 +74,17 @@ export class UpdateLogPlanner {
     this.#keyField = target.field;
   }
 
-  /** Plans what these rows complete; with `last`, everything that is left. */
-  async plan(rows: readonly DataRow[], last: boolean): Promise<ImportBatch> {
-    const complete = this.#group(rows, last);
+  /** Plans what these rows complete. */
+  plan(rows: readonly DataRow[]): Promise<ImportBatch> {
+    return this.#plan(this.#group(rows, false));
+  }
+
+  /** Plans what no row has completed: the history at the end of the file. */
+  finish(): Promise<ImportBatch> {
+    return this.#plan(this.#group([], true));
+  }
+
+  async #plan(complete: readonly Updates[]): Promise<ImportBatch> {
     await this.#prefetch(complete);
     const known = await this.#knownTickets(complete);
     const steps: ImportStep[] = [];

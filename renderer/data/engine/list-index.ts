@@ -45,6 +45,15 @@ export class ListIndex {
     return { total, offset: query.offset, rows };
   }
 
+  /** Ids of the whole result, in its order: what an export goes through while rows come and go. */
+  idsOf(query: Pick<ListQuery, 'entity' | 'where' | 'search' | 'sort'>): readonly string[] {
+    const table = this.#tables.of(query.entity);
+    const test = this.test(query.entity, query.where, query.search);
+    const ids: string[] = [];
+    for (const row of this.#order(table, query.sort).rows()) if (test(row)) ids.push(table.idAt(row));
+    return ids;
+  }
+
   count(entity: EntityKind, where: readonly Condition[]): number {
     const table = this.#tables.of(entity);
     const test = this.test(entity, where, '');

@@ -126,14 +126,18 @@ export class Space {
     return planUndo(operation, bodies.values(), history, seen);
   }
 
-  /** Writes many prepared intents (import, demo) in one commit; resolves when saved. */
-  async writeBulk(intents: readonly Intent[]): Promise<readonly Dot[]> {
-    const written = await this.#turn.run(() => {
+  /**
+   * Writes many intents (import, demo) in one commit; resolves when saved. Given as a function they are prepared within
+   * the turn, so that nobody writes between what they were decided from and the commit.
+   */
+  async writeBulk(intents: readonly Intent[] | (() => Promise<readonly Intent[]>)): Promise<readonly Dot[]> {
+    const written = await this.#turn.run(async () => {
       if (this.readOnly) throw new Error(`the space is read-only: ${this.readOnly.kind}`);
-      return this.#writer.write(intents, true);
+      const prepared = typeof intents === 'function' ? await intents() : intents;
+      return prepared.length === 0 ? null : this.#writer.write(prepared, true);
     });
-    await written.saved;
-    return written.dots;
+    await written?.saved;
+    return written?.dots ?? [];
   }
 
   answer(query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {

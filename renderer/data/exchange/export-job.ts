@@ -15,15 +15,18 @@ export async function runExport(ports: ExportJobPorts): Promise<ExportOutcome> {
   const meter = progressMeter(ports, ports.total);
   const encoder = new TextEncoder();
   let records = 0;
+  let offset = 0;
   try {
-    await ports.write(encoder.encode(`\uFEFF${exportHeader(ports.entity)}`));
+    await ports.write(encoder.encode(`\uFEFF${exportHeader(ports.entity, ports.fields)}`));
     for (;;) {
       if (ports.cancelled()) return { records, cancelled: true, failure: null };
-      const page = await ports.page(records, recordsPerPage);
-      if (page.length === 0) return { records, cancelled: false, failure: null };
-      await ports.write(encoder.encode(page.map((record) => exportRecord(record, ports.nameReference)).join('')));
+      if (offset >= ports.total) return { records, cancelled: false, failure: null };
+      const page = await ports.page(offset, recordsPerPage);
+      const lines = page.map((record) => exportRecord(record, ports.nameReference, ports.fields));
+      await ports.write(encoder.encode(lines.join('')));
       records += page.length;
-      meter(records, records);
+      offset += recordsPerPage;
+      meter(Math.min(offset, ports.total), records);
     }
   } catch (error) {
     return {

@@ -4,15 +4,14 @@ import { planImport } from '../../../shared/exchange/import-plan.ts';
 import { ReportBuilder, type ImportReport } from '../../../shared/exchange/import-report.ts';
 import { progressMeter } from './progress-meter.ts';
 import type { FileSource, ImportJobPorts, JobFailure } from './ports.ts';
-import { readTable, type Table } from './read-table.ts';
+import { readTable, type Table, type TableForm } from './read-table.ts';
 import { ReadFailure } from './read-text.ts';
 
 export interface ImportRequest {
   /** Names the import in its operations: a fresh id. */
   readonly importId: string;
   readonly mapping: Mapping;
-  /** Overrides the delimiter found. */
-  readonly delimiter?: string;
+  readonly form?: TableForm;
   /** Id of the person who imports. */
   readonly user: string;
   readonly dryRun: boolean;
@@ -32,7 +31,7 @@ export async function runImport(
 ): Promise<ImportOutcome> {
   const started = ports.now();
   const report = new ReportBuilder();
-  const table = readTable(source, request.delimiter);
+  const table = readTable(source, request.form);
   const run = { cancelled: false };
   const failure = await importRows(source, table, request, ports, report, run);
   if (table.facts.damaged) {
@@ -77,7 +76,6 @@ async function importRows(
     report,
   );
   for await (const batch of batches) {
-    if ((run.cancelled ||= ports.cancelled())) break;
     if (!request.dryRun && batch.steps.length > 0) {
       try {
         await ports.commitSteps(batch.steps, { importId: request.importId });
@@ -86,6 +84,8 @@ async function importRows(
       }
     }
     meter(table.facts.bytesRead, report.rowsRead);
+    // Only now: what the report has counted is stored.
+    if ((run.cancelled ||= ports.cancelled())) break;
   }
   return reading.failure;
 }

@@ -35,12 +35,18 @@ export interface ImportJobPorts extends ImportPorts, JobControl {
 }
 
 export interface ExportJobPorts extends JobControl {
-  /** The records to export, in order, with all their values: `limit` of them from `offset`. */
+  /**
+   * The rows of `limit` records from `offset`, in order, with all their values. A record may give none (deleted since)
+   * or several (its entries).
+   */
   readonly page: (offset: number, limit: number) => Promise<readonly ExportedRecord[]>;
+  /** Records to go through. */
   readonly total: number;
   readonly entity: EntityKind;
+  /** Fields to write, null for all; `updatedAt` is the time of the last change. */
+  readonly fields: readonly string[] | null;
   readonly nameReference: NameReference;
-  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly write: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 }
 
 export interface UndoImportPorts extends JobControl {
@@ -50,8 +56,11 @@ export interface UndoImportPorts extends JobControl {
     cursor: number | null,
     limit: number,
   ) => Promise<{ readonly records: readonly ImportedRecord[]; readonly next: number | null; readonly total: number }>;
-  /** Writes an undo as operations with this command; the deletion marks are the worker's to make. */
-  readonly commitUndo: (undo: ImportUndo, command: string) => Promise<void>;
+  /**
+   * Writes an undo as operations with this command; the deletion marks are the worker's to make. Returns how many
+   * records somebody has worked on since they were read: they are left.
+   */
+  readonly commitUndo: (undo: ImportUndo, command: string) => Promise<number>;
 }
 
 export type JobFailure =
@@ -60,4 +69,6 @@ export type JobFailure =
   /** The space takes no more (disk full, read-only). */
   | { readonly kind: 'write-failed'; readonly detail: string }
   | { readonly kind: 'empty-file' }
+  /** Another job runs: one at a time. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'mapping-does-not-fit'; readonly detail: string };

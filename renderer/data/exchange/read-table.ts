@@ -11,6 +11,10 @@ export interface TableFacts {
   encoding: TextEncodingLabel;
   header: readonly string[];
   bytesRead: number;
+  /** Bytes of text read so far, unpacked. */
+  textBytes: number;
+  /** The file is a .gz. */
+  packed: boolean;
   /** Bytes that were no text in the encoding. */
   damaged: boolean;
 }
@@ -21,22 +25,30 @@ export interface Table {
   readonly rows: AsyncGenerator<readonly DataRow[], void, undefined>;
 }
 
-/** Reads a CSV file as a table whose first record is the header. `delimiter` overrides what is found. */
-export function readTable(source: FileSource, delimiter?: string): Table {
+/** What a person says about the text of a file, in place of what is found. */
+export interface TableForm {
+  readonly delimiter?: string;
+  readonly encoding?: TextEncodingLabel;
+}
+
+/** Reads a CSV file as a table whose first record is the header. */
+export function readTable(source: FileSource, form: TableForm = {}): Table {
   const facts: TableFacts = {
-    delimiter: delimiter ?? ',',
-    encoding: 'utf-8',
+    delimiter: form.delimiter ?? ',',
+    encoding: form.encoding ?? 'utf-8',
     header: [],
     bytesRead: 0,
+    textBytes: 0,
+    packed: false,
     damaged: false,
   };
-  return { facts, rows: rowsOf(source, facts, delimiter) };
+  return { facts, rows: rowsOf(source, facts, form) };
 }
 
 async function* rowsOf(
   source: FileSource,
   facts: TableFacts,
-  delimiter: string | undefined,
+  form: TableForm,
 ): AsyncGenerator<readonly DataRow[], void, undefined> {
   let reader: CsvReader | undefined;
   let row = 0;
@@ -50,14 +62,16 @@ async function* rowsOf(
     }
     return data.map((record) => ({ ...record, row: (row += 1) }));
   };
-  for await (const { text, encoding, bytesRead, damaged } of readText(source)) {
+  for await (const { text, encoding, bytesRead, textBytes, packed, damaged } of readText(source, form.encoding)) {
     facts.encoding = encoding;
     facts.bytesRead = bytesRead;
+    facts.textBytes = textBytes;
+    facts.packed = packed;
     facts.damaged ||= damaged;
     let skip = 0;
     if (!reader) {
       const dialect = detectDialect(text);
-      facts.delimiter = delimiter ?? dialect.delimiter;
+      facts.delimiter = form.delimiter ?? dialect.delimiter;
       ({ skip } = dialect);
       reader = createCsvReader({ delimiter: facts.delimiter });
     }

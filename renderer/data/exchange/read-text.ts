@@ -20,33 +20,53 @@ export interface TextPiece {
   readonly encoding: TextEncodingLabel;
   /** Bytes of the file read so far: of a .gz, compressed ones. */
   readonly bytesRead: number;
+  /** Bytes of text so far, unpacked. */
+  readonly textBytes: number;
+  readonly packed: boolean;
   /** Some bytes were no text in this encoding and became U+FFFD. */
   readonly damaged: boolean;
 }
 
 /**
- * The text of a file, piece by piece, unpacked when it is a .gz.
+ * The text of a file, piece by piece, unpacked when it is a .gz. `given` overrides the encoding found.
  * @throws ReadFailure after the pieces that could be read.
  */
-export async function* readText(source: FileSource): AsyncGenerator<TextPiece, void, undefined> {
+export async function* readText(
+  source: FileSource,
+  given?: TextEncodingLabel,
+): AsyncGenerator<TextPiece, void, undefined> {
   const position = { bytes: 0 };
   const first = await readBytes(source, 0, position);
   const packed = first[0] === 0x1f && first[1] === 0x8b;
   const chunks = packed ? unpack(source, first, position) : followingChunks(source, first, position);
   let decode: Decoder | undefined;
   let waiting: Uint8Array = new Uint8Array();
+  let textBytes = 0;
   for await (const chunk of chunks) {
+    textBytes += chunk.length;
     if (decode) {
-      yield { ...decode(chunk, false), bytesRead: position.bytes };
+      yield { ...decode(chunk, false), bytesRead: position.bytes, textBytes, packed };
       continue;
     }
     waiting = join(waiting, chunk);
     if (waiting.length < sampleBytes) continue;
-    decode = decoderOf(waiting);
-    yield { ...decode(waiting.subarray(detectEncoding(waiting).bomBytes), false), bytesRead: position.bytes };
+    decode = decoderOf(waiting, given);
+    const text = waiting.subarray(detectEncoding(waiting).bomBytes);
+    yield { ...decode(text, false), bytesRead: position.bytes, textBytes, packed };
   }
   const rest = decode ? new Uint8Array() : waiting.subarray(detectEncoding(waiting).bomBytes);
-  yield { ...(decode ?? decoderOf(waiting))(rest, true), bytesRead: position.bytes };
+  yield { ...(decode ?? decoderOf(waiting, given))(rest, true), bytesRead: position.bytes, textBytes, packed };
+}
+
+/**
+ * Bytes of text in a packed file as its trailer has them (RFC 1952: the size modulo 2^32 of its last member); null
+ * when that cannot be the size of the whole.
+ */
+export async function unpackedBytesOf(source: FileSource): Promise<number | null> {
+  if (source.bytes < 18) return null;
+  const end = await source.readChunk(source.bytes - 4, 4);
+  const size = new DataView(end.buffer, end.byteOffset, end.byteLength).getUint32(0, true);
+  return size > source.bytes ? size : null;
 }
 
 async function readBytes(source: FileSource, offset: number, position: { bytes: number }): Promise<Uint8Array> {
@@ -96,18 +116,18 @@ type Decoder = (
   last: boolean,
 ) => { readonly text: string; readonly encoding: TextEncodingLabel; readonly damaged: boolean };
 
-function decoderOf(sample: Uint8Array): Decoder {
-  const { label } = detectEncoding(sample);
-  if (label === 'utf-8') return utf8Decoder();
+function decoderOf(sample: Uint8Array, given: TextEncodingLabel | undefined): Decoder {
+  const label = given ?? detectEncoding(sample).label;
+  if (label === 'utf-8') return utf8Decoder(given !== undefined);
   const decoder = new TextDecoder(label, { ignoreBOM: true });
   return (bytes, last) => ({ text: decoder.decode(bytes, { stream: !last }), encoding: label, damaged: false });
 }
 
 /**
  * UTF-8 until the first byte that is none. If all before was plain ASCII, the file is Windows-1252 and the sample was
- * too short to tell; otherwise it is UTF-8 with damage.
+ * too short to tell; otherwise, and when a person said so (`certain`), it is UTF-8 with damage.
  */
-function utf8Decoder(): Decoder {
+function utf8Decoder(certain: boolean): Decoder {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let fallback: { readonly label: TextEncodingLabel; readonly decoder: TextDecoder } | undefined;
   let plain = true;
@@ -123,7 +143,7 @@ function utf8Decoder(): Decoder {
         cutOff = all.slice(end);
         return { text, encoding: 'utf-8', damaged: false };
       } catch {
-        const label = plain ? 'windows-1252' : 'utf-8';
+        const label = plain && !certain ? 'windows-1252' : 'utf-8';
         fallback = { label, decoder: new TextDecoder(label, { ignoreBOM: true }) };
       }
     }

@@ -15,8 +15,15 @@ export interface UndoImportOutcome {
   readonly failure: JobFailure | null;
 }
 
-/** Takes back one whole import. Stopped in the middle it can be run again: what is undone already is left out. */
-export async function runUndoImport(importId: string, ports: UndoImportPorts): Promise<UndoImportOutcome> {
+/**
+ * Takes back one whole import. Stopped in the middle it can be run again: what is undone already is left out. A dry run
+ * counts only, for the person to agree.
+ */
+export async function runUndoImport(
+  importId: string,
+  dryRun: boolean,
+  ports: UndoImportPorts,
+): Promise<UndoImportOutcome> {
   const outcome = { deleted: 0, restored: 0, keptRecords: 0, keptFields: 0 };
   let meter: ReturnType<typeof progressMeter> | undefined;
   let cursor: number | null = null;
@@ -30,11 +37,11 @@ export async function runUndoImport(importId: string, ports: UndoImportPorts): P
         recordsPerPage,
       );
       const undo = planImportUndo(page.records);
-      if (undo.deletions.length + undo.changes.length > 0)
-        await ports.commitUndo(undo, importCommand(importId, 'undo'));
-      outcome.deleted += undo.deletions.length;
+      const isEmpty = undo.deletions.length + undo.changes.length === 0;
+      const left = dryRun || isEmpty ? 0 : await ports.commitUndo(undo, importCommand(importId, 'undo'));
+      outcome.deleted += undo.deletions.length - left;
       outcome.restored += undo.changes.length;
-      outcome.keptRecords += undo.keptRecords;
+      outcome.keptRecords += undo.keptRecords + left;
       outcome.keptFields += undo.keptFields;
       seen += page.records.length;
       meter ??= progressMeter(ports, page.total);

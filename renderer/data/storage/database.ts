@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
+import type { ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { SavedTable } from '../columns/column-table.ts';
 import type { PackedBody } from './body-codec.ts';
 
@@ -37,6 +38,16 @@ export interface LayoutRow {
   readonly name: 'segments';
   readonly count: number;
   readonly lastKey: number;
+}
+
+/**
+ * What this device remembers of an import besides its operations, in rows of their own beside the layout. A database
+ * that is rebuilt is without them: nothing depends on it.
+ */
+export interface ImportNoteRow {
+  readonly name: `import:${string}`;
+  readonly file: string;
+  readonly report: ImportReport;
 }
 
 /** The one row that says how far this database is; written in every transaction that changes anything. */

@@ -246,6 +246,7 @@ describe('export job', () => {
       progress: (each) => progress.push(each),
       cancelled: () => false,
       entity: 'ticket',
+      fields: null,
       total: records.length,
       page: (offset, limit) => Promise.resolve(records.slice(offset, offset + limit)),
       nameReference: (_, id) => {

@@ -57,7 +57,7 @@ describe('undo of an import', () => {
   it('goes through all pages of an import, under one command', async () => {
     const done: { undo: ImportUndo; command: string }[] = [];
     const pages = [[created], [{ ...created, id: 't2' }], []];
-    const outcome = await runUndoImport('one', {
+    const outcome = await runUndoImport('one', false, {
       now: () => 0,
       progress: () => undefined,
       cancelled: () => false,
@@ -69,7 +69,7 @@ describe('undo of an import', () => {
         }),
       commitUndo: (undo, command) => {
         done.push({ undo, command });
-        return Promise.resolve();
+        return Promise.resolve(0);
       },
     });
     expect(outcome).toEqual({
@@ -84,7 +84,7 @@ describe('undo of an import', () => {
   });
 
   it('stops with the reason when nothing can be written', async () => {
-    const outcome = await runUndoImport('one', {
+    const outcome = await runUndoImport('one', false, {
       now: () => 0,
       progress: () => undefined,
       cancelled: () => false,
