@@ -14,7 +14,7 @@ import type { Codec } from './codec.ts';
 import { appendJournal, wipeDatabase, type Disk } from './disk.ts';
 import type { Endpoint, Page } from './endpoint.ts';
 import { versionOf, type Ledger } from './ledger.ts';
-import type { Knowledge } from './oracle.ts';
+import { addKnown, copyKnown, type Known } from './oracle.ts';
 import type { Transport } from './plan.ts';
 import { must } from './violation.ts';
 
@@ -241,23 +241,19 @@ export class Device {
   }
 
   /** Stands on a snapshot from now on: base, tail and cursor in one transaction. */
-  joinSnapshot(
-    snapshot: Snapshot,
-    knowledge: { readonly held: Knowledge; readonly applied: Knowledge },
-    cursor: Disk['cursor'],
-    chance: Chance,
-    crashRate: number,
-  ): void {
+  joinSnapshot(snapshot: Snapshot, knowledge: Known, cursor: Disk['cursor'], chance: Chance, crashRate: number): void {
     this.#crashPoint(chance, crashRate);
     const fresh = !this.standsOnSnapshot && this.disk.entries.length === 0;
     const joined = this.#replica.joinSnapshot(snapshot);
-    if (!joined.ok) return;
     const { oracle } = this.#ledger;
+    for (const voiding of this.#replica.voidings.values()) this.#ledger.offer(this.name, { type: 'voiding', voiding });
+    if (!joined.ok) return;
     const before = this.disk.baseKnowledge;
     oracle.learn(this.name, knowledge);
     this.#crashPoint(chance, crashRate);
     const base = this.#replica.base;
-    const baseKnowledge = before === null ? knowledge : unite(before, knowledge);
+    const baseKnowledge = copyKnown(knowledge);
+    if (before !== null) addKnown(baseKnowledge, before);
     const entries = [...this.#replica.log.entries()];
     this.disk = { ...this.disk, base, baseKnowledge, entries, cursor: fresh ? cursor : this.disk.cursor };
   }
@@ -373,17 +369,6 @@ export class Device {
 
 function taken(outcome: Outcome): boolean {
   return outcome === 'applied' || outcome === 'quarantined' || outcome === 'voided' || outcome === 'branched';
-}
-
-function unite(
-  left: { readonly held: Knowledge; readonly applied: Knowledge },
-  right: { readonly held: Knowledge; readonly applied: Knowledge },
-) {
-  const held = left.held.copy();
-  const applied = left.applied.copy();
-  held.addAll(right.held);
-  applied.addAll(right.applied);
-  return { held, applied };
 }
 
 /** Keeps the order within each device, and of the chains of one device. */

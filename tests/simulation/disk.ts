@@ -3,7 +3,7 @@ import type { Cursor } from '../../shared/sync/exchange.ts';
 import type { VersionVector } from '../../shared/sync/record-state.ts';
 import type { ScopeState } from '../../shared/sync/record-state.ts';
 import { emptySnapshot, type Snapshot } from '../../shared/sync/snapshot.ts';
-import type { Knowledge } from './oracle.ts';
+import type { Knowledge, Known } from './oracle.ts';
 
 export interface EnteredRecord {
   readonly key: string;
@@ -16,7 +16,7 @@ export interface EnteredRecord {
 export interface Disk {
   readonly device: string;
   readonly base: Snapshot;
-  readonly baseKnowledge: { readonly held: Knowledge; readonly applied: Knowledge } | null;
+  readonly baseKnowledge: Known | null;
   readonly entries: readonly Entry[];
   readonly cursor: Cursor;
   /** What the endpoint said it holds when nothing was missing here: settled, it can no longer be refused. */

@@ -112,7 +112,7 @@ export class Endpoint {
   #admit(entry: Entry): readonly Entry[] {
     const place = linkOfEntry(entry);
     const taken = this.#refuse(entry);
-    this.#ledger.offer(Endpoint.site, entry);
+    this.#ledger.offer(Endpoint.site, taken);
     const before = this.#replica.held;
     const outcome = this.#replica.receive(taken);
     if (outcome === 'branched') return this.#replica.log.above(before);

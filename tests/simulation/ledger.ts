@@ -81,8 +81,12 @@ export class Ledger {
 
   /** Tells the oracle what reaches a site. */
   offer(site: string, entry: Entry): void {
-    const needs = entry.type === 'voiding' ? 1 : versionNeeded(entry.operation);
-    this.oracle.offer(site, this.numberOf(entry), needs, entry.type === 'operation' && entry.operation.seq === 1);
+    const number = this.numberOf(entry);
+    if (entry.type === 'voiding') this.oracle.offerRefusal(site, number);
+    else {
+      const first = entry.type === 'operation' && entry.operation.seq === 1;
+      this.oracle.offer(site, number, versionNeeded(entry.operation), first);
+    }
   }
 
   /** The number of the operation in an entry; renamed branches and excerpts keep the command, that ends in it. */

@@ -35,9 +35,17 @@ export class Knowledge {
   copy(): Knowledge {
     return new Knowledge(this.#words.slice());
   }
+  delete(operation: number): void {
+    if (this.has(operation))
+      this.#words[operation >>> 5] = (this.#words[operation >>> 5] ?? 0) & ~(1 << (operation & 31));
+  }
   addAll(other: Knowledge): void {
     for (let index = 0; index < this.#words.length; index += 1)
       this.#words[index] = (this.#words[index] ?? 0) | (other.#words[index] ?? 0);
+  }
+  deleteAll(other: Knowledge): void {
+    for (let index = 0; index < this.#words.length; index += 1)
+      this.#words[index] = (this.#words[index] ?? 0) & ~(other.#words[index] ?? 0);
   }
   includes(other: Knowledge): boolean {
     return this.#words.every((word, index) => ((other.#words[index] ?? 0) & ~word) === 0);
@@ -49,9 +57,17 @@ export class Knowledge {
   }
 }
 
+/** What a site knows: what reached it, what of that it shows, and what it was told is refused (that shows no longer). */
+export interface Known {
+  readonly held: Knowledge;
+  readonly applied: Knowledge;
+  readonly refused: Knowledge;
+}
+
 interface Site {
   held: Knowledge;
   applied: Knowledge;
+  refused: Knowledge;
   /** Per record that entered its scope, what the state it was sent had applied. */
   entered: Map<string, Knowledge>;
   version: number;
@@ -68,15 +84,13 @@ export class Oracle {
   }
 
   openSite(name: string, version: number): void {
-    this.#sites.set(name, { held: new Knowledge(), applied: new Knowledge(), entered: new Map(), version });
+    this.#sites.set(name, { ...knowNothing(), entered: new Map(), version });
   }
 
   /** The site lost its memory; `known` is what it still has (a snapshot's knowledge). */
-  forget(name: string, known?: { readonly held: Knowledge; readonly applied: Knowledge }): void {
+  forget(name: string, known?: Known): void {
     const site = this.#site(name);
-    site.held = known?.held.copy() ?? new Knowledge();
-    site.applied = known?.applied.copy() ?? new Knowledge();
-    site.entered = new Map();
+    Object.assign(site, known === undefined ? knowNothing() : copyKnown(known), { entered: new Map() });
     this.#applyReadable(site);
   }
 
@@ -99,7 +113,20 @@ export class Oracle {
     const site = this.#site(name);
     if (operation.previous >= 0 && !first && !site.held.has(operation.previous)) return;
     site.held.add(number);
-    if (needs <= site.version) site.applied.add(number);
+    if (needs <= site.version && !site.refused.has(number)) site.applied.add(number);
+  }
+
+  /**
+   * The mark that an operation was refused reaches a site. It fills the operation's place and shows none of its values,
+   * so nobody there has seen the write from then on, nor by it what it had replaced.
+   */
+  offerRefusal(name: string, number: number): void {
+    const site = this.#site(name);
+    const previous = this.previousOf(number);
+    if (previous >= 0 && !site.held.has(previous)) return;
+    site.held.add(number);
+    site.refused.add(number);
+    site.applied.delete(number);
   }
 
   upgrade(name: string, version: number): void {
@@ -108,30 +135,25 @@ export class Oracle {
     this.#applyReadable(site);
   }
 
-  knowledge(name: string): { readonly held: Knowledge; readonly applied: Knowledge } {
-    const site = this.#site(name);
-    return { held: site.held.copy(), applied: site.applied.copy() };
+  knowledge(name: string): Known {
+    return copyKnown(this.#site(name));
   }
 
   /** Restricts knowledge to operations a cut lets through. */
-  restrict(
-    known: { readonly held: Knowledge; readonly applied: Knowledge },
-    lets: (number: number) => boolean,
-  ): { readonly held: Knowledge; readonly applied: Knowledge } {
-    const held = new Knowledge();
-    const applied = new Knowledge();
+  restrict(known: Known, lets: (number: number) => boolean): Known {
+    const restricted = copyKnown(known);
     for (let number = 0; number < this.count; number += 1) {
-      if (!lets(number)) continue;
-      if (known.held.has(number)) held.add(number);
-      if (known.applied.has(number)) applied.add(number);
+      if (lets(number)) continue;
+      restricted.held.delete(number);
+      restricted.applied.delete(number);
+      restricted.refused.delete(number);
     }
-    return { held, applied };
+    return restricted;
   }
 
-  learn(name: string, known: { readonly held: Knowledge; readonly applied: Knowledge }): void {
+  learn(name: string, known: Known): void {
     const site = this.#site(name);
-    site.held.addAll(known.held);
-    site.applied.addAll(known.applied);
+    addKnown(site, known);
     this.#applyReadable(site);
   }
 
@@ -205,6 +227,7 @@ export class Oracle {
     for (const [number, operation] of this.#operations.entries()) {
       if (site.held.has(number) && operation.version <= site.version) site.applied.add(number);
     }
+    site.applied.deleteAll(site.refused);
   }
 
   #site(name: string): Site {
@@ -212,4 +235,20 @@ export class Oracle {
     if (site === undefined) throw new Error(`the oracle has no site ${name}`);
     return site;
   }
+}
+
+export function copyKnown({ held, applied, refused }: Known): Known {
+  return { held: held.copy(), applied: applied.copy(), refused: refused.copy() };
+}
+
+/** Adds what another site knows. */
+export function addKnown(known: Known, other: Known): void {
+  known.held.addAll(other.held);
+  known.refused.addAll(other.refused);
+  known.applied.addAll(other.applied);
+  known.applied.deleteAll(known.refused);
+}
+
+function knowNothing(): Known {
+  return { held: new Knowledge(), applied: new Knowledge(), refused: new Knowledge() };
 }

@@ -11,7 +11,7 @@ import { Endpoint } from './endpoint.ts';
 import { exchangeWithEndpoint, exchangeWithFolder } from './exchange-steps.ts';
 import { Folder } from './folder.ts';
 import { Ledger } from './ledger.ts';
-import type { Knowledge } from './oracle.ts';
+import type { Known } from './oracle.ts';
 import type { FaultName, Transport, WorldPlan } from './plan.ts';
 
 const day = 86_400_000;
@@ -29,7 +29,7 @@ export const newReader: Reader = {
 
 interface PublishedSnapshot {
   readonly snapshot: Snapshot;
-  readonly knowledge: { readonly held: Knowledge; readonly applied: Knowledge };
+  readonly knowledge: Known;
   readonly cursor: Disk['cursor'];
 }
 
