@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Admission, HashOf, Link } from './admission.ts';
 import { mintDeviceId } from './device-id.ts';
 import { parseDot, type Dot, type Operation } from './operation.ts';
 
@@ -16,6 +17,26 @@ export function branchDevice(device: string, partingHash: string): string {
 /** Whether the chain that begins with `left` keeps the name against the one that begins with `right`. */
 export function keepsName(left: string, right: string): boolean {
   return left < right;
+}
+
+/**
+ * What to do with an operation that does not continue the chain held of its device, and is of no losing chain known:
+ * - opens-branch: it parts from the chain held and loses; it and what follows it are read as a branch device's;
+ * - takes-over: it parts from the chain held and wins; what is held from its place on becomes the branch;
+ * - gap, foreign-hash: not taken, what precedes it in its own chain is not known;
+ * - needs-history: what it would take out lies inside the snapshot.
+ */
+export type ForkVerdict = 'opens-branch' | 'takes-over' | 'gap' | 'foreign-hash' | 'needs-history';
+
+export function judgeFork(
+  { device, seq, previousHash, hash }: Link,
+  admission: Admission,
+  log: { hashOf: HashOf; lastSeq: (device: string) => number; inStart: (dot: Dot) => boolean },
+): ForkVerdict {
+  const before = seq === 1 ? '' : log.hashOf(`${device}:${seq - 1}`);
+  if (admission !== 'fork' || before !== previousHash) return seq > log.lastSeq(device) + 1 ? 'gap' : 'foreign-hash';
+  if (log.inStart(`${device}:${seq}`)) return 'needs-history';
+  return keepsName(hash, log.hashOf(`${device}:${seq}`) ?? '') ? 'takes-over' : 'opens-branch';
 }
 
 /**

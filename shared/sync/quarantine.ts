@@ -1,3 +1,4 @@
+import { touchesRecord } from './fold.ts';
 import type { Operation } from './operation.ts';
 
 /**
@@ -16,4 +17,15 @@ export type QuarantineReason = 'newer-schema' | 'unknown-kind';
 export function quarantineReason(operation: Operation, reader: Reader): QuarantineReason | undefined {
   if (operation.schemaVersion > reader.schemaVersion) return 'newer-schema';
   return operation.writes.every((write) => reader.knowsKind(write.entity)) ? undefined : 'unknown-kind';
+}
+
+/** Which of the operations that wait an upgraded reader can apply now. */
+export function readableNow(waiting: Iterable<Operation>, reader: Reader): readonly Operation[] {
+  return [...waiting].filter((operation) => quarantineReason(operation, reader) === undefined);
+}
+
+/** Whether an operation on the record of this key waits. */
+export function waitsFor(waiting: Iterable<Operation>, key: string): boolean {
+  for (const operation of waiting) if (touchesRecord(operation, key)) return true;
+  return false;
 }

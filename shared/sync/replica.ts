@@ -1,23 +1,19 @@
+import { linkOf, type Admission } from './admission.ts';
+import { BranchBook } from './branch-book.ts';
 import { EntryLog } from './entry-log.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
-import { applyOperationWrite, foldRecord, pruneGone, recordKey, touchesRecord } from './fold.ts';
-import { keepsName } from './fork.ts';
-import { BranchBook } from './branch-book.ts';
+import { pruneGone, recordKey, touchesRecord } from './fold.ts';
+import { judgeFork } from './fork.ts';
 import type { Holds } from './merge.ts';
 import { dotOf, parseDot, type Dot, type Operation } from './operation.ts';
-import { quarantineReason, type Reader } from './quarantine.ts';
 import type { Outcome } from './outcome.ts';
+import { quarantineReason, readableNow, type Reader } from './quarantine.ts';
+import { RecordTable } from './record-table.ts';
 import type { RecordState, ScopeState, VersionVector } from './record-state.ts';
-import {
-  emptySnapshot,
-  holdsOf,
-  joinSnapshots,
-  normalizeSnapshot,
-  type RefusedInside,
-  type Snapshot,
-} from './snapshot.ts';
-import { covers, seqOf } from './version-vector.ts';
-import type { Voiding } from './voiding.ts';
+import { mayEnterScope, scopeStateOf } from './scope.ts';
+import { emptySnapshot, joinSnapshots, normalizeSnapshot, type RefusedInside, type Snapshot } from './snapshot.ts';
+import { seqOf } from './version-vector.ts';
+import { judgeVoiding, type Voiding, type VoidingOf } from './voiding.ts';
 import type { Result } from '../result.ts';
 
 /**
@@ -27,25 +23,16 @@ import type { Result } from '../result.ts';
  */
 export class Replica {
   #reader: Reader;
-  #base: Snapshot;
-  #baseHolds: Holds;
-  #baseRecords: ReadonlyMap<string, RecordState>;
-  #log: EntryLog;
-  readonly #records = new Map<string, RecordState>();
+  #base: Snapshot = emptySnapshot;
+  #log = new EntryLog(emptySnapshot);
+  readonly #table = new RecordTable();
   readonly #quarantined = new Map<Dot, Operation>();
   readonly #voidings = new Map<Dot, Voiding>();
   readonly #refused = new Map<Dot, Operation>();
   readonly #branches = new BranchBook();
-  /** Records that came into scope: their state as the endpoint had it, and what that state had applied. */
-  readonly #left = new Set<string>();
-  readonly #entered = new Map<string, ScopeState>();
 
   constructor(reader: Reader, snapshot: Snapshot = emptySnapshot) {
     this.#reader = reader;
-    this.#base = snapshot;
-    this.#baseHolds = holdsOf(snapshot);
-    this.#baseRecords = new Map();
-    this.#log = new EntryLog(snapshot);
     this.#standOn(snapshot, []);
   }
 
@@ -54,7 +41,7 @@ export class Replica {
     return this.#log.held;
   }
   get records(): ReadonlyMap<string, RecordState> {
-    return this.#records;
+    return this.#table.records;
   }
   /** The snapshot it stands on: everything below its log. */
   get base(): Snapshot {
@@ -91,16 +78,14 @@ export class Replica {
       if (refused) this.#refused.set(dotOf(entry.operation), entry.operation);
       return 'duplicate';
     }
-    if (entry.type === 'operation') return this.#receiveBranch(entry.operation, admission === 'fork');
+    if (entry.type === 'operation') return this.#receiveBranch(entry.operation, admission);
     return admission === 'gap' ? 'gap' : 'foreign-hash';
   }
 
   /** Applies what a newer version of the program can now read. Returns how many operations left the quarantine. */
   upgrade(reader: Reader): number {
     this.#reader = reader;
-    const readable = [...this.#quarantined.values()].filter(
-      (operation) => quarantineReason(operation, reader) === undefined,
-    );
+    const readable = readableNow(this.#quarantined.values(), reader);
     for (const operation of readable) {
       this.#apply(operation);
       this.#quarantined.delete(dotOf(operation));
@@ -116,7 +101,7 @@ export class Replica {
       format: 1,
       held: this.held,
       lastHash: this.#log.lastHashes(),
-      records: [...this.#records.values()],
+      records: [...this.records.values()],
       quarantined: this.quarantined,
       voidings: [...this.#voidings.values()],
     });
@@ -132,31 +117,26 @@ export class Replica {
     return { ok: true, value: null };
   }
 
-  /**
-   * What a filtered replica stands on when a record comes into its scope. Undefined while an operation on the record
-   * waits here for an upgrade: it was skipped there and would not be sent again.
-   */
+  /** What a filtered replica stands on when a record comes into its scope; undefined: not now, see `scopeStateOf`. */
   scopeState(key: string): ScopeState | undefined {
-    if ([...this.#quarantined.values()].some((operation) => touchesRecord(operation, key))) return undefined;
-    return { state: this.#records.get(key), held: this.held };
+    return scopeStateOf(key, this.records.get(key), this.#quarantined.values(), this.held);
   }
 
-  /**
-   * A record comes into the scope of this filtered replica. `behind` while the endpoint lacks what was skipped here:
-   * its state could be missing what will not be sent again. `own` is this device.
-   */
-  enterScope(key: string, { state, held }: ScopeState, own: string): 'entered' | 'behind' {
-    if (Object.entries(this.held).some(([device, seq]) => device !== own && seqOf(held, device) < seq)) return 'behind';
-    this.#entered.set(key, { state, held });
-    this.#left.delete(key);
+  /** A record comes into the scope of this filtered replica; `behind`: not now, see `mayEnterScope`. */
+  enterScope(key: string, scopeState: ScopeState, own: string): 'entered' | 'behind' {
+    if (!mayEnterScope(this.held, scopeState.held, own)) return 'behind';
+    this.#table.enter(key, scopeState);
     this.#refold([key]);
     return 'entered';
   }
 
   leaveScope(key: string): void {
-    this.#entered.delete(key);
-    this.#left.add(key);
-    this.#records.delete(key);
+    this.#table.leave(key);
+  }
+
+  /** Records in their one form, for digests. */
+  settledRecords(): readonly RecordState[] {
+    return [...this.records.values()].map((record) => pruneGone(record, this.holds));
   }
 
   #take(entry: Entry): Outcome {
@@ -180,21 +160,18 @@ export class Replica {
   }
 
   #apply(operation: Operation): void {
-    for (const write of operation.writes) {
-      const key = recordKey(write);
-      if (this.#left.has(key)) continue;
-      const entered = this.#entered.get(key);
-      const holds: Holds = entered === undefined ? this.holds : (dot) => this.holds(dot) || covers(entered.held, dot);
-      this.#records.set(key, applyOperationWrite(this.#records.get(key), operation, write, holds, this.#voidingOf));
-    }
+    this.#table.apply(operation, this.holds, this.#voidingOf);
   }
 
   /** An operation held here turns out to be refused: its values come out of every record it touched. */
   #refuse(voiding: Voiding): Outcome {
+    const verdict = judgeVoiding(voiding, {
+      voidingOf: this.#voidingOf,
+      inSnapshot: (dot) => this.#log.inStart(dot),
+      hashOf: this.#log.hashOf,
+    });
+    if (verdict !== 'take-out') return verdict;
     const dot = dotOf(voiding);
-    if (this.#voidings.has(dot)) return 'duplicate';
-    if (this.#log.inStart(dot)) return 'needs-history';
-    if (this.#log.hashOf(dot) !== voiding.hash) return 'foreign-hash';
     const refused = this.#log.entryAt(dot);
     if (refused?.type === 'operation') this.#refused.set(dot, refused.operation);
     this.#voidings.set(dot, voiding);
@@ -204,27 +181,28 @@ export class Replica {
     return 'voided';
   }
 
-  /** An operation that does not fit the chain held: it belongs to another chain of the same device. */
-  #receiveBranch(operation: Operation, fork: boolean): Outcome {
-    const known = this.#branches.rename(operation);
-    if (known !== undefined) {
-      if (this.#branches.holds(operation)) return 'duplicate';
-      const outcome = this.receive({ type: 'operation', operation: known });
-      if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'duplicate') return outcome;
-      // Also when the renamed one came first: what follows in the chain is known by its old name only.
-      this.#branches.extend(operation, known);
-      return 'branched';
-    }
-    const before = operation.seq === 1 ? '' : this.#log.hashOf(`${operation.device}:${operation.seq - 1}`);
-    if (!fork || before !== operation.previousHash)
-      return operation.seq > this.#log.lastSeq(operation.device) + 1 ? 'gap' : 'foreign-hash';
-    const dot = dotOf(operation);
-    if (this.#log.inStart(dot)) return 'needs-history';
-    const heldHash = this.#log.hashOf(dot) ?? '';
-    if (!keepsName(linkOfEntry({ type: 'operation', operation }).hash, heldHash)) {
-      this.#branches.open(operation);
-      return this.#receiveBranch(operation, true);
-    }
+  /** An operation that does not continue the chain held: it belongs to another chain of the same device. */
+  #receiveBranch(operation: Operation, admission: Admission): Outcome {
+    const renamed = this.#branches.rename(operation);
+    if (renamed !== undefined) return this.#receiveRenamed(operation, renamed);
+    const verdict = judgeFork(linkOf(operation), admission, this.#log);
+    if (verdict === 'takes-over') return this.#takeOver(operation);
+    if (verdict !== 'opens-branch') return verdict;
+    this.#branches.open(operation);
+    return this.#receiveBranch(operation, admission);
+  }
+
+  #receiveRenamed(operation: Operation, renamed: Operation): Outcome {
+    if (this.#branches.holds(operation)) return 'duplicate';
+    const outcome = this.receive({ type: 'operation', operation: renamed });
+    if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'duplicate') return outcome;
+    // Also when the renamed one came first: what follows in the chain is known by its old name only.
+    this.#branches.extend(operation, renamed);
+    return 'branched';
+  }
+
+  /** The chain of this operation keeps the name; what is held from its place on becomes the branch. */
+  #takeOver(operation: Operation): Outcome {
     const losing = this.#log.cut(operation.device, operation.seq);
     const operations = losing.flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
     for (const each of losing) this.#quarantined.delete(dotOfEntry(each));
@@ -232,20 +210,12 @@ export class Replica {
     const [first] = operations;
     if (first !== undefined) this.#branches.open(first);
     const outcome = this.#take({ type: 'operation', operation });
-    for (const each of operations) this.#receiveBranch(each, true);
+    for (const each of operations) this.#receiveBranch(each, 'fork');
     return outcome;
   }
 
   #refold(keys: Iterable<string>): void {
-    for (const key of new Set(keys)) {
-      if (this.#left.has(key)) continue;
-      const entered = this.#entered.get(key);
-      const base = entered?.state ?? this.#baseRecords.get(key);
-      const baseHolds: Holds = entered === undefined ? this.#baseHolds : (dot) => covers(entered.held, dot);
-      const state = foldRecord(key, base, baseHolds, this.#appliedTo(key), this.#voidingOf);
-      if (state === undefined) this.#records.delete(key);
-      else this.#records.set(key, state);
-    }
+    this.#table.refold(keys, (key) => this.#appliedTo(key), this.#voidingOf);
   }
 
   /** Applied operations above the base state that touch a record. */
@@ -262,11 +232,8 @@ export class Replica {
 
   #standOn(snapshot: Snapshot, above: readonly Entry[]): void {
     this.#base = snapshot;
-    this.#baseHolds = holdsOf(snapshot);
-    this.#baseRecords = new Map(snapshot.records.map((record) => [recordKey(record), record]));
     this.#log = new EntryLog(snapshot);
-    this.#records.clear();
-    for (const [key, record] of this.#baseRecords) this.#records.set(key, record);
+    this.#table.standOn(snapshot);
     this.#quarantined.clear();
     for (const operation of snapshot.quarantined) this.#quarantined.set(dotOf(operation), operation);
     for (const voiding of snapshot.voidings) this.#voidings.set(dotOf(voiding), voiding);
@@ -284,10 +251,5 @@ export class Replica {
     return replica;
   }
 
-  readonly #voidingOf = (dot: Dot): Voiding | undefined => this.#voidings.get(dot);
-
-  /** Records in their one form, for digests. */
-  settledRecords(): readonly RecordState[] {
-    return [...this.#records.values()].map((record) => pruneGone(record, this.holds));
-  }
+  readonly #voidingOf: VoidingOf = (dot) => this.#voidings.get(dot);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { HashOf } from './admission.ts';
 import { hashOperation } from './operation-hash.ts';
-import type { Dot, Operation, Write } from './operation.ts';
+import { dotOf, type Dot, type Operation, type Write } from './operation.ts';
 
 /**
  * The mark an authority puts in the place of an operation it refused (D7). It holds none of the refused values (I13);
@@ -43,6 +44,24 @@ export function voidOperation(operation: Operation, code: string): Voiding {
   }));
   const { device, seq, previousHash } = operation;
   return { device, seq, previousHash, hash: hashOperation(operation), code, replaced };
+}
+
+/**
+ * What to do with a voiding of a dot that is held:
+ * - take-out: put it in the operation's place and fold the records it touched again;
+ * - duplicate: known already; foreign-hash: it is for other content of the dot than is held;
+ * - needs-history: the operation lies inside the snapshot and cannot be taken out again.
+ */
+export type VoidingVerdict = 'take-out' | 'duplicate' | 'foreign-hash' | 'needs-history';
+
+export function judgeVoiding(
+  voiding: Voiding,
+  { voidingOf, inSnapshot, hashOf }: { voidingOf: VoidingOf; inSnapshot: (dot: Dot) => boolean; hashOf: HashOf },
+): VoidingVerdict {
+  const dot = dotOf(voiding);
+  if (voidingOf(dot) !== undefined) return 'duplicate';
+  if (inSnapshot(dot)) return 'needs-history';
+  return hashOf(dot) === voiding.hash ? 'take-out' : 'foreign-hash';
 }
 
 /** Finds the voiding of a dot, if it was refused. */
