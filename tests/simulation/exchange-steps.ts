@@ -3,6 +3,7 @@ import { hashOperation } from '../../shared/sync/operation-hash.ts';
 import { dotOf, type Operation } from '../../shared/sync/operation.ts';
 import type { Chance } from './chance.ts';
 import type { Device } from './device.ts';
+import { applyPage, takeAll } from './take-steps.ts';
 import type { World } from './world.ts';
 
 /** One try at the endpoint: greet, then push or pull, over a network that loses, doubles, shuffles and delays. */
@@ -40,7 +41,7 @@ export function pull(world: World, device: Device, chance: Chance, limit = 1 + c
   ledger.count('pulls');
   if (world.happens('loss', chance)) return;
   deliver(world, chance, () => {
-    world.guard(device, chance, () => device.applyPage(page, scopeVersion, hello, chance, world.rate('crash')));
+    world.guard(device, chance, () => applyPage(device, page, scopeVersion, hello, chance, world.rate('crash')));
   });
 }
 
@@ -125,6 +126,6 @@ function readNames(world: World, device: Device, names: readonly string[], chanc
       'voiding' in content
         ? [{ type: 'voiding', voiding: content.voiding }]
         : content.operations.map((operation) => ({ type: 'operation', operation }));
-    device.takeAll(entries, chance, world.rate('crash'));
+    takeAll(device, entries, chance, world.rate('crash'));
   }
 }

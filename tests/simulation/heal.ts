@@ -2,6 +2,7 @@ import { Chance } from './chance.ts';
 import { Endpoint } from './endpoint.ts';
 import { pull, push, read, write } from './exchange-steps.ts';
 import { Knowledge } from './oracle.ts';
+import { enterScope } from './scope-steps.ts';
 import { must, Violation } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +28,7 @@ export function heal(world: World): void {
         pull(world, device, chance, 10_000);
       }
       for (const key of world.keys)
-        if (device.disk.scope !== null && !device.disk.scope.has(key)) device.enterScope(key, world.endpoint);
+        if (device.disk.scope !== null && !device.disk.scope.has(key)) enterScope(device, key, world.endpoint);
     }
     const now = progress(world);
     if (now === last) return;

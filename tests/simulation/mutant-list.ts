@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the losing chain of a fork is dropped',
     file: 'replica.ts',
-    find: 'for (const each of operations) this.#receiveBranch(each, true);',
+    find: "for (const each of operations) this.#receiveBranch(each, 'fork');",
     replace: '',
   },
   {
@@ -172,15 +172,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a record enters the scope whatever the endpoint lacks',
-    file: 'replica.ts',
-    find: "< seq)) return 'behind';",
-    replace: "< seq - 1000)) return 'behind';",
+    file: 'scope.ts',
+    find: 'device === own || seqOf(sent, device) >= seq)',
+    replace: 'device === own || seqOf(sent, device) >= seq - 1000)',
   },
   {
     name: 'a record enters the scope without what waits for an upgrade',
-    file: 'replica.ts',
-    find: '.some((operation) => touchesRecord(operation, key))) return undefined;',
-    replace: '.some((operation) => touches(operation, key) && key === "")) return undefined;',
+    file: 'scope.ts',
+    find: 'return waitsFor(waiting, key) ?',
+    replace: 'return waitsFor(waiting, "") ?',
   },
   {
     name: 'the cursor survives another epoch',

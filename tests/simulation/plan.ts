@@ -93,3 +93,8 @@ function planTransports(chance: Chance): readonly Transport[] {
   const mixed = Array.from({ length: count - 1 }, () => chance.pick<Transport>(['endpoint', 'folder', 'both']));
   return ['both', ...mixed];
 }
+
+/** How wrong a clock is, in ms: up to thirty days either way. */
+export function randomSkew(chance: Chance): number {
+  return (chance.next() * 2 - 1) * 30 * 86_400_000;
+}

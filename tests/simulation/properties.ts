@@ -10,8 +10,10 @@ import { Replica } from '../../shared/sync/replica.ts';
 import { joinSnapshots, type Snapshot } from '../../shared/sync/snapshot.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import { Chance } from './chance.ts';
+import { randomSkew } from './plan.ts';
+import { newReader, oldReader } from './readers.ts';
 import { must } from './violation.ts';
-import { newReader, oldReader, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Properties of the core, on the data a world ended with: replicas that hold its whole log from the first entry. */
 export function checkProperties(world: World): void {
@@ -100,7 +102,7 @@ function checkUpgrade(replica: Replica, entries: readonly Entry[]): void {
 function checkSkew(replica: Replica, entries: readonly Entry[], chance: Chance): void {
   const skew = new Map<string, number>();
   const skewed = (operation: Operation): Operation => {
-    const ms = skew.get(operation.device) ?? (chance.next() * 2 - 1) * 30 * 86_400_000;
+    const ms = skew.get(operation.device) ?? randomSkew(chance);
     skew.set(operation.device, ms);
     return { ...operation, at: [operation.at[0] + ms, operation.at[1]] };
   };
