@@ -1,9 +1,9 @@
 import type { EntryLog } from './entry-log.ts';
-import type { Link } from './admission.ts';
+import type { HashOf, Link } from './admission.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
 import { dotOf, type Dot, type Operation } from './operation.ts';
 import type { VersionVector } from './record-state.ts';
-import { covers, includes } from './version-vector.ts';
+import { covers, includes, seqOf } from './version-vector.ts';
 import type { Voiding } from './voiding.ts';
 
 /** What an endpoint says of itself at the start of every exchange. */
@@ -13,6 +13,8 @@ export interface Hello {
   /** Position of the newest entry of its log. */
   readonly head: number;
   readonly held: VersionVector;
+  /** Hash of the last operation held of each device: equal vectors may stand for other contents, after a fork. */
+  readonly lastHash: Readonly<Record<string, string>>;
   /** Dots of refused operations, and per forked device the hash it holds where the chains part. */
   readonly voided: readonly Dot[];
   readonly forks: Readonly<Record<string, { readonly seq: number; readonly hash: string }>>;
@@ -27,6 +29,7 @@ export interface Cursor {
 /** What a client knows of its own replica for planning an exchange. */
 export interface Standing {
   readonly held: VersionVector;
+  readonly hashOf: HashOf;
   readonly voidings: ReadonlyMap<Dot, Voiding>;
   /** Per device with a fork, where its chains part. */
   readonly forks: ReadonlyMap<string, number>;
@@ -34,14 +37,26 @@ export interface Standing {
 
 /**
  * Where to pull from. Begins anew, keeping everything, when the endpoint is another or was restored: its epoch changed,
- * its log is shorter than the cursor, or it has nothing more to send although it holds what is not held here.
+ * its log is shorter than the cursor, or it has nothing more to send although it holds what is not held here: more of
+ * a device, other content of the same dots (both were given out while a fork was not known), or refusals.
  */
 export function planPull(cursor: Cursor, hello: Hello, standing: Standing): Cursor {
   const start = { epoch: hello.epoch, position: 0 };
   if (cursor.epoch !== hello.epoch || cursor.position > hello.head) return start;
   if (cursor.position < hello.head) return cursor;
-  const complete = includes(standing.held, hello.held) && hello.voided.every((dot) => standing.voidings.has(dot));
+  const complete =
+    includes(standing.held, hello.held) &&
+    holdsSameContents(hello, standing.hashOf) &&
+    hello.voided.every((dot) => standing.voidings.has(dot));
   return complete ? cursor : start;
+}
+
+/** A hash ends a chain: where the last one agrees, all before it does. One that is not known here says nothing. */
+function holdsSameContents({ held, lastHash }: Hello, hashOf: HashOf): boolean {
+  return Object.entries(lastHash).every(([device, theirs]) => {
+    const own = hashOf(`${device}:${seqOf(held, device)}`);
+    return own === undefined || own === theirs;
+  });
 }
 
 /**

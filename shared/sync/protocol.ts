@@ -136,6 +136,8 @@ export const helloAnswerSchema = z.object({
   /** Entries at or below it are no longer sent one by one: begin with a snapshot. */
   minPosition: positionSchema,
   held: versionVectorSchema,
+  /** Per device, the hash of the last operation held: a fork shows by it where the vectors are equal. */
+  lastHash: z.record(z.string(), hashSchema),
   /** Per device, up to where the endpoint holds the device's signature on its chain. */
   attested: versionVectorSchema,
   voided: z.array(dotSchema),

@@ -61,7 +61,7 @@ export class Replica {
   get forks(): ReadonlyMap<string, number> {
     return this.#branches.forks;
   }
-  get log(): Pick<EntryLog, 'above' | 'chain' | 'entryAt' | 'hashOf' | 'entries' | 'lastSeq'> {
+  get log(): Pick<EntryLog, 'above' | 'chain' | 'entryAt' | 'hashOf' | 'entries' | 'lastHashes' | 'lastSeq'> {
     return this.#log;
   }
 

@@ -68,8 +68,8 @@ export class Device {
     return Math.round(this.#wall.now() + this.skew);
   }
   get standing(): Standing {
-    const { held, voidings, forks } = this.#replica;
-    return { held, voidings, forks };
+    const { held, log, voidings, forks } = this.#replica;
+    return { held, hashOf: log.hashOf, voidings, forks };
   }
 
   inScope(record: { readonly entity: string; readonly id: string }): boolean {

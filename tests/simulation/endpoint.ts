@@ -59,6 +59,7 @@ export class Endpoint {
       epoch: `epoch-${this.#epoch}`,
       head: this.#log.length,
       held: this.#replica.held,
+      lastHash: this.#replica.log.lastHashes(),
       voided: [...this.#replica.voidings.keys()],
       forks: Object.fromEntries(forks),
     };

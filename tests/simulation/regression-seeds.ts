@@ -7,4 +7,6 @@ export const regressionSeeds: readonly { readonly seed: number; readonly taught:
     seed: 1_014_470,
     taught: 'the mark of a refusal shows nobody what the refused write had replaced (oracle.test.ts)',
   },
+  { seed: 5_036_682, taught: 'equal version vectors may stand for other contents: a greeting carries the last hashes' },
+  { seed: 5_039_849, taught: 'the same, by a device that was rolled back while the endpoint was restored' },
 ];
