@@ -19,6 +19,9 @@ export class BodyStore {
   readonly #tables: Tables;
   readonly #inDelta: Set<string>;
   #segments: { count: number; lastKey: number };
+  /** The consolidation under way, and how many have ended: a body may move while it is being read. */
+  #moving: Promise<unknown> = Promise.resolve();
+  #moves = 0;
 
   constructor(
     database: Database,
@@ -45,9 +48,23 @@ export class BodyStore {
     return this.#cache.get(id);
   }
 
-  /** Bodies by id; an id without a record is absent. */
+  /** Bodies by id; an id without a record is absent. Throws when one is not where it must be. */
   async read(ids: readonly string[]): Promise<Map<string, Body>> {
     const found = new Map<string, Body>();
+    for (let wanted = ids; ;) {
+      const moves = this.#moves;
+      const missing = await this.#readOnce(wanted, found);
+      const [first] = missing;
+      if (!first) return found;
+      await this.#moving;
+      if (moves === this.#moves)
+        throw new Error(`the body of record ${first.id} is missing from ${first.from}: the database is damaged`);
+      wanted = missing.map(({ id }) => id);
+    }
+  }
+
+  /** @returns what was not where it was when the reading began */
+  async #readOnce(ids: readonly string[], found: Map<string, Body>): Promise<readonly { id: string; from: string }[]> {
     const fromDelta: string[] = [];
     const fromSegments = new Map<number, string[]>();
     for (const id of new Set(ids)) {
@@ -60,36 +77,32 @@ export class BodyStore {
         if (key !== 0) fromSegments.set(key, [...(fromSegments.get(key) ?? []), id]);
       }
     }
-    if (fromDelta.length > 0) {
-      const rows = await this.#database.delta.bulkGet(fromDelta);
-      rows.forEach((row, index) => {
-        this.#take(found, row?.body, fromDelta[index] ?? '', 'delta');
-      });
-    }
-    if (fromSegments.size > 0) {
-      const keys = [...fromSegments.keys()];
-      const rows = await this.#database.segments.bulkGet(keys);
-      rows.forEach((row, index) => {
-        const key = keys[index] ?? 0;
-        for (const id of fromSegments.get(key) ?? []) {
-          this.#take(
-            found,
-            row?.bodies.find((body) => packedId(body) === id),
-            id,
-            `segment ${key}`,
-          );
-        }
-      });
-    }
-    return found;
-  }
-
-  #take(found: Map<string, Body>, packed: PackedBody | undefined, id: string, where: string): void {
-    if (!packed) throw new Error(`the body of record ${id} is missing from ${where}: the database is damaged`);
-    const newer = this.#cache.get(id);
-    const body = newer ?? unpackBody(packed);
-    if (!newer) this.#cache.put(body);
-    found.set(id, body);
+    const missing: { id: string; from: string }[] = [];
+    const take = (packed: PackedBody | undefined, id: string, from: string): void => {
+      const newer = this.#cache.get(id);
+      if (newer) found.set(id, newer);
+      else if (packed) {
+        const body = unpackBody(packed);
+        this.#cache.put(body);
+        found.set(id, body);
+      } else missing.push({ id, from });
+    };
+    const deltas = fromDelta.length > 0 ? await this.#database.delta.bulkGet(fromDelta) : [];
+    deltas.forEach((row, index) => {
+      take(row?.body, fromDelta[index] ?? '', 'delta');
+    });
+    const keys = [...fromSegments.keys()];
+    const segments = keys.length > 0 ? await this.#database.segments.bulkGet(keys) : [];
+    segments.forEach((row, index) => {
+      const key = keys[index] ?? 0;
+      for (const id of fromSegments.get(key) ?? [])
+        take(
+          row?.bodies.find((body) => packedId(body) === id),
+          id,
+          `segment ${key}`,
+        );
+    });
+    return missing;
   }
 
   /** Within a transaction over `delta`: bodies that one user action changed. */
@@ -128,7 +141,13 @@ export class BodyStore {
    * Moves up to `limit` bodies from delta into segments, in one relaxed transaction: whatever it does can be lost
    * and done again, since the rows it replaces go only with it. Must not overlap a commit. Returns how many remain.
    */
-  async consolidate(limit: number): Promise<number> {
+  consolidate(limit: number): Promise<number> {
+    const moving = this.#consolidate(limit);
+    this.#moving = moving.catch(() => undefined);
+    return moving;
+  }
+
+  async #consolidate(limit: number): Promise<number> {
     const ids = [...this.#inDelta].slice(0, limit);
     if (ids.length === 0) return 0;
     const moved: { readonly key: number; readonly ids: readonly string[] }[] = [];
@@ -183,6 +202,7 @@ export class BodyStore {
     this.#segments = segments;
     for (const id of ids) this.#inDelta.delete(id);
     for (const { key, ids: placed } of moved) for (const id of placed) this.#placed(id, key);
+    this.#moves += 1;
     return this.#inDelta.size;
   }
 }
