@@ -26,6 +26,7 @@ export const menuSections: readonly MenuSection[] = [
       { command: 'ticket.new', accelerator: 'CmdOrCtrl+N' },
       'separator',
       { command: 'import.open' },
+      { command: 'list.export', accelerator: 'CmdOrCtrl+Shift+E' },
       'separator',
       { command: 'settings.open', accelerator: 'CmdOrCtrl+,' },
       'separator',

@@ -4,7 +4,6 @@ import { overlaySlice } from '../store/overlay-slice.ts';
 import type { AppCommand } from '../widgets/app-command.ts';
 import type { Desk } from '../widgets/desk.ts';
 import { focusTarget } from '../widgets/focus-target.ts';
-import { importFile } from './import-file.ts';
 
 const panes = ['rail', 'list', 'record'] as const;
 
@@ -141,14 +140,6 @@ export const appCommands: readonly AppCommand[] = [
       stepPane(-1);
     },
     whileTyping: true,
-  },
-  { id: 'import.open', title: 'command.import', group: 'create', keys: [], run: (desk) => void importFile(desk) },
-  {
-    id: 'import.cancel',
-    title: 'command.cancel-job',
-    group: 'create',
-    keys: [],
-    run: (desk) => void desk.services.data.call('cancelJob', null),
   },
   { id: 'help.shortcuts', title: 'command.sheet', group: 'help', keys: ['?', 'Mod+/'], run: open('shortcuts') },
   { id: 'help.about', title: 'command.about', group: 'help', keys: [], run: open('about') },

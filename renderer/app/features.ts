@@ -1,5 +1,6 @@
 import type { Feature } from '../widgets/feature.ts';
+import { exchangeFeature } from '../features/exchange/feature.ts';
 import { ticketsFeature } from '../features/tickets/feature.ts';
 
 /** One line a capability: its screens, texts, commands and dialogs come with its card. */
-export const features: readonly Feature[] = [ticketsFeature];
+export const features: readonly Feature[] = [ticketsFeature, exchangeFeature];

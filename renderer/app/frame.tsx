@@ -58,7 +58,7 @@ export function Frame({ commands }: { readonly commands: readonly AppCommand[] }
           {Screen ? <Screen /> : null}
         </ErrorBoundary>
       </main>
-      <StatusBar />
+      <StatusBar commands={commands} />
       <ErrorBoundary onFailure={report} fallback={null}>
         <Floating commands={commands} />
       </ErrorBoundary>

@@ -14,6 +14,8 @@ import type { Services } from '../services/services.ts';
 import { translate } from '../services/text.ts';
 import { connectionSlice } from '../store/connection-slice.ts';
 import { seenSlice } from '../store/seen-slice.ts';
+import { listenForDrops } from '../features/exchange/file-drop.ts';
+import { importNow } from '../features/exchange/import-actions.ts';
 import { createCommandRunner } from '../widgets/command-runner.ts';
 import type { Desk } from '../widgets/desk.ts';
 import { appCommands } from './app-commands.ts';
@@ -24,7 +26,6 @@ import type { DeskStore } from './build-store.ts';
 import { FailedScreen } from './failed-screen.tsx';
 import { features } from './features.ts';
 import { runHeadless } from './headless.ts';
-import { importAndTell } from './import-file.ts';
 import { listenForKeys } from './key-handling.ts';
 import { navigationSlice } from '../store/navigation-slice.ts';
 
@@ -71,7 +72,7 @@ async function start(): Promise<void> {
   const commands = [...appCommands, ...features.flatMap((feature) => feature.commands)];
   listen(services, store, desk, commands, data, desktop);
   root.render(<App services={services} store={store} desk={desk} commands={commands} messages={messages} />);
-  if (info.import !== null) await importAndTell(desk, info.import);
+  if (info.import !== null) await importNow(desk, info.import);
 }
 
 function buildDesk(services: Services, store: DeskStore, messages: Readonly<Record<string, string>>): Desk {
@@ -106,6 +107,7 @@ function listen(
     services.drafts.flush();
   });
   listenForKeys(window, commands, desk, now);
+  listenForDrops(window, desk);
   desktop.on('menuCommand', ({ command }) => {
     commands.find((each) => each.id === command)?.run(desk);
   });
@@ -129,7 +131,7 @@ async function openReference(data: DataClient, store: DeskStore, reference: stri
     const rows = found !== null && 'rows' in found && Array.isArray(found.rows) ? found.rows : [];
     const [row] = rows;
     if (row) {
-      store.dispatch(navigationSlice.actions.openedRecord(row.id));
+      store.dispatch(navigationSlice.actions.openedTicket(row.id));
       return;
     }
   }

@@ -58,7 +58,7 @@ export function Palette({
   const pick = (id: string): void => {
     onClose();
     desk.dispatch(overlaySlice.actions.usedInPalette(id));
-    if (id.startsWith('ticket:')) desk.dispatch(navigationSlice.actions.openedRecord(id.slice('ticket:'.length)));
+    if (id.startsWith('ticket:')) desk.dispatch(navigationSlice.actions.openedTicket(id.slice('ticket:'.length)));
     else commands.find((command) => command.id === id)?.run(desk);
   };
   return (

@@ -1,15 +1,18 @@
-import { CheckCircle2, CloudOff, CloudUpload, GitBranch } from 'lucide-react';
+import { CheckCircle2, CloudOff, CloudUpload, GitBranch, Loader } from 'lucide-react';
 import { useIntl } from 'react-intl';
 import type { ReactNode } from 'react';
 import { useServices } from '../services/services.ts';
 import { useWatch } from '../services/use-watch.ts';
 import { useDesk } from '../store/desk-state.ts';
 import { classNames } from '../ui/class-names.ts';
+import type { AppCommand } from '../widgets/app-command.ts';
+import { useDeskContext } from '../widgets/desk.ts';
 import { useAppText } from './app-text.ts';
 import styles from './frame.module.css';
 
 /** Where the work stands, in quiet words: saved, offline since when, what waits, what is here. */
-export function StatusBar(): ReactNode {
+export function StatusBar({ commands }: { readonly commands: readonly AppCommand[] }): ReactNode {
+  const desk = useDeskContext();
   const text = useAppText();
   const intl = useIntl();
   const { info } = useServices();
@@ -39,12 +42,17 @@ export function StatusBar(): ReactNode {
         </span>
       ) : null}
       {job ? (
-        <span className={classNames(styles, 'mark')} role="status">
-          {text('status.importing', {
+        <button
+          type="button"
+          className={classNames(styles, 'mark', 'job')}
+          onClick={() => commands.find((command) => command.id === 'job.show')?.run(desk)}
+        >
+          <Loader size={13} aria-hidden />
+          {text(`status.${job.kind}`, {
             rows: job.rows,
             percent: job.total === 0 ? 0 : Math.round((100 * job.done) / job.total),
           })}
-        </span>
+        </button>
       ) : null}
       <span className={classNames(styles, 'gap')} />
       <span>{text('status.records', { count: status?.records.ticket ?? 0 })}</span>

@@ -37,6 +37,11 @@ export const navigationSlice = createSlice({
   reducers: {
     wentTo: (state, action: PayloadAction<Place>) => moveTo(state, action.payload),
     openedRecord: (state, action: PayloadAction<string>) => moveTo(state, { ...state.place, record: action.payload }),
+    /** From any screen: the ticket opens where tickets are. */
+    openedTicket: (state, { payload }: PayloadAction<string>) => {
+      const view = state.place.screen === 'tickets' ? state.place.view : 'all';
+      return moveTo(state, { screen: 'tickets', view, record: payload });
+    },
     /** Walking through a list shows one record after the other; back then leads to where the walk began. */
     showedRecord: (state, action: PayloadAction<string>) => {
       if (state.place.record === null) return moveTo(state, { ...state.place, record: action.payload });

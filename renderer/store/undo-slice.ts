@@ -4,6 +4,8 @@ import type { Dot } from '../../shared/sync/operation.ts';
 /** Pointers to own operations, newest last. What they did is in the log, not here. */
 export interface UndoStep {
   readonly dots: readonly Dot[];
+  /** An import is one step however many operations it made; they are found in the log by its id. */
+  readonly importId?: string;
   /** What was done, in the person's language. */
   readonly label: string;
 }
@@ -42,6 +44,11 @@ export const undoSlice = createSlice({
     ): UndoState => ({
       done: [...state.done, payload.by],
       undone: without(state.undone, payload.step),
+    }),
+    /** An import was taken back. It is not done again: the file is imported again instead. */
+    tookBackImport: (state, { payload }: PayloadAction<string>): UndoState => ({
+      ...state,
+      done: state.done.filter(({ importId }) => importId !== payload),
     }),
     /** The step cannot be undone (others changed it since): it leaves the stack, the next one is reachable. */
     dropped: (state, { payload }: PayloadAction<readonly Dot[]>): UndoState => ({

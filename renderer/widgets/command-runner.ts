@@ -4,6 +4,7 @@ import type { Dot } from '../../shared/sync/operation.ts';
 import type { Services } from '../services/services.ts';
 import type { TextValues } from '../services/text.ts';
 import type { DeskState } from '../store/desk-state.ts';
+import { overlaySlice } from '../store/overlay-slice.ts';
 import { seenSlice } from '../store/seen-slice.ts';
 import { toastsSlice } from '../store/toasts-slice.ts';
 import { undoSlice, type UndoStep } from '../store/undo-slice.ts';
@@ -56,6 +57,11 @@ export function createCommandRunner({ services, getState, dispatch, translate }:
     outcome.failure.kind === 'broken' ? translate('failure.broken') : refusalText(outcome.failure, translate);
 
   const takeBack = async (step: UndoStep, direction: 'undid' | 'redid'): Promise<void> => {
+    if (step.importId !== undefined) {
+      // Thousands of records at one key press: the dialog says what goes before it goes.
+      dispatch(overlaySlice.actions.openedOverlay({ id: 'import-undo', ids: [step.importId] }));
+      return;
+    }
     const outcome = await ask(() => services.data.call('undo', { dots: step.dots }), direction);
     if (!outcome.ok) {
       dispatch(undoSlice.actions.dropped(step.dots));

@@ -1,5 +1,6 @@
 /** Labels as `TextDecoder` knows them. */
-export type TextEncodingLabel = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export const textEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type TextEncodingLabel = (typeof textEncodings)[number];
 
 export interface DetectedEncoding {
   readonly label: TextEncodingLabel;

@@ -69,6 +69,8 @@ export type JobFailure =
   /** The space takes no more (disk full, read-only). */
   | { readonly kind: 'write-failed'; readonly detail: string }
   | { readonly kind: 'empty-file' }
+  /** No table in text: a spreadsheet's own format, a picture, an archive. */
+  | { readonly kind: 'not-text' }
   /** Another job runs: one at a time. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'mapping-does-not-fit'; readonly detail: string };

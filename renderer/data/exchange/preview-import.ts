@@ -70,6 +70,9 @@ export async function previewImport(
   const { header, delimiter, encoding } = table.facts;
   if (header.length === 0) return fail({ kind: 'empty-file' });
   const cells = rows.map((row) => row.cells);
+  // No text has this character, and hardly a file that is none is without it.
+  if ([header, ...cells].some((each) => each.some((cell) => cell.includes('\u0000'))))
+    return fail({ kind: 'not-text' });
   const mapping = setting.mapping ?? suggestMapping(header, cells, context);
   const shown = rows.slice(0, previewRows);
   const problems = checkMapping(mapping, header);

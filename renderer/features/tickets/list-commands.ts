@@ -5,6 +5,7 @@ import { emptySelection } from '../../store/selection.ts';
 import type { AppCommand } from '../../widgets/app-command.ts';
 import type { Desk } from '../../widgets/desk.ts';
 import { focusTarget } from '../../widgets/focus-target.ts';
+import { exportTicketList } from './export-list.ts';
 import { currentTicketList } from './ticket-list.ts';
 
 /** Moves through the list as its own arrow key would, so that there is one way of moving. */
@@ -92,6 +93,14 @@ export const listCommands: readonly AppCommand[] = [
         }),
       );
     },
+  },
+  {
+    id: 'list.export',
+    title: 'command.export-list',
+    group: 'list',
+    keys: ['Mod+Shift+e'],
+    whileTyping: true,
+    run: (desk) => void exportTicketList(desk),
   },
   {
     id: 'list.mode',

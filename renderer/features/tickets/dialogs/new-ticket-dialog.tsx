@@ -70,7 +70,7 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
       submit={submit}
       onClose={onClose}
       onDone={([id]) => {
-        if (id !== undefined) dispatch(navigationSlice.actions.openedRecord(id));
+        if (id !== undefined) dispatch(navigationSlice.actions.openedTicket(id));
       }}
     >
       <Segmented
