@@ -60,7 +60,9 @@ export function UndoImportDialog({
           <Button onPress={() => void data.call('cancelJob', null)}>{text('action.stop')}</Button>
         ) : (
           <>
-            <Button onPress={onClose}>{text('action.cancel')}</Button>
+            <Button autoFocus onPress={onClose}>
+              {text('action.cancel')}
+            </Button>
             <Button variant="danger" keys="Mod+Enter" isDisabled={!canTakeBack} onPress={() => void takeBack()}>
               {text('undo.do')}
             </Button>

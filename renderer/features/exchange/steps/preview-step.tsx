@@ -130,7 +130,7 @@ function Verdict({
         <Glyph size={13} aria-hidden /> {text(`verdict.${verdict}`)}
       </span>
       {remarks.map((remark) => (
-        <span key={remark} className={classNames(styles, 'remark')}>
+        <span key={remark} title={remark} className={classNames(styles, 'remark')}>
           <bdi>{remark}</bdi>
         </span>
       ))}
