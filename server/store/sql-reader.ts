@@ -1,0 +1,230 @@
+import { snapshotManifestSchema, type SnapshotManifest } from '../../shared/sync/protocol-records.ts';
+import type { SqlConnection, SqlRow, SqlValue } from './sql-driver.ts';
+import {
+  asAccountRow,
+  asAttachmentRow,
+  asChainRow,
+  asCodeRow,
+  asDeviceRow,
+  asLogRow,
+  asRecordRow,
+  asRefreshRow,
+  asSnapshotRow,
+  asSpaceRow,
+  inPieces,
+  logColumns,
+  numberOf,
+  placesFor,
+  recordColumns,
+  textOf,
+} from './sql-rows.ts';
+import type {
+  AccountRow,
+  AttachmentRow,
+  ChainRow,
+  CodeRow,
+  DeviceRow,
+  ForkRow,
+  LogRow,
+  RecordRow,
+  RefreshRow,
+  SnapshotRow,
+  SpaceRow,
+  StoreReader,
+} from './store.ts';
+
+/** Rows fetched at once while a page fills: what a page does not take is not read from disk. */
+const pageStep = 250;
+
+/** The reading half of the store. Every statement names the space, so that a database may hold many. */
+export class SqlReader implements StoreReader {
+  protected readonly connection: SqlConnection;
+  protected readonly spaceId: string;
+
+  constructor(connection: SqlConnection, spaceId: string) {
+    this.connection = connection;
+    this.spaceId = spaceId;
+  }
+
+  async space(): Promise<SpaceRow> {
+    const [row] = await this.connection.all('SELECT * FROM space WHERE id = ?', [this.spaceId]);
+    if (row === undefined) throw new Error(`store: there is no space ${this.spaceId}`);
+    return asSpaceRow(row);
+  }
+
+  async page(after: number, limit: number, bytes: number): Promise<readonly LogRow[]> {
+    const rows: LogRow[] = [];
+    let taken = 0;
+    while (rows.length < limit) {
+      const from = rows.at(-1)?.position ?? after;
+      const step = Math.min(pageStep, limit - rows.length);
+      const found = await this.select('entry', logColumns, 'position > ? ORDER BY position LIMIT ?', [from, step]);
+      for (const row of found.map(asLogRow)) {
+        if (rows.length > 0 && taken + row.body.length > bytes) return rows;
+        taken += row.body.length;
+        rows.push(row);
+      }
+      if (found.length < step) break;
+    }
+    return rows;
+  }
+
+  async chains(devices?: readonly string[]): Promise<readonly ChainRow[]> {
+    if (devices === undefined)
+      return (await this.select('chain', 'device, seq, hash, attested', '1 = 1', [])).map(asChainRow);
+    return (await this.selectIn('chain', 'device, seq, hash, attested', 'device', devices)).map(asChainRow);
+  }
+
+  async chainFrom(device: string, seq: number, upTo = Number.MAX_SAFE_INTEGER): Promise<readonly LogRow[]> {
+    const rows = await this.select(
+      'entry',
+      logColumns,
+      'device = ? AND seq >= ? AND seq <= ? AND is_current = 1 ORDER BY seq',
+      [device, seq, upTo],
+    );
+    return rows.map(asLogRow);
+  }
+
+  async hashes(device: string, from: number, upTo: number): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.select('entry', 'seq, hash', 'device = ? AND seq >= ? AND seq <= ? AND is_current = 1', [
+      device,
+      from,
+      upTo,
+    ]);
+    return new Map(rows.map((row) => [numberOf(row, 'seq'), textOf(row, 'hash')]));
+  }
+
+  async records(keys: readonly string[]): Promise<readonly RecordRow[]> {
+    return (await this.selectIn('record', recordColumns, 'record', keys)).map(asRecordRow);
+  }
+
+  async recordsAfter(key: string, limit: number): Promise<readonly RecordRow[]> {
+    const rows = await this.select('record', recordColumns, 'record > ? ORDER BY record LIMIT ?', [key, limit]);
+    return rows.map(asRecordRow);
+  }
+
+  async recordsOf(entity: string): Promise<readonly RecordRow[]> {
+    return (await this.select('record', recordColumns, 'entity = ?', [entity])).map(asRecordRow);
+  }
+
+  async partsOf(keys: readonly string[]): Promise<readonly RecordRow[]> {
+    return (await this.selectIn('record', recordColumns, 'part_of', keys)).map(asRecordRow);
+  }
+
+  async operationsOn(key: string): Promise<readonly LogRow[]> {
+    return (
+      await this.connection.all(
+        `SELECT ${prefixed} FROM entry_record r JOIN entry e ON e.space = r.space AND e.position = r.position
+         LEFT JOIN waiting w ON w.space = e.space AND w.device = e.device AND w.seq = e.seq
+         WHERE r.space = ? AND r.record = ? AND e.is_current = 1 AND e.kind = 'operation' AND w.seq IS NULL`,
+        [this.spaceId, key],
+      )
+    ).map(asLogRow);
+  }
+
+  async history(key: string, before: number, limit: number): Promise<readonly LogRow[]> {
+    const rows = await this.connection.all(
+      `SELECT ${prefixed} FROM entry_record r JOIN entry e ON e.space = r.space AND e.position = r.position
+       WHERE r.space = ? AND r.record = ? AND r.position < ? AND e.kind = 'operation' AND e.is_current = 1
+       ORDER BY r.position DESC LIMIT ?`,
+      [this.spaceId, key, before === 0 ? Number.MAX_SAFE_INTEGER : before, limit],
+    );
+    return rows.map(asLogRow);
+  }
+
+  async voidings(): Promise<readonly LogRow[]> {
+    return (await this.select('entry', logColumns, "kind = 'voiding' AND is_current = 1", [])).map(asLogRow);
+  }
+
+  async waiting(): Promise<readonly LogRow[]> {
+    return (
+      await this.connection.all(
+        `SELECT ${prefixed} FROM waiting w JOIN entry e ON e.space = w.space AND e.device = w.device AND e.seq = w.seq
+         WHERE w.space = ? AND e.is_current = 1`,
+        [this.spaceId],
+      )
+    ).map(asLogRow);
+  }
+
+  async forkOperations(): Promise<readonly ForkRow[]> {
+    const rows = await this.select('fork_operation', 'opens, body', '1 = 1 ORDER BY ordinal', []);
+    return rows.map((row) => ({ opens: numberOf(row, 'opens') === 1, body: textOf(row, 'body') }));
+  }
+
+  async takenNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.selectIn('official_number', 'number', 'number', numbers);
+    return new Set(rows.map((row) => textOf(row, 'number')));
+  }
+
+  async accounts(): Promise<readonly AccountRow[]> {
+    return (await this.select('account', '*', '1 = 1 ORDER BY name', [])).map(asAccountRow);
+  }
+
+  async account(name: string): Promise<AccountRow | undefined> {
+    return (await this.select('account', '*', 'name = ?', [name])).map(asAccountRow)[0];
+  }
+
+  async devices(): Promise<readonly DeviceRow[]> {
+    return (await this.select('device', '*', '1 = 1 ORDER BY enrolled_at, device', [])).map(asDeviceRow);
+  }
+
+  async device(device: string): Promise<DeviceRow | undefined> {
+    return (await this.select('device', '*', 'device = ?', [device])).map(asDeviceRow)[0];
+  }
+
+  async code(hash: string): Promise<CodeRow | undefined> {
+    return (await this.select('enrolment_code', '*', 'hash = ?', [hash])).map(asCodeRow)[0];
+  }
+
+  async refreshToken(hash: string): Promise<RefreshRow | undefined> {
+    return (await this.select('refresh_token', '*', 'hash = ?', [hash])).map(asRefreshRow)[0];
+  }
+
+  async snapshots(): Promise<readonly SnapshotRow[]> {
+    const columns = 'hash, position, created_at, bytes, parts';
+    return (await this.select('snapshot', columns, '1 = 1 ORDER BY position DESC', [])).map(asSnapshotRow);
+  }
+
+  async snapshotManifest(hash: string): Promise<SnapshotManifest | undefined> {
+    const [row] = await this.select('snapshot', 'manifest', 'hash = ?', [hash]);
+    return row === undefined ? undefined : snapshotManifestSchema.parse(JSON.parse(textOf(row, 'manifest')));
+  }
+
+  async snapshotPart(hash: string, part: number): Promise<Uint8Array | undefined> {
+    const [row] = await this.select('snapshot_part', 'body', 'hash = ? AND part = ?', [hash, part]);
+    return row?.['body'] instanceof Uint8Array ? row['body'] : undefined;
+  }
+
+  async attachment(hash: string): Promise<AttachmentRow | undefined> {
+    return (await this.select('attachment', '*', 'hash = ?', [hash])).map(asAttachmentRow)[0];
+  }
+
+  protected async select(
+    table: string,
+    columns: string,
+    where: string,
+    values: readonly SqlValue[],
+  ): Promise<readonly SqlRow[]> {
+    return await this.connection.all(`SELECT ${columns} FROM ${table} WHERE space = ? AND ${where}`, [
+      this.spaceId,
+      ...values,
+    ]);
+  }
+
+  protected async selectIn(
+    table: string,
+    columns: string,
+    column: string,
+    values: readonly string[],
+  ): Promise<readonly SqlRow[]> {
+    const rows: SqlRow[] = [];
+    for (const piece of inPieces(values))
+      rows.push(...(await this.select(table, columns, `${column} IN ${placesFor(piece)}`, piece)));
+    return rows;
+  }
+}
+
+const prefixed = logColumns
+  .split(', ')
+  .map((column) => `e.${column}`)
+  .join(', ');
