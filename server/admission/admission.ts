@@ -1,0 +1,218 @@
+import type { RecordValues } from '../../shared/domain/change.ts';
+import { refuseWrite, type WriteRefusal } from '../../shared/domain/permit-write.ts';
+import { chainText, voidingText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
+import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
+import { recordKey } from '../../shared/sync/fold.ts';
+import { dotOf, parseDot, type Operation, type Write } from '../../shared/sync/operation.ts';
+import type { PushAnswer, VoidCode } from '../../shared/sync/protocol.ts';
+import type { PushLine } from '../../shared/sync/protocol-lines.ts';
+import { voidOperation } from '../../shared/sync/voiding.ts';
+import { isSignedBy, type EndpointKeys } from '../keys.ts';
+import type { SpaceRow, Store, StoreWriter } from '../store/store.ts';
+import { findAuthor, readMemberships, type Author } from './authors.ts';
+import { Batch } from './batch.ts';
+import { Mirror } from './mirror.ts';
+import { ownerKey } from './shown-record.ts';
+import { answerBatch } from './system-writes.ts';
+
+interface Refusal {
+  readonly code: VoidCode;
+  readonly write: Write;
+  readonly field: string | null;
+  readonly expected: string;
+}
+
+interface Answer {
+  readonly voids: PushAnswer['voids'];
+  readonly need: Record<string, number>;
+  readonly ignored: PushAnswer['ignored'];
+}
+
+/** Who vouches for the entries of a device in one push. */
+type Voucher = { readonly by: 'author'; readonly author: Author } | { readonly by: 'authority' };
+
+/**
+ * Admission (D7): takes a push in one transaction. Hard: the device's chain, its owner, rights and values; what is
+ * refused leaves a void in its place. Then soft: numbers and compensating operations. Repeating a push changes nothing.
+ */
+export class Admission {
+  readonly #store: Store;
+  readonly #keys: EndpointKeys;
+  readonly #now: () => number;
+  #mirror: Mirror | null = null;
+
+  constructor(store: Store, keys: EndpointKeys, now: () => number) {
+    this.#store = store;
+    this.#keys = keys;
+    this.#now = now;
+  }
+
+  async push(pusher: string, lines: readonly PushLine[]): Promise<PushAnswer> {
+    try {
+      return await this.#store.write(async (store) => await this.#admit(store, pusher, lines));
+    } catch (error) {
+      // What the transaction did to the mirror did not happen.
+      this.#mirror = null;
+      throw error;
+    }
+  }
+
+  async #admit(store: StoreWriter, pusher: string, lines: readonly PushLine[]): Promise<PushAnswer> {
+    const space = await store.space();
+    const mirror = this.#mirror?.head === space.head ? this.#mirror : await Mirror.read(store, space.head);
+    // Only put back at the end: a second try after a serialisation failure must not find half a batch.
+    this.#mirror = null;
+    const batch = new Batch(store, mirror, this.#now());
+    const entries = lines.flatMap((line) => (line.type === 'entry' ? [line] : []));
+    await batch.prepare(entries.map((line) => line.entry));
+    const vouchers = await this.#vouchers(store, batch, space, pusher, lines);
+    const answer: Answer = { voids: [], need: {}, ignored: [] };
+    for (const { entry, seal } of entries) await this.#receive(batch, space, pusher, vouchers, entry, seal, answer);
+    await answerBatch(batch, store, space, this.#now());
+    await batch.flush();
+    this.#mirror = mirror;
+    const devices = new Set([pusher, ...entries.map(({ entry }) => linkOfEntry(entry).device)]);
+    const held = [...devices].map((device) => [device, mirror.chains.get(device)?.seq ?? 0] as const);
+    return { epoch: space.epoch, head: mirror.head, held: Object.fromEntries(held), ...answer };
+  }
+
+  async #receive(
+    batch: Batch,
+    space: SpaceRow,
+    pusher: string,
+    vouchers: ReadonlyMap<Entry, Voucher>,
+    entry: Entry,
+    seal: string | null,
+    answer: Answer,
+  ): Promise<void> {
+    const { device, seq } = linkOfEntry(entry);
+    const dot = `${device}:${seq}` as const;
+    if (entry.type === 'voiding') {
+      const sealed = seal !== null && isSignedBy(this.#keys.publicKey, voidingText(space.id, entry.voiding), seal);
+      const standing = batch.standing(entry);
+      if (sealed && batch.mirror.covers(dot)) await batch.takeOut(entry.voiding, seal);
+      else if (standing === 'gap') answer.need[device] ??= (batch.mirror.chains.get(device)?.seq ?? 0) + 1;
+      else if (standing !== 'next') return;
+      else if (sealed) await batch.take(entry, seal);
+      else if (device === pusher) await batch.take(entry, this.#keys.sign(voidingText(space.id, entry.voiding)));
+      else answer.ignored.push({ dot, code: 'unsealed' });
+      return;
+    }
+    const standing = batch.standing(entry);
+    if (standing === 'duplicate') return;
+    if (standing === 'gap') answer.need[device] ??= (batch.mirror.chains.get(device)?.seq ?? 0) + 1;
+    if (standing === 'fork' || standing === 'foreign-hash') answer.ignored.push({ dot, code: 'foreign-hash' });
+    if (standing !== 'next') return;
+    const voucher = vouchers.get(entry);
+    if (voucher === undefined) return void answer.ignored.push({ dot, code: 'not-attested' });
+    const unknown = firstUnknownParent(batch, entry.operation);
+    if (unknown !== undefined) {
+      answer.need[unknown] ??= (batch.mirror.chains.get(unknown)?.seq ?? 0) + 1;
+      return;
+    }
+    const refusal = voucher.by === 'authority' ? null : refuseOperation(batch, voucher.author, entry.operation);
+    if (refusal === null) return void (await batch.take(entry, null));
+    const voiding = voidOperation(entry.operation, refusal.code);
+    await batch.take({ type: 'voiding', voiding }, this.#keys.sign(voidingText(space.id, voiding)));
+    const { code, write, field, expected } = refusal;
+    answer.voids.push({ device, seq, code, entity: write.entity, id: write.id, field, expected });
+  }
+
+  /**
+   * Who vouches for each operation: the device's own request, or a signature on its chain that covers it. Signed by
+   * the authority itself, it was admitted before (in the life a backup did not keep) and is not judged again.
+   */
+  async #vouchers(
+    store: StoreWriter,
+    batch: Batch,
+    space: SpaceRow,
+    pusher: string,
+    lines: readonly PushLine[],
+  ): Promise<ReadonlyMap<Entry, Voucher>> {
+    const memberships = (batch.mirror.memberships ??= await readMemberships(store));
+    const vouchers = new Map<Entry, Voucher>();
+    const chains = new Map<string, Entry[]>();
+    for (const line of lines) {
+      if (line.type !== 'entry') continue;
+      const { device } = linkOfEntry(line.entry);
+      chains.set(device, [...(chains.get(device) ?? []), line.entry]);
+    }
+    const owner = await findAuthor(store, pusher, memberships);
+    for (const entry of chains.get(pusher) ?? []) if (owner) vouchers.set(entry, { by: 'author', author: owner });
+    for (const line of lines) {
+      if (line.type !== 'attestation') continue;
+      const { attestation } = line;
+      const voucher = await this.#voucherOf(store, space, attestation, memberships);
+      if (voucher === undefined) continue;
+      batch.attest(attestation.device, attestation.seq);
+      if (attestation.device !== pusher || voucher.by === 'authority')
+        for (const entry of vouchedBy(attestation, chains.get(attestation.device) ?? [])) vouchers.set(entry, voucher);
+    }
+    return vouchers;
+  }
+
+  async #voucherOf(
+    store: StoreWriter,
+    space: SpaceRow,
+    attestation: ChainAttestation,
+    memberships: ReadonlyMap<string, readonly string[]>,
+  ): Promise<Voucher | undefined> {
+    const text = chainText(space.id, attestation);
+    if (isSignedBy(this.#keys.publicKey, text, attestation.signature)) return { by: 'authority' };
+    const author = await findAuthor(store, attestation.device, memberships);
+    return author && isSignedBy(author.device.publicKey, text, attestation.signature)
+      ? { by: 'author', author }
+      : undefined;
+  }
+}
+
+/** The entries of a chain, as far back from the signed one as each names the hash of the one before. */
+function vouchedBy({ seq, hash }: ChainAttestation, entries: readonly Entry[]): readonly Entry[] {
+  const vouched: Entry[] = [];
+  let wanted = { seq, hash };
+  for (const entry of entries.toSorted((a, b) => linkOfEntry(b).seq - linkOfEntry(a).seq)) {
+    const link = linkOfEntry(entry);
+    if (link.seq !== wanted.seq || link.hash !== wanted.hash) continue;
+    vouched.push(entry);
+    wanted = { seq: link.seq - 1, hash: link.previousHash };
+  }
+  return vouched;
+}
+
+/** A device whose operation is named as replaced, but neither held nor vouched for: it could forestall a later one. */
+function firstUnknownParent(batch: Batch, operation: Operation): string | undefined {
+  for (const { parents } of operation.writes)
+    for (const dot of Object.values(parents).flat()) {
+      const { device, seq } = parseDot(dot);
+      const chain = batch.mirror.chains.get(device);
+      if (seq > Math.max(chain?.seq ?? 0, chain?.attested ?? 0) && dot !== dotOf(operation)) return device;
+    }
+  return undefined;
+}
+
+function refuseOperation(batch: Batch, { actor, persons }: Author, operation: Operation): Refusal | null {
+  const [first] = operation.writes;
+  const foreign = !persons.has(operation.user) && !actor.roles.includes('administrator');
+  if (foreign && first !== undefined)
+    return { code: 'not-your-user', write: first, field: null, expected: `user ${actor.person}` };
+  // Whom the desk was before it was enrolled is the same person.
+  const acting = { ...actor, person: persons.has(operation.user) ? operation.user : actor.person };
+  for (const write of operation.writes) {
+    const refusal: WriteRefusal | null = refuseWrite(acting, {
+      entity: write.entity,
+      fields: write.fields,
+      before: batch.valuesOf(recordKey(write)),
+      ticket: ticketOf(batch, operation, write),
+      hasParents: Object.keys(write.parents).length > 0,
+    });
+    if (refusal) return { ...refusal, write };
+  }
+  return null;
+}
+
+function ticketOf(batch: Batch, operation: Operation, write: Write): RecordValues | undefined {
+  const key = ownerKey(write.entity, write.fields) ?? batch.mirror.records.get(recordKey(write))?.partOf ?? null;
+  if (key === null) return undefined;
+  const written = operation.writes.find((each) => recordKey(each) === key)?.fields;
+  return { ...written, ...batch.valuesOf(key) };
+}

@@ -1,0 +1,231 @@
+import { entities, schemaVersion } from '../../shared/domain/entities.ts';
+import type { RecordValues } from '../../shared/domain/change.ts';
+import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
+import { admitLink } from '../../shared/sync/admission.ts';
+import { applyOperationWrite, foldRecord, recordKey } from '../../shared/sync/fold.ts';
+import { encodeOperation } from '../../shared/sync/op-batch.ts';
+import { dotOf, operationSchema, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import { quarantineReason, type Reader } from '../../shared/sync/quarantine.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
+import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
+import type { NewEntry, StoreWriter } from '../store/store.ts';
+import type { Mirror } from './mirror.ts';
+import { ownerKey, valuesShown } from './shown-record.ts';
+
+/** What this endpoint can read; the rest waits for its upgrade (D14). */
+const reader: Reader = { schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) };
+
+/** What one write did to one record, for those who answer it (numbers, verdicts). */
+export interface AppliedWrite {
+  readonly operation: Operation;
+  readonly record: string;
+  readonly before: RecordValues | undefined;
+}
+
+export type Receipt = 'applied' | 'quarantined' | 'voided' | 'duplicate' | 'gap' | 'foreign-hash';
+
+/**
+ * Folds entries into the space inside one transaction, by the functions every replica folds with. Nothing reaches the
+ * store before `flush`, save where an entry is taken out again. Invariant: after `flush` the mirror equals the store.
+ */
+export class Batch {
+  readonly #store: StoreWriter;
+  readonly #mirror: Mirror;
+  readonly #now: number;
+  readonly #rows: NewEntry[] = [];
+  readonly #changed = new Map<string, number>();
+  readonly #chains = new Set<string>();
+  readonly #hashes = new Map<Dot, string>();
+  readonly applied: AppliedWrite[] = [];
+
+  constructor(store: StoreWriter, mirror: Mirror, now: number) {
+    this.#store = store;
+    this.#mirror = mirror;
+    this.#now = now;
+  }
+
+  get mirror(): Mirror {
+    return this.#mirror;
+  }
+
+  /** Reads at once what the entries will meet. */
+  async prepare(entries: readonly Entry[]): Promise<void> {
+    const ranges = new Map<string, [number, number]>();
+    const keys = new Set<string>();
+    for (const entry of entries) {
+      const { device, seq } = linkOfEntry(entry);
+      const [from, upTo] = ranges.get(device) ?? [seq, seq];
+      ranges.set(device, [Math.min(from, seq), Math.max(upTo, seq)]);
+      if (entry.type !== 'voiding')
+        for (const write of entry.operation.writes) {
+          keys.add(recordKey(write));
+          const owner = ownerKey(write.entity, write.fields);
+          if (owner !== null) keys.add(owner);
+        }
+    }
+    for (const [device, [from, upTo]] of ranges) {
+      const last = this.#mirror.chains.get(device)?.seq ?? 0;
+      if (from > last) continue;
+      for (const [seq, hash] of await this.#store.hashes(device, from, Math.min(upTo, last)))
+        this.#hashes.set(`${device}:${seq}`, hash);
+    }
+    await this.#mirror.load(this.#store, keys);
+    const owners = [...keys].flatMap((key) => this.#mirror.records.get(key)?.partOf ?? []);
+    await this.#mirror.load(this.#store, owners);
+  }
+
+  /** Where an entry stands to its chain, before anything is decided about it. */
+  standing(entry: Entry): 'next' | 'duplicate' | 'gap' | 'fork' | 'foreign-hash' {
+    const link = linkOfEntry(entry);
+    const chain = this.#mirror.chains.get(link.device);
+    return admitLink(link, { [link.device]: chain?.seq ?? 0 }, (dot) =>
+      dot === `${link.device}:${chain?.seq ?? 0}` ? chain?.hash : this.#hashes.get(dot),
+    );
+  }
+
+  /** Takes what continues its chain; the caller has admitted it. */
+  async take(entry: Entry, seal: string | null): Promise<Receipt> {
+    if (entry.type === 'excerpt') throw new Error('an excerpt is not whole and cannot be admitted');
+    if (entry.type === 'voiding') return await this.#takeVoiding(entry.voiding, seal);
+    const { operation } = entry;
+    const waits = quarantineReason(operation, reader) !== undefined;
+    if (waits) {
+      this.#mirror.waiting.set(dotOf(operation), operation);
+      await this.#store.putWaiting(operation.device, operation.seq);
+    } else this.#apply(operation);
+    this.#append(entry, encodeOperation(operation), null, operation.writes.map(recordKey));
+    return waits ? 'quarantined' : 'applied';
+  }
+
+  /** A refusal of what was admitted here: another life of this authority refused it. */
+  async takeOut(voiding: Voiding, seal: string | null): Promise<Receipt> {
+    const verdict = judgeVoiding(voiding, {
+      voidingOf: this.#mirror.voidingOf,
+      inSnapshot: () => false,
+      hashOf: (dot) => this.#hashes.get(dot),
+    });
+    if (verdict !== 'take-out') return verdict === 'duplicate' ? 'duplicate' : 'foreign-hash';
+    await this.flush();
+    await this.#store.retire(voiding.device, voiding.seq, voiding.seq);
+    await this.#store.dropWaiting(voiding.device, voiding.seq);
+    this.#mirror.waiting.delete(dotOf(voiding));
+    this.#mirror.voidings.set(dotOf(voiding), voiding);
+    this.#rows.push(this.#row(voiding, 'voiding', JSON.stringify(voiding), seal, []));
+    await this.#refold(voiding);
+    return 'voided';
+  }
+
+  valuesOf(key: string): RecordValues | undefined {
+    const held = this.#mirror.records.get(key);
+    return held ? valuesShown(held.state) : undefined;
+  }
+
+  stateOf(key: string): RecordState | undefined {
+    return this.#mirror.records.get(key)?.state;
+  }
+
+  /** Up to where a device signed its chain: dots up to there exist, although they may not be here. */
+  attest(device: string, seq: number): void {
+    const chain = this.#mirror.chains.get(device) ?? { device, seq: 0, hash: '', attested: 0 };
+    if (seq <= chain.attested) return;
+    this.#mirror.chains.set(device, { ...chain, attested: seq });
+    this.#chains.add(device);
+  }
+
+  /** Writes all that was taken; the new head is the store's. */
+  async flush(): Promise<void> {
+    const { records, chains } = this.#mirror;
+    if (this.#rows.length > 0) this.#mirror.head = await this.#store.append(this.#rows.splice(0));
+    const changed = [...this.#changed].flatMap(([key, position]) => {
+      const held = records.get(key);
+      return held ? [{ key, position, held }] : [];
+    });
+    await this.#store.putRecords(
+      changed.map(({ key, position, held }) => ({
+        record: key,
+        entity: held.state.entity,
+        partOf: held.partOf,
+        firstPosition: held.firstPosition,
+        position,
+        state: JSON.stringify(held.state),
+      })),
+    );
+    await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
+    await this.#store.putChains([...this.#chains].flatMap((device) => chains.get(device) ?? []));
+    this.#changed.clear();
+    this.#chains.clear();
+  }
+
+  #apply(operation: Operation): void {
+    const position = this.#mirror.head + this.#rows.length + 1;
+    for (const write of operation.writes) {
+      const key = recordKey(write);
+      const held = this.#mirror.records.get(key);
+      const before = held ? valuesShown(held.state) : undefined;
+      const state = applyOperationWrite(held?.state, operation, write, this.#mirror.holds, this.#mirror.voidingOf);
+      this.#keep(key, state, held?.firstPosition ?? position, position);
+      this.applied.push({ operation, record: key, before });
+    }
+  }
+
+  #keep(key: string, state: RecordState, firstPosition: number, position: number): void {
+    const partOf = this.#mirror.records.get(key)?.partOf ?? ownerKey(state.entity, valuesShown(state));
+    this.#mirror.records.set(key, { state, firstPosition, partOf });
+    this.#changed.set(key, position);
+    if (state.entity === 'queue') this.#mirror.memberships = null;
+  }
+
+  async #takeVoiding(voiding: Voiding, seal: string | null): Promise<Receipt> {
+    this.#mirror.voidings.set(dotOf(voiding), voiding);
+    this.#append({ type: 'voiding', voiding }, JSON.stringify(voiding), seal, []);
+    await this.#refold(voiding);
+    return 'voided';
+  }
+
+  /** Later writes that saw a refused value replace what that value had replaced. */
+  async #refold(voiding: Voiding): Promise<void> {
+    const dot = dotOf(voiding);
+    const keys = [...new Set(voiding.replaced.map(recordKey))];
+    await this.#mirror.load(this.#store, keys);
+    for (const key of keys) {
+      const held = this.#mirror.records.get(key);
+      if (!held || !namesDot(held.state, dot)) continue;
+      await this.flush();
+      const rows = await this.#store.operationsOn(key);
+      const operations = rows.map((row) => operationSchema.parse(JSON.parse(row.body)));
+      const state = foldRecord(key, undefined, () => false, operations, this.#mirror.voidingOf);
+      if (state !== undefined) this.#keep(key, state, held.firstPosition, this.#mirror.head + this.#rows.length);
+      else {
+        this.#mirror.records.set(key, null);
+        this.#changed.set(key, this.#mirror.head);
+      }
+    }
+  }
+
+  #append(entry: Exclude<Entry, { type: 'excerpt' }>, body: string, seal: string | null, records: readonly string[]) {
+    const link = linkOfEntry(entry);
+    const attested = this.#mirror.chains.get(link.device)?.attested ?? 0;
+    this.#mirror.chains.set(link.device, { device: link.device, seq: link.seq, hash: link.hash, attested });
+    this.#chains.add(link.device);
+    this.#hashes.set(`${link.device}:${link.seq}`, link.hash);
+    this.#rows.push(this.#row(link, entry.type, body, seal, records));
+  }
+
+  #row(
+    link: { readonly device: string; readonly seq: number; readonly hash: string },
+    kind: 'operation' | 'voiding',
+    body: string,
+    seal: string | null,
+    records: readonly string[],
+  ): NewEntry {
+    const { device, seq, hash } = link;
+    return { device, seq, hash, kind, receivedAt: this.#now, body, seal, records };
+  }
+}
+
+/** Whether a record shows a dot as a head or waits for it: only then does its refusal change anything. */
+function namesDot(state: RecordState, dot: Dot): boolean {
+  return Object.values(state.fields).some(
+    (register) => register.heads.some((head) => head.dot === dot) || register.gone?.includes(dot) === true,
+  );
+}

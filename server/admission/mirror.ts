@@ -1,0 +1,73 @@
+import { recordKey } from '../../shared/sync/fold.ts';
+import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import { operationSchema } from '../../shared/sync/operation.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
+import { recordStateSchema } from '../../shared/sync/snapshot.ts';
+import { voidingSchema, type Voiding } from '../../shared/sync/voiding.ts';
+import type { ChainRow, RecordRow, StoreReader } from '../store/store.ts';
+
+/** A record as admission holds it. */
+export interface HeldRecord {
+  readonly state: RecordState;
+  readonly firstPosition: number;
+  readonly partOf: string | null;
+}
+
+const recordsAtMost = 20_000;
+
+/**
+ * What admission must know of the space, as of one position. Valid only while the head in the store is `head`: whoever
+ * holds the row lock compares and reads again when another process wrote (D10).
+ */
+export class Mirror {
+  head = -1;
+  readonly chains = new Map<string, ChainRow>();
+  readonly voidings = new Map<Dot, Voiding>();
+  readonly waiting = new Map<Dot, Operation>();
+  readonly records = new Map<string, HeldRecord | null>();
+  /** Queues by the person who is a member; null when a queue changed since they were read. */
+  memberships: ReadonlyMap<string, readonly string[]> | null = null;
+
+  static async read(store: StoreReader, head: number): Promise<Mirror> {
+    const mirror = new Mirror();
+    mirror.head = head;
+    for (const chain of await store.chains()) mirror.chains.set(chain.device, chain);
+    for (const row of await store.voidings()) {
+      const voiding = voidingSchema.parse(JSON.parse(row.body));
+      mirror.voidings.set(dotOf(voiding), voiding);
+    }
+    for (const row of await store.waiting()) {
+      const operation = operationSchema.parse(JSON.parse(row.body));
+      mirror.waiting.set(dotOf(operation), operation);
+    }
+    return mirror;
+  }
+
+  readonly voidingOf = (dot: Dot): Voiding | undefined => this.voidings.get(dot);
+
+  readonly covers = (dot: Dot): boolean => {
+    const { device, seq } = parseDot(dot);
+    return seq <= (this.chains.get(device)?.seq ?? 0);
+  };
+
+  readonly holds = (dot: Dot): boolean => this.covers(dot) && !this.waiting.has(dot);
+
+  /** Brings the records of these keys into memory; a key without a record is remembered as such. */
+  async load(store: StoreReader, keys: Iterable<string>): Promise<void> {
+    if (this.records.size > recordsAtMost) this.records.clear();
+    const missing = [...new Set(keys)].filter((key) => !this.records.has(key));
+    if (missing.length === 0) return;
+    for (const key of missing) this.records.set(key, null);
+    for (const row of await store.records(missing)) this.records.set(row.record, asHeldRecord(row));
+  }
+}
+
+export function asHeldRecord(row: RecordRow): HeldRecord {
+  return { state: parseState(row), firstPosition: row.firstPosition, partOf: row.partOf };
+}
+
+export function parseState(row: Pick<RecordRow, 'record' | 'state'>): RecordState {
+  const state = recordStateSchema.parse(JSON.parse(row.state));
+  if (recordKey(state) !== row.record) throw new TypeError(`store: ${row.record} holds ${recordKey(state)}`);
+  return state;
+}

@@ -1,0 +1,110 @@
+import { schemaVersion } from '../../shared/domain/entities.ts';
+import { judgeMove } from '../../shared/domain/ticket/judge-move.ts';
+import { composeOperation, type FieldEdits } from '../../shared/sync/compose.ts';
+import type { ClockTime } from '../../shared/sync/hybrid-clock.ts';
+import { recordKey } from '../../shared/sync/fold.ts';
+import type { SpaceRow, StoreWriter } from '../store/store.ts';
+import type { AppliedWrite, Batch } from './batch.ts';
+
+/** Writes of one operation of the authority: keeps it far below the size limit. */
+const writesAtMost = 200;
+
+/** Id under which the authority writes (D7). */
+export const systemUser = 'system';
+
+/** What the authority answers a batch with, in the same transaction: official numbers (D1) and verdicts (D7). */
+export async function answerBatch(batch: Batch, store: StoreWriter, space: SpaceRow, now: number): Promise<void> {
+  const applied = batch.applied.filter(({ operation }) => operation.user !== systemUser);
+  const verdicts = applied.flatMap((each) => judgeApplied(batch, each));
+  for (const { code, edits } of verdicts) await write(batch, space, now, `system.compensate.${code}`, [edits]);
+  const numbers = await giveNumbers(batch, store, space, applied);
+  for (let first = 0; first < numbers.length; first += writesAtMost)
+    await write(batch, space, now, 'system.number', numbers.slice(first, first + writesAtMost));
+}
+
+function judgeApplied(
+  batch: Batch,
+  { operation, record, before }: AppliedWrite,
+): readonly { readonly code: string; readonly edits: FieldEdits }[] {
+  const state = batch.stateOf(record);
+  const after = batch.valuesOf(record);
+  if (state?.entity !== 'ticket' || before === undefined || after === undefined) return [];
+  // An undo goes back where no move leads: it only ever restores what its author had replaced.
+  if (operation.command.startsWith('undo:')) return [];
+  const written = operation.writes.find((each) => recordKey(each) === record)?.fields ?? {};
+  const verdict = judgeMove(before, after, written);
+  return verdict === null
+    ? []
+    : [{ code: verdict.code, edits: { entity: 'ticket', id: state.id, fields: verdict.fields } }];
+}
+
+/** Numbers for new tickets that bring none. One that an import brought is kept and never given again. */
+async function giveNumbers(
+  batch: Batch,
+  store: StoreWriter,
+  space: SpaceRow,
+  applied: readonly AppliedWrite[],
+): Promise<readonly FieldEdits[]> {
+  const created = applied.filter(({ record, before }) => before === undefined && record.startsWith('ticket/'));
+  if (created.length === 0) return [];
+  const brought: { number: string; record: string }[] = [];
+  const wanting: { id: string; prefix: string; record: string }[] = [];
+  for (const record of new Set(created.map((each) => each.record))) {
+    const values = batch.valuesOf(record) ?? {};
+    const number = values['number'];
+    if (typeof number === 'string' && number !== '') brought.push({ number, record });
+    else
+      wanting.push({
+        id: record.slice('ticket/'.length),
+        prefix: values['type'] === 'request' ? 'REQ' : 'INC',
+        record,
+      });
+  }
+  let given = space.numbers;
+  const named: { id: string; number: string; record: string }[] = [];
+  await store.putNumbers(given, brought);
+  while (named.length < wanting.length) {
+    const next = wanting.slice(named.length).map((each, index) => ({
+      ...each,
+      number: `${each.prefix}${String(given + index + 1).padStart(7, '0')}`,
+    }));
+    const taken = await store.takenNumbers(next.map(({ number }) => number));
+    for (const each of next) {
+      given += 1;
+      // After one that is taken the numbers of the rest no longer fit: they are made anew.
+      if (taken.has(each.number)) break;
+      named.push(each);
+    }
+  }
+  await store.putNumbers(given, named);
+  return named.map(({ id, number }) => ({ entity: 'ticket', id, fields: { number } }));
+}
+
+async function write(
+  batch: Batch,
+  space: SpaceRow,
+  now: number,
+  command: string,
+  edits: readonly FieldEdits[],
+): Promise<void> {
+  const chain = batch.mirror.chains.get(space.systemDevice);
+  const seq = (chain?.seq ?? 0) + 1;
+  // The count stands in for a clock that went back between two starts.
+  const at: ClockTime = [now, seq];
+  const operation = composeOperation(
+    {
+      device: space.systemDevice,
+      seq,
+      at,
+      clockOffset: 0,
+      user: systemUser,
+      schemaVersion,
+      previousHash: chain?.hash ?? '',
+      command,
+    },
+    edits,
+    (key) => batch.stateOf(key),
+  );
+  await batch.take({ type: 'operation', operation }, null);
+  batch.attest(space.systemDevice, seq);
+}
