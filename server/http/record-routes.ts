@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { recordKey } from '../../shared/sync/fold.ts';
+import { operationSchema } from '../../shared/sync/operation.ts';
+import { problemSchema, protocolPaths } from '../../shared/sync/protocol.ts';
+import {
+  historyAnswerSchema,
+  historyQuerySchema,
+  recordAnswerSchema,
+  recordsAnswerSchema,
+  recordsQuerySchema,
+} from '../../shared/sync/protocol-records.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
+import type { Actor } from '../../shared/domain/permissions.ts';
+import { parseState } from '../admission/mirror.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { ProblemError } from '../problem-error.ts';
+import type { RecordRow, StoreReader } from '../store/store.ts';
+import { readHeld } from './pull-page.ts';
+import { findCaller } from './signed-in.ts';
+import { maySee, scopeDigest } from './visibility.ts';
+
+const security = [{ token: [] }];
+const place = z.strictObject({ entity: z.string().min(1).max(64), id: z.string().min(1).max(64) });
+
+/** States of records and their history: what a desk asks for when something comes into its view. */
+export function addRecordRoutes(app: FastifyInstance, endpoint: Endpoint): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(protocolPaths.records, {
+    schema: {
+      summary: 'States of all the caller may see, by key',
+      security,
+      querystring: recordsQuerySchema,
+      response: { 200: recordsAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const { actor } = await findCaller(endpoint, request);
+      return await endpoint.store.read(async (store) => {
+        const rows = await store.recordsAfter(request.query.after, request.query.limit);
+        const last = rows.length < request.query.limit ? null : (rows.at(-1)?.record ?? null);
+        return { ...(await answer(store, actor, rows)), next: last };
+      });
+    },
+  });
+
+  routes.get(`${protocolPaths.records}/:entity/:id`, {
+    schema: {
+      summary: 'One record with the entries of its log',
+      security,
+      params: place,
+      response: { 200: recordAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const { actor } = await findCaller(endpoint, request);
+      return await endpoint.store.read(async (store) => {
+        const key = recordKey(request.params);
+        const rows = [...(await store.records([key])), ...(await store.partsOf([key]))];
+        const found = await answer(store, actor, rows);
+        if (!found.records.some((state) => recordKey(state) === key)) throw missing();
+        return found;
+      });
+    },
+  });
+
+  routes.get(`${protocolPaths.records}/:entity/:id/history`, {
+    schema: {
+      summary: 'What was done to a record, newest first',
+      security,
+      params: place,
+      querystring: historyQuerySchema,
+      response: { 200: historyAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const { actor } = await findCaller(endpoint, request);
+      const { before, limit } = request.query;
+      return await endpoint.store.read(async (store) => {
+        const key = recordKey(request.params);
+        const seen = await answer(store, actor, await store.records([key]));
+        if (seen.records.length === 0) throw missing();
+        const rows = await store.history(key, before, limit + 1);
+        const entries = rows.slice(0, limit).map(({ position, receivedAt, device, seq, body }) => {
+          const operation = operationSchema.parse(JSON.parse(body));
+          const writes = operation.writes.filter((write) => recordKey(write) === key);
+          const dot: `${string}:${number}` = `${device}:${seq}`;
+          return { position, receivedAt, dot, operation: { ...operation, writes } };
+        });
+        return { entries, more: rows.length > limit };
+      });
+    },
+  });
+}
+
+async function answer(store: StoreReader, actor: Actor, rows: readonly RecordRow[]) {
+  const space = await store.space();
+  const owners = new Map<string, RecordState>();
+  for (const row of await store.records(rows.flatMap((each) => each.partOf ?? [])))
+    owners.set(row.record, parseState(row));
+  const records = rows.map(parseState).filter((state) => maySee(actor, state, (key) => owners.get(key)));
+  return { records, held: await readHeld(store), head: space.head, scope: scopeDigest(actor) };
+}
+
+/** The same for what is not there and what the caller may not see. */
+function missing(): ProblemError {
+  return new ProblemError('not-found', 'a record you may see', 'path', 'Look for it by its number.');
+}

@@ -1,0 +1,184 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { z } from 'zod';
+import { schemaVersion } from '../../shared/domain/entities.ts';
+import {
+  agreeOnVersion,
+  helloAnswerSchema,
+  helloRequestSchema,
+  linesMediaType,
+  problemSchema,
+  protocolLimits,
+  protocolPaths,
+  protocolVersions,
+  pullQuerySchema,
+  pushAnswerSchema,
+  type HelloAnswer,
+} from '../../shared/sync/protocol.ts';
+import { parsePush } from '../../shared/sync/protocol-lines.ts';
+import type { Author } from '../admission/authors.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { ProblemError } from '../problem-error.ts';
+import type { StoreReader } from '../store/store.ts';
+import { addRecordRoutes } from './record-routes.ts';
+import { readHeld, writePullPage } from './pull-page.ts';
+import { findCaller } from './signed-in.ts';
+import { scopeDigest } from './visibility.ts';
+import type { Watch } from './watch.ts';
+
+const zip = promisify(gzip);
+const security = [{ token: [] }];
+/** A stream that says nothing is cut by proxies after a minute. */
+const breathEveryMs = 25_000;
+
+export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: Watch): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  addRecordRoutes(app, endpoint);
+
+  routes.post(protocolPaths.hello, {
+    schema: {
+      summary: 'Begin an exchange: what the endpoint holds',
+      security,
+      body: helloRequestSchema,
+      response: { 200: helloAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const caller = await findCaller(endpoint, request);
+      const protocol = agreeOnVersion(request.body.protocol);
+      if (protocol === undefined)
+        throw new ProblemError(
+          'versions-do-not-meet',
+          `protocol ${protocolVersions.join(' to ')}`,
+          'body.protocol',
+          'Upgrade the older side. The desk goes on working; nothing is lost.',
+        );
+      return await endpoint.store.read(async (store) => await greet(endpoint, store, caller, protocol));
+    },
+  });
+
+  routes.post(protocolPaths.push, {
+    schema: {
+      summary: 'Operations, refusals and attestations, one a line',
+      security,
+      consumes: [linesMediaType],
+      body: z.string(),
+      response: { 200: pushAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const caller = await findCaller(endpoint, request);
+      const lines = readPush(request.body);
+      const answer = await endpoint.admission.push(caller.device.device, lines);
+      watch.tell(answer.head, answer.epoch);
+      return answer;
+    },
+  });
+
+  routes.get(protocolPaths.pull, {
+    schema: { summary: 'Entries of the log after a position', security, querystring: pullQuerySchema },
+    handler: async (request, reply) => {
+      const caller = await findCaller(endpoint, request);
+      const { epoch, after, limit } = request.query;
+      const page = await endpoint.store.read(async (store) => {
+        const space = await store.space();
+        if (space.epoch !== epoch)
+          throw new ProblemError('epoch-changed', space.epoch, 'query.epoch', 'Say hello again; keep everything.');
+        if (after < space.minPosition)
+          throw new ProblemError('below-retention', `${space.minPosition} or more`, 'query.after', 'Take a snapshot.');
+        return await writePullPage(store, endpoint.keys, caller.actor, caller.device.device, after, limit);
+      });
+      return await sendLines(request, reply, page);
+    },
+  });
+
+  routes.get(protocolPaths.events, {
+    schema: { summary: 'Server-sent events: the log grew', security },
+    handler: async (request, reply) => {
+      await findCaller(endpoint, request);
+      const { head, epoch } = await endpoint.store.read(async (store) => await store.space());
+      streamHeads(request, reply, watch, head, epoch);
+    },
+  });
+}
+
+async function greet(
+  endpoint: Endpoint,
+  store: StoreReader,
+  { actor, device }: Author,
+  protocol: number,
+): Promise<HelloAnswer> {
+  const space = await store.space();
+  const chains = await store.chains();
+  const voided = await store.voidings();
+  return {
+    protocol,
+    schemaVersion,
+    space: space.id,
+    epoch: space.epoch,
+    serverTime: endpoint.now(),
+    head: space.head,
+    minPosition: space.minPosition,
+    held: await readHeld(store),
+    lastHash: Object.fromEntries(chains.filter(({ seq }) => seq > 0).map(({ device: of, hash }) => [of, hash])),
+    attested: Object.fromEntries(
+      chains.filter(({ attested }) => attested > 0).map((row) => [row.device, row.attested]),
+    ),
+    voided: voided.map(({ device: of, seq }): `${string}:${number}` => `${of}:${seq}`),
+    forks: {},
+    limits: protocolLimits,
+    you: { account: device.account, person: actor.person, roles: [...actor.roles], queues: [...actor.queues] },
+    scope: scopeDigest(actor),
+    snapshot: null,
+  };
+}
+
+function readPush(text: string): Parameters<Endpoint['admission']['push']>[1] {
+  const parsed = parsePush(text);
+  if (!parsed.ok)
+    throw new ProblemError(
+      'bad-line',
+      parsed.failure.message,
+      `line ${parsed.failure.line}`,
+      'Nothing of this push was taken. Send the other lines without it.',
+    );
+  if (parsed.value.length > 2 * protocolLimits.pushOperations)
+    throw new ProblemError('too-large', `at most ${protocolLimits.pushOperations} operations`, 'body', 'Send fewer.');
+  for (const [index, line] of parsed.value.entries()) {
+    if (line.type !== 'entry' || line.entry.type !== 'operation') continue;
+    const names = line.entry.operation.writes.flatMap(({ entity, id, fields }) => [entity, id, ...Object.keys(fields)]);
+    if (names.some((name) => name.includes('\0') || !name.isWellFormed()))
+      throw new ProblemError(
+        'bad-line',
+        'names without NUL or half characters',
+        `line ${index + 1}`,
+        'Correct the name.',
+      );
+  }
+  return parsed.value;
+}
+
+async function sendLines(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+  void reply.header('content-type', linesMediaType).header('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(text);
+  return reply.header('content-encoding', 'gzip').send(await zip(text));
+}
+
+function streamHeads(request: FastifyRequest, reply: FastifyReply, watch: Watch, head: number, epoch: string): void {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  const send = (now: number, of: string): void => {
+    reply.raw.write(`event: head\ndata: ${JSON.stringify({ epoch: of, head: now })}\n\n`);
+  };
+  send(head, epoch);
+  const stop = watch.listen(send);
+  const breath = setInterval(() => reply.raw.write(': \n\n'), breathEveryMs).unref();
+  request.raw.on('close', () => {
+    stop();
+    clearInterval(breath);
+  });
+}
