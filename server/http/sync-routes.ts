@@ -147,7 +147,7 @@ function readPush(text: string): Parameters<Endpoint['admission']['push']>[1] {
   for (const [index, line] of parsed.value.entries()) {
     if (line.type !== 'entry' || line.entry.type !== 'operation') continue;
     const names = line.entry.operation.writes.flatMap(({ entity, id, fields }) => [entity, id, ...Object.keys(fields)]);
-    if (names.some((name) => name.includes('\0') || !name.isWellFormed()))
+    if (names.some((name) => name.includes('\0') || /\p{Surrogate}/u.test(name)))
       throw new ProblemError(
         'bad-line',
         'names without NUL or half characters',

@@ -1,0 +1,149 @@
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { StorePlace } from './store/open-store.ts';
+
+/** A mistake of the person who starts it: printed as it stands. */
+export class UsageError extends Error {}
+
+export interface EndpointOptions {
+  readonly place: StorePlace;
+  readonly host: string;
+  readonly port: number;
+  readonly tlsKey: string | null;
+  readonly tlsCert: string | null;
+  readonly requestsPerMinute: number;
+}
+
+export const usage = `usage: npm run endpoint -- [COMMAND] (--data DIR | --store postgres://...) [OPTIONS]
+
+Commands:
+  serve                          (default) answers desks until it is told to stop (SIGTERM, Ctrl-C)
+  user add NAME --roles A,B      adds an account and prints a one-time code for its first device
+  user code NAME                 prints a one-time code for one more device
+  user roles NAME --roles A,B    gives other roles
+  user password NAME             reads a new password from standard input
+  user disable NAME | user enable NAME
+  user list
+  device list
+  device revoke DEVICE           locks a device out from its next request on
+  backup FILE                    copies the space of a stopped endpoint (--data only)
+  restore FILE                   puts a backup in place of the space and begins a new epoch (--data only)
+
+Options (command line before environment before config file):
+  --data DIR         HOLDFAST_DATA        directory of the embedded store
+  --store URL        HOLDFAST_STORE       PostgreSQL database
+  --host HOST        HOLDFAST_HOST        address to listen on (127.0.0.1)
+  --port PORT        HOLDFAST_PORT        port to listen on (7420)
+  --tls-cert FILE    HOLDFAST_TLS_CERT    certificate chain, PEM
+  --tls-key FILE     HOLDFAST_TLS_KEY     its private key, PEM
+  --requests N       HOLDFAST_REQUESTS    requests a minute for each device (120)
+  --config FILE      HOLDFAST_CONFIG      JSON with any of: data, store, host, port, tlsCert, tlsKey, requests
+  --roles A,B        requester, technician, desk-agent, manager, change-authority, administrator, auditor`;
+
+const fileSchema = z.strictObject({
+  data: z.string().optional(),
+  store: z.string().optional(),
+  host: z.string().optional(),
+  port: z.coerce.number().int().min(0).max(65_535).optional(),
+  tlsCert: z.string().optional(),
+  tlsKey: z.string().optional(),
+  requests: z.coerce.number().int().positive().optional(),
+});
+
+export interface CommandLine {
+  readonly help: boolean;
+  readonly words: readonly string[];
+  readonly roles: string | undefined;
+  readonly options: () => EndpointOptions;
+}
+
+export function readCommandLine(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  const text = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean' },
+        data: text,
+        store: text,
+        host: text,
+        port: text,
+        'tls-cert': text,
+        'tls-key': text,
+        requests: text,
+        config: text,
+        roles: text,
+      },
+    });
+    const given = {
+      data: values.data,
+      store: values.store,
+      host: values.host,
+      port: values.port,
+      tlsCert: values['tls-cert'],
+      tlsKey: values['tls-key'],
+      requests: values.requests,
+    };
+    return {
+      help: values.help === true,
+      words: positionals,
+      roles: values.roles,
+      options: () => settle([given, fromEnvironment(env), readConfig(values.config ?? env['HOLDFAST_CONFIG'])]),
+    };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+type Source = Readonly<Record<string, unknown>>;
+
+function settle(sources: readonly Source[]): EndpointOptions {
+  const merged: Record<string, unknown> = {};
+  for (const source of sources)
+    for (const [name, value] of Object.entries(source)) if (value !== undefined) merged[name] ??= value;
+  const parsed = fileSchema.safeParse(merged);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UsageError(`Option ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. See --help.`);
+  }
+  const { data, store, host, port, tlsCert, tlsKey, requests } = parsed.data;
+  if ((data === undefined) === (store === undefined))
+    throw new UsageError('Say where the space is kept: either --data DIR or --store postgres://... See --help.');
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw new UsageError('TLS needs both --tls-cert and --tls-key.');
+  return {
+    place: store === undefined ? { kind: 'sqlite', directory: data ?? '' } : { kind: 'postgres', url: store },
+    host: host ?? '127.0.0.1',
+    port: port ?? 7420,
+    tlsCert: tlsCert ?? null,
+    tlsKey: tlsKey ?? null,
+    requestsPerMinute: requests ?? 120,
+  };
+}
+
+function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Source {
+  return {
+    data: env['HOLDFAST_DATA'],
+    store: env['HOLDFAST_STORE'],
+    host: env['HOLDFAST_HOST'],
+    port: env['HOLDFAST_PORT'],
+    tlsCert: env['HOLDFAST_TLS_CERT'],
+    tlsKey: env['HOLDFAST_TLS_KEY'],
+    requests: env['HOLDFAST_REQUESTS'],
+  };
+}
+
+function readConfig(file: string | undefined): Source {
+  if (file === undefined) return {};
+  try {
+    return fileSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`The config file ${file} is not as expected: ${error instanceof Error ? error.message : ''}`);
+  }
+}
