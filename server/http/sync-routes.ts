@@ -160,7 +160,7 @@ function readPush(text: string): Parameters<Endpoint['admission']['push']>[1] {
 
 async function sendLines(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
   void reply.header('content-type', linesMediaType).header('vary', 'accept-encoding');
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(text);
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(text);
   return reply.header('content-encoding', 'gzip').send(await zip(text));
 }
 

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import type * as sqliteModule from '@photostructure/sqlite';
+import { createRequire, isBuiltin } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StoreUnavailable, type SqlConnection, type SqlDriver, type SqlRow, type SqlValue } from './sql-driver.ts';
@@ -8,7 +9,7 @@ import { Turns } from './turns.ts';
  * The embedded store: one file in WAL mode with an fsync for every commit. One connection writes, one transaction after
  * the other; others read what was last committed.
  */
-type Sqlite = typeof import('@photostructure/sqlite');
+type Sqlite = typeof sqliteModule;
 type DatabaseSync = InstanceType<Sqlite['DatabaseSync']>;
 type StatementSync = ReturnType<DatabaseSync['prepare']>;
 
@@ -32,7 +33,7 @@ async function loadSqlite(): Promise<Sqlite> {
   const require = createRequire(import.meta.url);
   // The name is not a literal, so that no bundler looks for it.
   const builtin = ['node', 'sqlite'].join(':');
-  if (process.getBuiltinModule?.('node:module')?.isBuiltin(builtin) === true) return require(builtin) as Sqlite;
+  if (isBuiltin(builtin)) return require(builtin) as Sqlite;
   return await import('@photostructure/sqlite');
 }
 
@@ -132,7 +133,7 @@ class SqliteConnection implements SqlConnection {
   }
 
   run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    return settle(() => Number(this.#prepare(sql).run(...values).changes));
+    return settle(() => this.#prepare(sql).run(...values).changes);
   }
 
   insertMany(head: string, rows: readonly (readonly SqlValue[])[], tail = ''): Promise<void> {
