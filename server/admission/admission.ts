@@ -6,7 +6,7 @@ import { recordKey } from '../../shared/sync/fold.ts';
 import { dotOf, parseDot, type Operation, type Write } from '../../shared/sync/operation.ts';
 import type { PushAnswer, VoidCode } from '../../shared/sync/protocol.ts';
 import type { PushLine } from '../../shared/sync/protocol-lines.ts';
-import { voidOperation } from '../../shared/sync/voiding.ts';
+import { voidOperation, type Voiding } from '../../shared/sync/voiding.ts';
 import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import type { SpaceRow, Store, StoreWriter } from '../store/store.ts';
 import { findAuthor, readMemberships, type Author } from './authors.ts';
@@ -30,6 +30,15 @@ interface Answer {
 
 /** Who vouches for the entries of a device in one push. */
 type Voucher = { readonly by: 'author'; readonly author: Author } | { readonly by: 'authority' };
+
+/** What holds for all entries of one push. */
+interface Turn {
+  readonly batch: Batch;
+  readonly space: SpaceRow;
+  readonly pusher: string;
+  readonly vouchers: ReadonlyMap<Entry, Voucher>;
+  readonly answer: Answer;
+}
 
 /**
  * Admission (D7): takes a push in one transaction. Hard: the device's chain, its owner, rights and values; what is
@@ -67,7 +76,11 @@ export class Admission {
     await batch.prepare(entries.map((line) => line.entry));
     const vouchers = await this.#vouchers(store, batch, space, pusher, lines);
     const answer: Answer = { voids: [], need: {}, ignored: [] };
-    for (const { entry, seal } of entries) await this.#receive(batch, space, pusher, vouchers, entry, seal, answer);
+    const turn: Turn = { batch, space, pusher, vouchers, answer };
+    for (const { entry, seal } of entries) {
+      if (entry.type === 'voiding') await this.#receiveVoiding(turn, entry, entry.voiding, seal);
+      else if (entry.type === 'operation') await this.#receiveOperation(turn, entry, entry.operation);
+    }
     await answerBatch(batch, store, space, this.#now());
     await batch.flush();
     this.#mirror = mirror;
@@ -76,43 +89,39 @@ export class Admission {
     return { epoch: space.epoch, head: mirror.head, held: Object.fromEntries(held), ...answer };
   }
 
-  async #receive(
-    batch: Batch,
-    space: SpaceRow,
-    pusher: string,
-    vouchers: ReadonlyMap<Entry, Voucher>,
-    entry: Entry,
-    seal: string | null,
-    answer: Answer,
-  ): Promise<void> {
-    const { device, seq } = linkOfEntry(entry);
-    const dot = `${device}:${seq}` as const;
-    if (entry.type === 'voiding') {
-      const sealed = seal !== null && isSignedBy(this.#keys.publicKey, voidingText(space.id, entry.voiding), seal);
-      const standing = batch.standing(entry);
-      if (sealed && batch.mirror.covers(dot)) await batch.takeOut(entry.voiding, seal);
-      else if (standing === 'gap') answer.need[device] ??= (batch.mirror.chains.get(device)?.seq ?? 0) + 1;
-      else if (standing !== 'next') return;
-      else if (sealed) await batch.take(entry, seal);
-      else if (device === pusher) await batch.take(entry, this.#keys.sign(voidingText(space.id, entry.voiding)));
-      else answer.ignored.push({ dot, code: 'unsealed' });
-      return;
-    }
+  async #receiveVoiding({ batch, space, pusher, answer }: Turn, entry: Entry, voiding: Voiding, seal: string | null) {
+    const { device } = voiding;
+    const text = voidingText(space.id, voiding);
+    const sealed = seal !== null && isSignedBy(this.#keys.publicKey, text, seal);
+    const standing = batch.standing(entry);
+    if (sealed && batch.mirror.covers(dotOf(voiding))) await batch.takeOut(voiding, seal);
+    else if (standing === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
+    else if (standing !== 'next') return;
+    else if (sealed) await batch.take(entry, seal);
+    // What a device cannot get admitted it may withdraw itself, before anybody saw it.
+    else if (device === pusher) await batch.take(entry, this.#keys.sign(text));
+    else answer.ignored.push({ dot: dotOf(voiding), code: 'unsealed' });
+  }
+
+  async #receiveOperation({ batch, space, vouchers, answer }: Turn, entry: Entry, operation: Operation) {
+    const { device, seq } = operation;
     const standing = batch.standing(entry);
     if (standing === 'duplicate') return;
-    if (standing === 'gap') answer.need[device] ??= (batch.mirror.chains.get(device)?.seq ?? 0) + 1;
-    if (standing === 'fork' || standing === 'foreign-hash') answer.ignored.push({ dot, code: 'foreign-hash' });
+    if (standing === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
+    if (standing === 'fork' || standing === 'foreign-hash')
+      answer.ignored.push({ dot: dotOf(operation), code: 'foreign-hash' });
     if (standing !== 'next') return;
     const voucher = vouchers.get(entry);
-    if (voucher === undefined) return void answer.ignored.push({ dot, code: 'not-attested' });
-    const unknown = firstUnknownParent(batch, entry.operation);
-    if (unknown !== undefined) {
-      answer.need[unknown] ??= (batch.mirror.chains.get(unknown)?.seq ?? 0) + 1;
+    const unknown = firstUnknownParent(batch, operation);
+    if (voucher === undefined) answer.ignored.push({ dot: dotOf(operation), code: 'not-attested' });
+    else if (unknown !== undefined) answer.need[unknown] ??= batch.seqOf(unknown) + 1;
+    if (voucher === undefined || unknown !== undefined) return;
+    const refusal = voucher.by === 'authority' ? null : refuseOperation(batch, voucher.author, operation);
+    if (refusal === null) {
+      await batch.take(entry, null);
       return;
     }
-    const refusal = voucher.by === 'authority' ? null : refuseOperation(batch, voucher.author, entry.operation);
-    if (refusal === null) return void (await batch.take(entry, null));
-    const voiding = voidOperation(entry.operation, refusal.code);
+    const voiding = voidOperation(operation, refusal.code);
     await batch.take({ type: 'voiding', voiding }, this.#keys.sign(voidingText(space.id, voiding)));
     const { code, write, field, expected } = refusal;
     answer.voids.push({ device, seq, code, entity: write.entity, id: write.id, field, expected });

@@ -115,6 +115,11 @@ export class Batch {
     return 'voided';
   }
 
+  /** Highest sequence number held of a device. */
+  seqOf(device: string): number {
+    return this.#mirror.chains.get(device)?.seq ?? 0;
+  }
+
   valuesOf(key: string): RecordValues | undefined {
     const held = this.#mirror.records.get(key);
     return held ? valuesShown(held.state) : undefined;
