@@ -97,8 +97,15 @@ export class ExchangeJobs {
 
   async undoImport({ importId, dryRun }: DataCalls['undoImport']['input']): Answer<'undoImport'> {
     const outcome = await this.#run('undo-import', '', async (control) => {
-      const ports = await createUndoPorts(this.#service.space, importId);
-      return runUndoImport(importId, dryRun, { ...ports, ...control });
+      const none = { deleted: 0, restored: 0, keptRecords: 0, keptFields: 0, cancelled: false };
+      try {
+        const ports = await createUndoPorts(this.#service.space, importId);
+        return await runUndoImport(importId, dryRun, { ...ports, ...control });
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        void this.#service.port.ask('logError', { message: detail.slice(0, 2_000), where: 'undo of an import' });
+        return { ...none, failure: { kind: 'read-failed' as const, detail } };
+      }
     });
     if (outcome !== null) return outcome;
     return { deleted: 0, restored: 0, keptRecords: 0, keptFields: 0, cancelled: false, failure: busy };

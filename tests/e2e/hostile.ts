@@ -6,7 +6,7 @@ import { electronExecutable, encodeOptions, makeFolder } from '../helpers/shell-
 
 /**
  * `npm run hostile -- FILE`: every string of a JSONL file (strings, or objects with a `payload`) through import, list,
- * title and description, and every 25th through the composer, in real Electron. Counts what must not happen: a script
+ * title, description and the name of a person, and every 25th through the composer, in real Electron. Counts what must not happen: a script
  * that ran, a request, a navigation, a text shown otherwise than it was given.
  */
 const composedEvery = 25;
@@ -17,7 +17,10 @@ if (file === undefined) throw new Error('expected a JSONL file: npm run hostile 
 const texts = readTexts(path.resolve(file));
 const folder = makeFolder('hostile');
 const csv = path.join(folder, 'hostile.csv');
-writeFileSync(csv, ['number,title,description', ...texts.map((text, index) => csvLine(index, text))].join('\r\n'));
+writeFileSync(
+  csv,
+  ['number,title,description,caller', ...texts.map((text, index) => csvLine(index, text))].join('\r\n'),
+);
 
 const counts = { texts: texts.length, seen: 0, composed: 0, scripts: 0, requests: 0, navigations: 0, differences: 0 };
 const app = await _electron.launch({
@@ -32,7 +35,7 @@ const app = await _electron.launch({
 const page = await app.firstWindow();
 listen(page);
 await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
-await page.getByText(/tickets imported/).waitFor({ timeout: 120_000 });
+await page.getByText('What was imported').waitFor({ timeout: 120_000 });
 for (const [index, text] of texts.entries()) await look(page, index, text);
 await app.close();
 process.stdout.write(`${JSON.stringify(counts)}\n`);
@@ -50,7 +53,7 @@ function readTexts(name: string): readonly string[] {
 
 function csvLine(index: number, text: string): string {
   const cell = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-  return [`HX${index}`, cell(text.slice(0, titleLength)), cell(text)].join(',');
+  return [`HX${index}`, cell(text.slice(0, titleLength)), cell(text), cell(text.slice(0, titleLength))].join(',');
 }
 
 /** Anything a script could do shows as one of these; a marked global shows that one ran. */

@@ -112,8 +112,19 @@ export function FindingList({ report }: { readonly report: ImportReport }): Reac
           }
         />
       </div>
+      <p className={`user-text ${classNames(styles, 'detail')}`}>{detailOf(found[cursor], text)}</p>
     </section>
   );
+}
+
+/** The remark under the cursor in full: the list cuts what is long. */
+function detailOf(finding: Finding | undefined, text: ExchangeText): string {
+  if (finding === undefined) return '';
+  const { column, value } = finding;
+  const what = [column, value].filter((part) => part !== '').join(': ');
+  return [what, reasonText(text, finding.reason), expectedText(text, finding)]
+    .filter((part) => part !== '')
+    .join(' — ');
 }
 
 function sumOf(report: ImportReport, kind: FindingFilter['kind']): number {
