@@ -13,8 +13,9 @@ const composedEvery = 25;
 const titleLength = 200;
 
 const file = process.argv[2];
-if (file === undefined) throw new Error('expected a JSONL file: npm run hostile -- FILE');
-const texts = readTexts(path.resolve(file));
+if (file === undefined) throw new Error('expected a JSONL file: npm run hostile -- FILE, or --self-check');
+const isSelfCheck = file === '--self-check';
+const texts = isSelfCheck ? ['harmless'] : readTexts(path.resolve(file));
 const folder = makeFolder('hostile');
 const csv = path.join(folder, 'hostile.csv');
 writeFileSync(
@@ -22,7 +23,16 @@ writeFileSync(
   ['number,title,description,caller', ...texts.map((text, index) => csvLine(index, text))].join('\r\n'),
 );
 
-const counts = { texts: texts.length, seen: 0, composed: 0, scripts: 0, requests: 0, navigations: 0, differences: 0 };
+const counts = {
+  texts: texts.length,
+  seen: 0,
+  composed: 0,
+  exported: 0,
+  scripts: 0,
+  requests: 0,
+  navigations: 0,
+  differences: 0,
+};
 const app = await _electron.launch({
   executablePath: electronExecutable(),
   args: [
@@ -36,10 +46,59 @@ const page = await app.firstWindow();
 listen(page);
 await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
 await page.getByText('What was imported').waitFor({ timeout: 120_000 });
-for (const [index, text] of texts.entries()) await look(page, index, text);
+if (isSelfCheck) await plantFaults(page);
+else {
+  for (const [index, text] of texts.entries()) await look(page, index, text);
+  await exportAndImport(page);
+}
 await app.close();
 process.stdout.write(`${JSON.stringify(counts)}\n`);
-process.exitCode = counts.scripts + counts.requests + counts.navigations + counts.differences === 0 ? 0 : 1;
+const found = [counts.scripts, counts.requests, counts.navigations];
+const isGood = isSelfCheck
+  ? found.every((count) => count > 0)
+  : [...found, counts.differences].every((count) => count === 0);
+process.exitCode = isGood ? 0 : 1;
+
+/** What must never happen, made to happen: a counter that stays at 0 here would see nothing elsewhere either. */
+async function plantFaults(watched: Page): Promise<void> {
+  // The content policy stops a request before it is one: without the policy there is one to be seen.
+  const devtools = await watched.context().newCDPSession(watched);
+  await devtools.send('Page.setBypassCSP', { enabled: true });
+  await watched.reload();
+  await watched.evaluate(() => {
+    setTimeout(() => alert('planted'), 0);
+    void fetch('https://planted.invalid/').catch(() => undefined);
+  });
+  // The shell refuses to leave its own address; a frame that shows another one is a navigation it cannot refuse.
+  await watched.evaluate(() => {
+    document.body.append(document.createElement('iframe'));
+  });
+  await watched.waitForTimeout(1_000);
+}
+
+/** Every ticket written as CSV and read again: nothing may be another than it was, so nothing is changed. */
+async function exportAndImport(shown: Page): Promise<void> {
+  const target = path.join(folder, 'exported.csv');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, target);
+  await shown.keyboard.press('Escape');
+  await shown.locator('body').press('g');
+  await shown.locator('body').press('a');
+  await shown.keyboard.press('Control+Shift+E');
+  await shown.getByRole('dialog').getByText('Every field').waitFor();
+  await shown.keyboard.press('Control+Enter');
+  await shown.getByText(/records? written/).waitFor({ timeout: 60_000 });
+  await shown.getByRole('button', { name: 'Import a CSV file' }).click();
+  await shown.getByRole('button', { name: 'Import another file' }).click();
+  await shown.getByRole('button', { name: 'Choose a file' }).click();
+  for (const name of [/^Preview/, /^Check the whole file/]) await shown.getByRole('button', { name }).click();
+  await shown.getByText(/Everything in this file is here already|Nothing has been written yet/).waitFor();
+  await shown.getByText('Rows read').waitFor({ timeout: 60_000 });
+  if (!(await shown.getByText('Everything in this file is here already').isVisible())) counts.differences += 1;
+  counts.exported = texts.length;
+}
 
 function readTexts(name: string): readonly string[] {
   const lines = readFileSync(name, 'utf8').split('\n');
