@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeSpace } from '../../../server/keys.ts';
+import { openDriver, openStore, type StorePlace } from '../../../server/store/open-store.ts';
+import type { NewEntry, Store } from '../../../server/store/store.ts';
+import { temporaryDirectory } from '../../helpers/endpoint/open-office.ts';
+import { startPostgres, type PostgresCluster } from '../../helpers/endpoint/postgres-cluster.ts';
+
+let cluster: PostgresCluster;
+beforeAll(() => {
+  cluster = startPostgres();
+}, 120_000);
+afterAll(() => cluster.stop());
+
+const places: readonly [string, () => StorePlace][] = [
+  ['SQLite', () => ({ kind: 'sqlite', directory: temporaryDirectory() })],
+  ['PostgreSQL', () => ({ kind: 'postgres', url: cluster.newDatabase() })],
+];
+const entry = (device: string, seq: number, records: readonly string[] = []): NewEntry => ({
+  device,
+  seq,
+  hash: `${device}${seq}`,
+  kind: 'operation',
+  receivedAt: seq,
+  body: JSON.stringify({ device, seq, text: 'ä\u0000"?' }),
+  seal: null,
+  records,
+});
+const open = async (place: StorePlace): Promise<Store> => await openStore(await openDriver(place), () => makeSpace(1));
+
+/** One suite for every adapter (D10). */
+describe.each(places)('the store on %s', (kind, placeOf) => {
+  let place: StorePlace;
+  let store: Store;
+  beforeEach(async () => {
+    place = placeOf();
+    store = await open(place);
+  });
+  afterEach(async () => await store.close());
+
+  it('gives positions without gaps and shows them in order', async () => {
+    expect(await store.write(async (tx) => await tx.append([entry('A', 1), entry('A', 2)]))).toBe(2);
+    expect(await store.write(async (tx) => await tx.append([entry('B', 1)]))).toBe(3);
+    const page = await store.read(async (tx) => await tx.page(1, 10, 1e6));
+    expect(page.map(({ position, device, seq, body }) => [position, device, seq, body])).toEqual([
+      [2, 'A', 2, entry('A', 2).body],
+      [3, 'B', 1, entry('B', 1).body],
+    ]);
+    expect(await store.read(async (tx) => (await tx.page(0, 10, 1)).length)).toBe(1);
+  });
+
+  it('leaves nothing of a transaction that fails', async () => {
+    const failed = store.write(async (tx) => {
+      await tx.append([entry('A', 1, ['ticket/1'])]);
+      await tx.putChains([{ device: 'A', seq: 1, hash: 'x', attested: 0 }]);
+      throw new Error('cut');
+    });
+    await expect(failed).rejects.toThrow('cut');
+    const left = await store.read(async (tx) => [(await tx.space()).head, await tx.page(0, 9, 9), await tx.chains()]);
+    expect(left).toEqual([0, [], []]);
+  });
+
+  it('orders writers that come together, and a reader sees no hole', async () => {
+    const writers = Array.from({ length: 20 }, (_, index) =>
+      store.write(async (tx) => await tx.append([entry(`D${index}`, 1), entry(`D${index}`, 2)])),
+    );
+    const heads = await Promise.all(writers);
+    expect(heads.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => 2 * index + 2));
+    const page = await store.read(async (tx) => await tx.page(0, 100, 1e6));
+    expect(page.map((row) => row.position)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+
+  it('keeps what it confirmed when it is opened again', async () => {
+    const record = { record: 'ticket/1', entity: 'ticket', partOf: null, firstPosition: 1, position: 1, state: '{}' };
+    const chain = { device: 'A', seq: 1, hash: 'h', attested: 1 };
+    const id = await store.write(async (tx) => {
+      await tx.append([entry('A', 1, ['ticket/1', 'ticket/1'])]);
+      await tx.putRecords([record]);
+      await tx.putRecords([{ ...record, position: 2, state: '{"a":1}' }]);
+      await tx.putChains([chain]);
+      return (await tx.space()).id;
+    });
+    await store.close();
+    store = await open(place);
+    await store.read(async (tx) => {
+      expect((await tx.space()).id).toBe(id);
+      expect(await tx.records(['ticket/1', 'ticket/2'])).toEqual([{ ...record, position: 2, state: '{"a":1}' }]);
+      expect(await tx.chains(['A', 'B'])).toEqual([chain]);
+      expect((await tx.history('ticket/1', 0, 5)).map((row) => row.position)).toEqual([1]);
+      expect(await tx.hashes('A', 1, 9)).toEqual(new Map([[1, 'A1']]));
+    });
+  });
+
+  it('fills a place otherwise, and history no longer counts what was there', async () => {
+    await store.write(async (tx) => {
+      await tx.append([entry('A', 1, ['ticket/1']), entry('A', 2, ['ticket/1'])]);
+      await tx.retire('A', 2, 2);
+      await tx.append([{ ...entry('A', 2), kind: 'voiding' }]);
+      await tx.putWaiting('A', 1);
+    });
+    await store.read(async (tx) => {
+      expect((await tx.chainFrom('A', 1)).map(({ seq, kind }) => [seq, kind])).toEqual([
+        [1, 'operation'],
+        [2, 'voiding'],
+      ]);
+      expect(await tx.operationsOn('ticket/1')).toEqual([]);
+      expect((await tx.waiting()).map((row) => row.seq)).toEqual([1]);
+      expect((await tx.voidings()).map((row) => row.position)).toEqual([3]);
+    });
+  });
+
+  it('keeps snapshot parts and the index of attachments', async () => {
+    const row = { hash: 's', position: 3, createdAt: 1, bytes: 3, parts: 1 };
+    const manifest = { format: 1, schemaVersion: 1, position: 3, createdAt: 1, held: {}, lastHash: {} } as const;
+    await store.write(async (tx) => {
+      await tx.putSnapshot(row, { ...manifest, quarantined: [], voidings: [], parts: [{ records: 1, bytes: 3 }] }, [
+        new Uint8Array([0, 255, 7]),
+      ]);
+      await tx.putAttachment({ hash: 'f', bytes: 9, received: 0, createdAt: 1 });
+      await tx.putAttachment({ hash: 'f', bytes: 9, received: 4, createdAt: 1 });
+    });
+    await store.read(async (tx) => {
+      expect(await tx.snapshots()).toEqual([row]);
+      expect([...((await tx.snapshotPart('s', 0)) ?? [])]).toEqual([0, 255, 7]);
+      expect(await tx.snapshotPart('s', 1)).toBeUndefined();
+      expect((await tx.attachment('f'))?.received).toBe(4);
+    });
+  });
+
+  it('begins an epoch in which no number of the last one comes again', async () => {
+    await store.write(async (tx) => {
+      await tx.putNumbers(7, [{ number: 'INC0000007', record: 'ticket/1' }]);
+      await tx.beginEpoch('next', 'SSSSSSSSSS', 1_000);
+    });
+    const [space, taken] = await store.read(
+      async (tx) => [await tx.space(), await tx.takenNumbers(['INC0000007', 'INC0000008'])] as const,
+    );
+    expect([space.epoch, space.epochOrder, space.numbers, [...taken]]).toEqual(['next', 2, 1_007, ['INC0000007']]);
+  });
+
+  it.runIf(kind === 'SQLite')('is held by one process', async () => {
+    await expect(open(place)).rejects.toThrow('Another endpoint works on');
+  });
+});
