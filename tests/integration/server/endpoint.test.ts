@@ -138,6 +138,12 @@ describe.each(places)('an endpoint on %s', (_name, place) => {
     const posing = eve.edit('ticket.create', [newTicket('t2', 'ada')], 'ada');
     const answer = await eve.push(eve.pushLines([{ type: 'operation', operation: posing }]));
     expect(answer.voids).toMatchObject([{ code: 'not-your-user' }]);
+    const tampered = { ...forged, command: 'ticket.close' };
+    const changed = await eve.push([
+      { type: 'attestation', attestation: ada.attest(forged) },
+      ...eve.pushLines([{ type: 'operation', operation: tampered }]),
+    ]);
+    expect(changed).toMatchObject({ held: { [ada.device]: 0 }, ignored: [{ code: 'not-attested' }] });
     const signed = await eve.push([
       { type: 'attestation', attestation: ada.attest(forged) },
       ...eve.pushLines([{ type: 'operation', operation: forged }]),
