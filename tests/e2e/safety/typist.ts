@@ -85,10 +85,11 @@ export class Typist {
     const [ticket] = (await listTickets(client, typed.title)).filter((row) => row.values['title'] === typed.title);
     if (!ticket) return { acknowledged: 0, drafts: 0, lost: typed.created ? [`the ticket "${typed.title}"`] : [] };
     const notes = await readNotes(client, ticket.id);
-    const lost = typed.notes.filter((note) => !notes.includes(note)).map((note) => `the note "${note}"`);
+    // A note that ends in a space, because the stop came there, is saved without it.
+    const lost = typed.notes.filter((note) => !notes.includes(note.trim())).map((note) => `the note "${note}"`);
     const drafts = await readDrafts(client, space);
     const draft = drafts.find(({ key }) => key === `ticket/${ticket.id}/work-note`);
-    const sent = notes.includes(typed.ahead);
+    const sent = notes.includes(typed.ahead.trim());
     if (!sent) lost.push(...missingFromDraft(typed, draft, killedAt));
     return { acknowledged: typed.notes.length + (typed.created ? 1 : 0), drafts: typed.keys.length > 0 ? 1 : 0, lost };
   }
