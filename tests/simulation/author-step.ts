@@ -1,5 +1,6 @@
 import { composeOperation, type FieldEdits } from '../../shared/sync/compose.ts';
 import { tick } from '../../shared/sync/hybrid-clock.ts';
+import type { Dot } from '../../shared/sync/operation.ts';
 import type { Chance } from './chance.ts';
 import { Crash, crashPoint } from './crash.ts';
 import type { Device } from './device.ts';
@@ -50,7 +51,7 @@ export function author(
   let number = -1;
   for (const step of steps) {
     step();
-    if (number < 0) number = device.ledger.record(device.name, made);
+    if (number < 0) number = device.ledger.record(device.name, made, (dot) => numberAt(device, dot));
     crashPoint(chance, crashRate);
   }
   const authored = device.ledger.authored[number];
@@ -59,4 +60,9 @@ export function author(
   const outcome = device.replica.receive({ type: 'operation', operation: made });
   must(outcome === 'applied', 'I2', () => `${device.name}: own operation ${id}:${seq} was ${outcome}`);
   device.ledger.note(() => `${device.name} makes #${number} ${id}:${seq} ${JSON.stringify(made.writes)}`);
+}
+
+function numberAt(device: Device, dot: Dot): number | undefined {
+  const entry = device.replica.log.entryAt(dot);
+  return entry === undefined ? undefined : device.ledger.numberOf(entry);
 }

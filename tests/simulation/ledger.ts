@@ -36,6 +36,8 @@ export class Ledger {
   readonly authored: Authored[] = [];
   readonly #byHash = new Map<string, number>();
   readonly #byDot = new Map<Dot, number[]>();
+  /** Which operations authors meant by the dots they named. */
+  readonly #replaced = new Map<Dot, Set<number>>();
   /** Per device id, the lowest sequence number that two operations were given. */
   readonly #partedAt = new Map<string, number>();
   readonly trace: string[] | null;
@@ -58,7 +60,8 @@ export class Ledger {
     return mintDeviceId(this.#ids.bytes(7));
   }
 
-  record(site: string, operation: Operation): number {
+  /** `numberAt` tells which operation its author's replica holds under a dot, also one renamed to a branch. */
+  record(site: string, operation: Operation, numberAt: (dot: Dot) => number | undefined): number {
     const previous = this.#byHash.get(operation.previousHash) ?? -1;
     const writes = operation.writes.flatMap((write) =>
       Object.entries(write.fields).map(([field, value]) => ({
@@ -70,6 +73,10 @@ export class Ledger {
     const number = this.oracle.authored(site, previous, writes, versionNeeded(operation));
     this.authored.push({ operation, device: site, acked: false, diskRolledBack: false });
     this.#byHash.set(hashOperation(operation), number);
+    for (const parent of operation.writes.flatMap((write) => Object.values(write.parents).flat())) {
+      const replaced = numberAt(parent);
+      if (replaced !== undefined) this.#replaced.set(parent, (this.#replaced.get(parent) ?? new Set()).add(replaced));
+    }
     const dot = dotOf(operation);
     const contents = [...(this.#byDot.get(dot) ?? []), number];
     this.#byDot.set(dot, contents);
@@ -113,7 +120,8 @@ export class Ledger {
   }
 
   #isAmbiguous(dot: Dot, namer: string): boolean {
-    if ((this.#byDot.get(dot) ?? []).some((number) => this.oracle.isLost(number))) return true;
+    const meant = [...(this.#byDot.get(dot) ?? []), ...(this.#replaced.get(dot) ?? [])];
+    if (meant.some((number) => this.oracle.isLost(number))) return true;
     const { device, seq } = parseDot(dot);
     return device !== namer && seq >= (this.#partedAt.get(device) ?? Infinity);
   }
