@@ -34,10 +34,6 @@ export function linkOf(operation: Operation): Link {
   };
 }
 
-export function admit(operation: Operation, held: VersionVector, hashOf: HashOf): Admission {
-  return admitLink(linkOf(operation), held, hashOf);
-}
-
 export function admitLink({ device, seq, previousHash, hash }: Link, held: VersionVector, hashOf: HashOf): Admission {
   const last = seqOf(held, device);
   if (seq <= last) {

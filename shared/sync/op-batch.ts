@@ -20,10 +20,6 @@ export function encodeOperation(operation: Operation): string {
 }
 
 /** Lines end with a line feed, the last one too: a batch that does not was cut. */
-export function encodeBatch(operations: readonly Operation[]): string {
-  return operations.map((operation) => `${encodeOperation(operation)}\n`).join('');
-}
-
 export function parseBatch(text: string): Result<readonly Operation[], BadLine> {
   if (text === '') return succeed([]);
   const lines = text.split('\n');

@@ -1,5 +1,6 @@
 import type { FieldClass } from '../domain/field.ts';
-import type { FieldValue } from './operation.ts';
+import { recordKey, touchesRecord } from './fold.ts';
+import { dotOf, type Dot, type FieldValue, type Operation } from './operation.ts';
 import { equalValues } from './merge.ts';
 import type { Head, RecordState, Register, VersionVector } from './record-state.ts';
 import { covers } from './version-vector.ts';
@@ -75,8 +76,9 @@ export function headsInReview(register: Register, fieldClass: FieldClass): reado
 export type Deletion = 'present' | 'deleted' | 'edited-after-deletion';
 
 /**
- * A deletion hides a record only if its author had seen every other head (`seen`, a version vector restricted to the
- * devices present in the record); an unseen edit keeps the record visible, for review.
+ * A deletion hides a record only if its author had seen every other head: `seen` is a version vector restricted to the
+ * devices present in the record, `unseen` what it covers but waited in quarantine there. An unseen edit keeps the
+ * record visible, for review.
  */
 export function deletionOf(state: RecordState): Deletion {
   const register = Object.hasOwn(state.fields, deletedField) ? state.fields[deletedField] : undefined;
@@ -84,27 +86,35 @@ export function deletionOf(state: RecordState): Deletion {
   if (register === undefined || mark === undefined || mark.value === null) return 'present';
   const deletions = register.heads.map((head) => seenBy(head.value)).filter((seen) => seen !== undefined);
   const others = Object.entries(state.fields).filter(([field]) => field !== deletedField);
-  const unseen = others.some(([, field]) =>
-    field.heads.some((head) => !deletions.some((seen) => covers(seen, head.dot))),
-  );
+  const unseen = others.some(([, field]) => field.heads.some((head) => !deletions.some((seen) => seen(head.dot))));
   const restored = register.heads.some((head) => head.value === null);
   return unseen || restored ? 'edited-after-deletion' : 'deleted';
 }
 
-/** Value of the deletion mark for a record as its author sees it. */
-export function deletionMark(state: RecordState, held: VersionVector): FieldValue {
+/** Value of the deletion mark for a record as its author sees it; `waiting` are the operations in quarantine there. */
+export function deletionMark(
+  state: RecordState,
+  held: VersionVector,
+  waiting: Iterable<Operation> = [],
+): { readonly [key: string]: FieldValue } {
   const devices = new Set<string>();
   for (const register of Object.values(state.fields)) {
     for (const head of register.heads) devices.add(head.dot.slice(0, head.dot.lastIndexOf(':')));
   }
-  return { seen: Object.fromEntries([...devices].sort().map((device) => [device, held[device] ?? 0])) };
+  const seen = Object.fromEntries([...devices].sort().map((device) => [device, held[device] ?? 0]));
+  const unseen = [...waiting].filter((operation) => touchesRecord(operation, recordKey(state))).map(dotOf);
+  return unseen.length === 0 ? { seen } : { seen, unseen: unseen.sort() };
 }
 
-function seenBy(value: FieldValue): VersionVector | undefined {
+/** Whether the author of a deletion had seen a head. */
+function seenBy(value: FieldValue): ((dot: Dot) => boolean) | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const seen: unknown = new Map<string, unknown>(Object.entries(value)).get('seen');
+  const mark = new Map<string, unknown>(Object.entries(value));
+  const [seen, unseen] = [mark.get('seen'), mark.get('unseen')];
   if (typeof seen !== 'object' || seen === null) return undefined;
-  return Object.fromEntries(
+  const vector = Object.fromEntries(
     Object.entries(seen).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   );
+  const waited = new Set<unknown>(Array.isArray(unseen) ? unseen : []);
+  return (dot) => covers(vector, dot) && !waited.has(dot);
 }

@@ -19,13 +19,15 @@ export interface Inverse {
 /**
  * The writes that undo an operation, as a new one. Invariants: a field goes back only while it has one head and that
  * shows the operation's value, so undo never replaces what its author has not seen; undoing the undo gives the values
- * back; a record the operation created is marked deleted, and only while it still is as created.
+ * back; a record the operation created is marked deleted, and only while it still is as created. `held` is what this
+ * replica holds, `waiting` what of it is in quarantine.
  */
 export function inverseWrites(
   operation: Operation,
   before: ValuesBefore,
   stateOf: (key: string) => RecordState | undefined,
   held: VersionVector,
+  waiting: readonly Operation[] = [],
 ): Inverse {
   const writes: Write[] = [];
   const kept: { entity: string; id: string; field: string }[] = [];
@@ -40,7 +42,7 @@ export function inverseWrites(
     const changed = fields.filter(({ head }) => head === undefined).map(({ field }) => field);
     if (values === undefined) {
       const since = [...changed, ...addedSince(state, write)];
-      if (since.length === 0) writes.push(deletion(write, state, held));
+      if (since.length === 0) writes.push(deletion(write, state, held, waiting));
       kept.push(...since.map((field) => ({ entity, id, field })));
       continue;
     }
@@ -78,9 +80,14 @@ function valueBefore(values: Readonly<Record<string, FieldValue>>, field: string
   return field.includes('/') ? false : null;
 }
 
-function deletion(write: Write, state: RecordState | undefined, held: VersionVector): Write {
+function deletion(
+  write: Write,
+  state: RecordState | undefined,
+  held: VersionVector,
+  waiting: readonly Operation[],
+): Write {
   const { entity, id } = write;
-  const mark = state === undefined ? { seen: {} } : deletionMark(state, held);
+  const mark = state === undefined ? { seen: {} } : deletionMark(state, held, waiting);
   const parents = headsOf(state, deletedField).map((head) => head.dot);
   return {
     entity,

@@ -2,7 +2,6 @@
  * UUIDv7 (RFC 9562): 48 bits of wall time in ms, then 74 random bits. Ids of one device sort roughly by creation.
  * Invariant: uniqueness rests on chance alone; the time in an id is never trusted for order.
  */
-const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const greatestMs = 2 ** 48 - 1;
 
 /** Makes an id from wall time (ms since 1970) and 10 random bytes. */
@@ -15,15 +14,6 @@ export function makeUuid7(ms: number, random: Uint8Array): string {
   const version = hex([0x70 | (a & 0x0f), b]);
   const variant = hex([0x80 | (c & 0x3f), rest[0] ?? 0]);
   return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${hex(rest.slice(1, 7))}`;
-}
-
-export function isUuid7(text: string): boolean {
-  return pattern.test(text);
-}
-
-/** Wall time in ms at which the id was made; undefined when the text is no UUIDv7. */
-export function timeOfUuid7(text: string): number | undefined {
-  return isUuid7(text) ? Number.parseInt(text.slice(0, 8) + text.slice(9, 13), 16) : undefined;
 }
 
 function hex(bytes: readonly number[]): string {

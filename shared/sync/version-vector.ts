@@ -6,8 +6,6 @@ import type { VersionVector } from './record-state.ts';
  * Invariant: it only grows, by one operation of one device at a time or by joining another vector.
  */
 
-export const emptyVersionVector: VersionVector = {};
-
 /** Highest sequence number held of a device, 0 when none. */
 export function seqOf(vector: VersionVector, device: string): number {
   return Object.hasOwn(vector, device) ? (vector[device] ?? 0) : 0;

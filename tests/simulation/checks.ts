@@ -1,10 +1,11 @@
 import { digestRecords, stateText } from '../../shared/sync/digest.ts';
 import type { Entry } from '../../shared/sync/entry.ts';
 import { dotOfEntry } from '../../shared/sync/entry.ts';
-import { pruneGone } from '../../shared/sync/fold.ts';
+import { pruneGone, recordKey } from '../../shared/sync/fold.ts';
 import { canonicalJson } from '../../shared/sync/canonical-json.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import type { Replica } from '../../shared/sync/replica.ts';
+import { deletedField, deletionOf } from '../../shared/sync/shown.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import type { Device } from './device.ts';
 import { Endpoint } from './endpoint.ts';
@@ -28,6 +29,7 @@ export function checkQuiescent(world: World): void {
   }
   const heads = checkHeads(first.name, first.replica.settledRecords(), world.ledger.oracle.heads(), tainted);
   world.ledger.count('conflicts', heads);
+  checkDeletions(world, first.replica.settledRecords(), tainted);
   checkOneContentPerDot(replicas.map(({ replica }) => replica));
   checkScopes(world);
   checkRefused(world);
@@ -37,7 +39,7 @@ export function checkQuiescent(world: World): void {
 export function checkMidRun(world: World, device: Device): void {
   const { oracle } = world.ledger;
   const { rates } = world.plan;
-  if (device.disk.scope !== null || rates.refusal > 0 || rates.rollback > 0 || rates.clone > 0) return;
+  if (device.disk.scope !== null || rates.refusal > 0 || hasForks(world)) return;
   const held = Object.values(device.replica.held).reduce((sum, seq) => sum + seq, 0);
   const known = oracle.held(device.name).size;
   must(held === known, 'I6', () => `${device.name} counts ${held} operations, ${known} reached it`);
@@ -50,7 +52,7 @@ export function checkMidRun(world: World, device: Device): void {
 export function checkCursor(world: World, device: Device): void {
   const { cursor } = device.disk;
   const { endpoint } = world;
-  const forks = world.plan.rates.rollback > 0 || world.plan.rates.clone > 0;
+  const forks = hasForks(world);
   if (forks || endpoint.restores > 0 || cursor.position > endpoint.log.length) return;
   for (const entry of endpoint.log.slice(0, cursor.position)) {
     must(
@@ -154,6 +156,33 @@ function checkHeads(
   return conflicts;
 }
 
+/**
+ * A record is hidden as deleted only where every value left was seen by who deleted it (I2), and then it is. Where an
+ * id stood for two devices, a deletion cannot say which of them it saw; a value that comes back by a refusal counts as
+ * not seen, and so does an edit between a deletion and the undo that brings that deletion back.
+ */
+function checkDeletions(world: World, records: Iterable<RecordState>, tainted: ReadonlySet<string>): void {
+  if (hasForks(world)) return;
+  const deleted = world.ledger.oracle.deletedRecords(deletedField);
+  for (const record of records) {
+    const key = recordKey(record);
+    if ([...tainted].some((field) => field.startsWith(`${key} `))) continue;
+    const hidden = deletionOf(record) === 'deleted';
+    must(!hidden || deleted.has(key), 'I2', () => `${key} is hidden, though who deleted it had not seen all of it`);
+    const exact = world.plan.rates.refusal === 0 && !deletedAgainByUndo(world, key);
+    must(hidden || !exact || !deleted.has(key), 'I3', () => `${key} shows, though who deleted it had seen all of it`);
+    if (hidden) world.ledger.count('deletions');
+  }
+}
+
+function deletedAgainByUndo(world: World, key: string): boolean {
+  return world.ledger.authored.some(
+    ({ operation: { command, writes } }) =>
+      command.startsWith('undo.') &&
+      writes.some((write) => recordKey(write) === key && (write.fields[deletedField] ?? null) !== null),
+  );
+}
+
 /** I8: a dot has one content, whoever is asked. */
 function checkOneContentPerDot(replicas: readonly Replica[]): void {
   const hashes = new Map<string, string>();
@@ -208,6 +237,11 @@ function difference(left: Replica, right: Replica): string {
   const only = own.filter((line) => !lines.has(line));
   const others = [...lines].filter((line) => !own.includes(line));
   return [...only.map((line) => `< ${line}`), ...others.map((line) => `> ${line}`)].slice(0, 6).join('\n');
+}
+
+/** Whether one device id may stand for two devices in this world. */
+function hasForks({ plan: { rates } }: World): boolean {
+  return rates.rollback > 0 || rates.clone > 0 || rates.twin > 0;
 }
 
 function deviceOf(entry: Entry): string {

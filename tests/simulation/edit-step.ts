@@ -26,5 +26,5 @@ export function editRecords(world: World, device: Device, chance: Chance): void 
   if (chance.happens(0.1))
     edits.push({ entity: 'ticket-entry', id: `c${number}`, fields: { body: `comment ${number}` } });
   const visible = edits.filter((edit) => edit.entity !== 'ticket-entry' || device.disk.scope === null);
-  author(device, visible, `edit.${number}`, chance, world.rate('crash'));
+  author(device, { edits: visible }, `edit.${number}`, chance, world.rate('crash'));
 }

@@ -5,10 +5,10 @@ import { Ledger } from './ledger.ts';
 it('a field is not judged when what its writer replaced is on no disk any more, under whatever name it was held', () => {
   const ledger = new Ledger(1, false);
   ledger.oracle.openSite('desk', 1);
-  const lost = ledger.record('desk', operationBy('A', 1, { title: 'first' }), () => undefined);
+  const lost = ledger.record('desk', operationBy('A', 1, { title: 'first' }));
   // The desk held it as the first operation of a branch of A.
   const heir = operationBy('B', 1, { title: 'second' }, { title: ['BRANCH:1'] });
-  ledger.record('desk', heir, (dot) => (dot === 'BRANCH:1' ? lost : undefined));
+  ledger.record('desk', heir, new Map(), (dot) => (dot === 'BRANCH:1' ? lost : undefined));
   expect([...ledger.taintedFields()]).toEqual([]);
   ledger.oracle.lose(lost);
   expect([...ledger.taintedFields()]).toEqual(['ticket/t1 title']);

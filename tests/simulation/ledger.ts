@@ -1,7 +1,7 @@
 import type { Entry } from '../../shared/sync/entry.ts';
 import { hashOperation } from '../../shared/sync/operation-hash.ts';
 import { mintDeviceId } from '../../shared/sync/device-id.ts';
-import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import { dotOf, parseDot, type Dot, type FieldValue, type Operation } from '../../shared/sync/operation.ts';
 import type { Reader } from '../../shared/sync/quarantine.ts';
 import { Chance } from './chance.ts';
 import type { FaultName } from './plan.ts';
@@ -15,14 +15,19 @@ export type Event =
   | 'segments'
   | 'conflicts'
   | 'tainted'
+  | 'deletions'
   | 'snapshots'
   | 'branches'
   | 'midRunChecks'
   | 'lostOnDisk';
 export type Totals = Map<Event, number>;
 
+/** Values a record showed before an operation; undefined for one that was not there. */
+export type Before = ReadonlyMap<string, Readonly<Record<string, FieldValue>> | undefined>;
+
 interface Authored {
   readonly operation: Operation;
+  readonly before: Before;
   readonly device: string;
   acked: boolean;
   /** The disk it was made on was rolled back: physically gone unless it got out before. */
@@ -61,7 +66,12 @@ export class Ledger {
   }
 
   /** `numberAt` tells which operation its author's replica holds under a dot, also one renamed to a branch. */
-  record(site: string, operation: Operation, numberAt: (dot: Dot) => number | undefined): number {
+  record(
+    site: string,
+    operation: Operation,
+    before: Before = new Map(),
+    numberAt: (dot: Dot) => number | undefined = () => undefined,
+  ): number {
     const previous = this.#byHash.get(operation.previousHash) ?? -1;
     const writes = operation.writes.flatMap((write) =>
       Object.entries(write.fields).map(([field, value]) => ({
@@ -71,7 +81,7 @@ export class Ledger {
       })),
     );
     const number = this.oracle.authored(site, previous, writes, versionNeeded(operation));
-    this.authored.push({ operation, device: site, acked: false, diskRolledBack: false });
+    this.authored.push({ operation, before, device: site, acked: false, diskRolledBack: false });
     this.#byHash.set(hashOperation(operation), number);
     for (const parent of operation.writes.flatMap((write) => Object.values(write.parents).flat())) {
       const replaced = numberAt(parent);

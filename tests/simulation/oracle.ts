@@ -19,6 +19,11 @@ interface OracleOperation {
   readonly seenOf: ReadonlyMap<string, Knowledge>;
 }
 
+interface Head {
+  readonly number: number;
+  readonly value: string;
+}
+
 /** A set of operation numbers. */
 export class Knowledge {
   readonly #words: Uint32Array;
@@ -191,11 +196,42 @@ export class Oracle {
     return this.#operations.every((operation, number) => !applied.has(number) || applied.includes(operation.seen));
   }
 
+  /** Records whose deletion stands: each value left, of whatever field, was seen by who deleted it, and nobody restored. */
+  deletedRecords(deletionField: string): ReadonlySet<string> {
+    const byRecord = new Map<string, { deletions: readonly Head[]; others: Head[] }>();
+    for (const [key, heads] of this.#maximal()) {
+      const record = key.slice(0, key.indexOf(' '));
+      const known = byRecord.get(record) ?? { deletions: [], others: [] };
+      byRecord.set(record, known);
+      if (key === `${record} ${deletionField}`) known.deletions = heads;
+      else known.others.push(...heads);
+    }
+    const stands = ([record, { deletions, others }]: [
+      string,
+      { deletions: readonly Head[]; others: Head[] },
+    ]): boolean =>
+      deletions.length > 0 &&
+      deletions.every(({ value }) => value !== 'null') &&
+      others.every(({ number }) => deletions.some((deletion) => this.#hasSeen(deletion.number, number, record)));
+    return new Set([...byRecord].filter(stands).map(([record]) => record));
+  }
+
+  /** What is shown at the end, or at one site: the values of `#maximal`, sorted. */
+  heads(name?: string): Map<string, readonly string[]> {
+    return new Map([...this.#maximal(name)].map(([key, heads]) => [key, heads.map(({ value }) => value).sort()]));
+  }
+
+  #hasSeen(later: number, earlier: number, record: string): boolean {
+    const operation = this.#operations[later];
+    if (operation === undefined) return false;
+    return later === earlier || operation.seen.has(earlier) || operation.seenOf.get(record)?.has(earlier) === true;
+  }
+
   /**
-   * Values that no other write of the field has seen, by `record field`; over all operations, or those of one site.
+   * Writes that no other write of the field has seen, by `record field`; over all operations, or those of one site.
    * A write has seen what its author had applied, and what the writes of the field seen by it had seen.
    */
-  heads(name?: string): Map<string, readonly string[]> {
+  #maximal(name?: string): Map<string, readonly Head[]> {
     const among = name === undefined ? undefined : this.#site(name).applied;
     const byField = new Map<string, { number: number; value: string; before: Set<number> }[]>();
     for (const [number, operation] of this.#operations.entries()) {
@@ -206,19 +242,18 @@ export class Oracle {
         byField.set(key, writes);
         const before = new Set<number>();
         for (const earlier of writes) {
-          if (!operation.seen.has(earlier.number) && operation.seenOf.get(record)?.has(earlier.number) !== true)
-            continue;
+          if (earlier.number === number || !this.#hasSeen(number, earlier.number, record)) continue;
           before.add(earlier.number);
           for (const each of earlier.before) before.add(each);
         }
         writes.push({ number, value, before });
       }
     }
-    const heads = new Map<string, readonly string[]>();
+    const heads = new Map<string, readonly Head[]>();
     for (const [key, writes] of byField) {
       const valid = writes.filter((write) => !this.#refused.has(write.number));
       const maximal = valid.filter((write) => !valid.some((other) => other.before.has(write.number)));
-      if (maximal.length > 0) heads.set(key, maximal.map((write) => write.value).sort());
+      if (maximal.length > 0) heads.set(key, maximal);
     }
     return heads;
   }

@@ -25,6 +25,8 @@ export const faultNames = [
   'refusal',
   'scope',
   'schemaMix',
+  'undo',
+  'twin',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 export type FaultRates = Readonly<Record<FaultName, number>>;
@@ -46,7 +48,7 @@ export interface WorldPlan {
  * Forks (rollback, clone) exclude refusals, scopes and snapshots in one world: settling a fork takes operations out
  * again, and those three stand for replicas that no longer have, or never get, the whole content of what comes out.
  */
-export function planWorld(seed: number): WorldPlan {
+export function planWorld(seed: number, later: LaterRates | null = null): WorldPlan {
   const chance = new Chance(seed, 7);
   const forks = chance.happens(0.3);
   const rate = (often: number, share = 0.6): number => (chance.happens(share) ? chance.next() * often : 0);
@@ -74,14 +76,23 @@ export function planWorld(seed: number): WorldPlan {
     catchUp: forks ? 0 : rate(1),
     refusal: forks ? 0 : rate(0.2, 0.4),
     scope: forks ? 0 : rate(1, 0.4),
+    ...(later ?? drawLaterRates(seed, forks)),
   };
   return {
     seed,
     transports: planTransports(chance),
     steps: Array.from({ length: 20 + chance.below(120) }, (_, step) => step),
     rates,
-    records: 1 + chance.below(5),
+    records: Math.max(rates.twin > 0 ? 3 : 1, 1 + chance.below(5)),
   };
+}
+
+/** Drawn by themselves, so that seeds of before mean the same worlds but for these. */
+type LaterRates = Pick<FaultRates, 'undo' | 'twin'>;
+
+function drawLaterRates(seed: number, forks: boolean): LaterRates {
+  const chance = new Chance(seed, 17);
+  return { undo: chance.happens(0.5) ? chance.next() * 0.5 : 0, twin: forks && chance.happens(0.5) ? 1 : 0 };
 }
 
 function planTransports(chance: Chance): readonly Transport[] {

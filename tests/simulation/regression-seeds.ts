@@ -9,5 +9,8 @@ export const regressionSeeds: readonly { readonly seed: number; readonly taught:
   },
   { seed: 5_036_682, taught: 'equal version vectors may stand for other contents: a greeting carries the last hashes' },
   { seed: 5_039_849, taught: 'the same, by a device that was rolled back while the endpoint was restored' },
-  { seed: 5_045_255, taught: 'a field whose writer replaced a branch that is on no disk any more is not judged (ledger.test.ts)' },
+  {
+    seed: 5_045_255,
+    taught: 'a field whose writer replaced a branch that is on no disk any more is not judged (ledger.test.ts)',
+  },
 ];

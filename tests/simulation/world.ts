@@ -7,6 +7,7 @@ import { Device } from './device.ts';
 import { emptyDisk, type Disk } from './disk.ts';
 import { Endpoint } from './endpoint.ts';
 import { editRecords } from './edit-step.ts';
+import { deleteRecord, undoOperation } from './undo-steps.ts';
 import { exchangeWithEndpoint, exchangeWithFolder } from './exchange-steps.ts';
 import { Folder } from './folder.ts';
 import { Ledger } from './ledger.ts';
@@ -53,6 +54,7 @@ export class World {
       refuses.has(Number(operation.command.slice(operation.command.lastIndexOf('.') + 1))),
     );
     for (const transport of plan.transports) this.#openDevice(transport, chance);
+    if (plan.rates.twin > 0) this.#openTwin();
   }
 
   rate(fault: FaultName): number {
@@ -75,12 +77,12 @@ export class World {
   runSteps(check: (device: Device) => void): void {
     for (const step of this.plan.steps) {
       const chance = new Chance(this.plan.seed, 3, step);
-      const device = this.#step(chance);
+      const device = this.#step(step, chance);
       if (chance.happens(0.25)) check(device);
     }
   }
 
-  #step(chance: Chance): Device {
+  #step(step: number, chance: Chance): Device {
     this.now += chance.below(3_600_000);
     for (let index = this.inFlight.length - 1; index >= 0; index -= 1) {
       const message = this.inFlight[index];
@@ -92,12 +94,20 @@ export class World {
     if (this.rate('rollback') > 0 && chance.happens(0.15)) this.images.set(device.name, device.disk);
     this.guard(device, chance, () => {
       const kind = chance.next();
-      if (kind < 0.4) editRecords(this, device, chance);
+      if (kind < 0.4) this.#edit(device, step, chance);
       else if (kind < 0.58) exchangeWithEndpoint(this, device, chance);
       else if (kind < 0.76) exchangeWithFolder(this, device, chance);
       else misfortune(this, device, chance);
     });
     return device;
+  }
+
+  /** Chance of its own, so that the world is the same where nobody undoes. */
+  #edit(device: Device, step: number, chance: Chance): void {
+    const own = new Chance(this.plan.seed, 19, step);
+    if (!this.happens('undo', own)) editRecords(this, device, chance);
+    else if (own.happens(0.6)) undoOperation(this, device, own);
+    else deleteRecord(this, device, own);
   }
 
   /** Runs one device's step; a crash inside makes it start again from its disk. */
@@ -119,6 +129,15 @@ export class World {
     const device = this.newDevice(transport, emptyDisk(this.ledger.mintDevice(), scope), reader);
     if (chance.happens(0.7)) device.skew = randomSkew(chance);
     this.devices.push(device);
+  }
+
+  /** A device set up from a copy of the first one's disk: both use its id from the first operation on. */
+  #openTwin(): void {
+    const [first] = this.devices;
+    if (first === undefined) return;
+    this.ledger.count('twin');
+    this.parted.add(first.disk.device);
+    this.devices.push(this.newDevice(first.transport, first.disk, first.reader));
   }
 
   newDevice(transport: Transport, disk: Disk, reader: Reader): Device {
