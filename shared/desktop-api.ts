@@ -28,6 +28,13 @@ export interface JournalState {
   readonly damage: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
 }
 
+/** A journal put aside whole. `device` is null when no header of it can be read. */
+export interface AsideJournal {
+  readonly name: string;
+  readonly device: string | null;
+  readonly lastSeq: number;
+}
+
 /** Kept outside IndexedDB and compared at start: a database that knows less than this is damaged, not new (D8). */
 export interface Sentinel {
   readonly databaseId: string;
@@ -36,6 +43,10 @@ export interface Sentinel {
   readonly records: number;
   readonly chromium: string;
   readonly writtenAt: number;
+  /** The person at this desk, whom a journal alone does not name; absent when written by an older version. */
+  readonly user?: string | undefined;
+  /** Why the database must be rebuilt at the next start: damage that showed while it was in use. */
+  readonly suspect?: string | undefined;
 }
 
 export interface SnapshotInfo {
@@ -96,6 +107,8 @@ const sentinel: z.ZodType<Sentinel> = z.strictObject({
   records: byteCount,
   chromium: z.string().max(64),
   writtenAt: z.int(),
+  user: z.string().max(64).optional(),
+  suspect: z.string().max(2_000).optional(),
 });
 
 function areJournalLines(lines: string): boolean {
@@ -128,7 +141,23 @@ export const desktopInputs = {
         message: `expected 1 to ${journalAppendLimits.lines} lines of 1 to ${journalAppendLimits.lineCharacters} characters, joined by line feeds`,
       }),
   }),
-  journalRead: z.strictObject({ space: spaceName, after: byteCount, limit: z.int().min(1).max(5_000) }),
+  /** `aside` names a journal of `journalsAside`; without it, the one in use is read. */
+  journalRead: z.strictObject({
+    space: spaceName,
+    after: byteCount,
+    limit: z.int().min(1).max(5_000),
+    aside: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,60}$/)
+      .optional(),
+  }),
+  /** Journals of devices this profile was before, or replaced ones: a rebuild reads them, too. */
+  journalsAside: z.strictObject({ space: spaceName }),
+  /**
+   * Puts the journal aside whole and begins an empty one. `same-device` when its lines are to be written again from the
+   * database; `new-device` after a rollback was noticed, when numbers of this device stand for operations that are lost.
+   */
+  journalRestart: z.strictObject({ space: spaceName, as: z.enum(['same-device', 'new-device']) }),
   sentinelRead: z.strictObject({ space: spaceName }),
   sentinelWrite: z.strictObject({ space: spaceName, sentinel }),
   snapshotBegin: z.strictObject({ space: spaceName, lastSeq: byteCount, records: byteCount }),
@@ -171,6 +200,8 @@ export interface DesktopOutputs {
   readonly journalOpen: JournalState;
   readonly journalAppend: { readonly lastSeq: number };
   readonly journalRead: { readonly entries: readonly JournalEntry[]; readonly more: boolean };
+  readonly journalsAside: readonly AsideJournal[];
+  readonly journalRestart: JournalState;
   readonly sentinelRead: Sentinel | null;
   readonly sentinelWrite: null;
   readonly snapshotBegin: { readonly id: string };

@@ -26,7 +26,12 @@ export function createSpaceHandlers(
       await journal.append(entries);
       return { lastSeq: first + entries.length - 1 };
     },
-    journalRead: async ({ space, after, limit }) => (await spaces.open(space)).journal.read(after, limit),
+    journalRead: async ({ space, after, limit, aside }) => {
+      const stores = await spaces.open(space);
+      return aside === undefined ? stores.journal.read(after, limit) : stores.aside.read(aside, after, limit);
+    },
+    journalsAside: async ({ space }) => (await spaces.open(space)).aside.list(),
+    journalRestart: async ({ space, as }) => (await (await spaces.open(space)).restartJournal(as)).state,
     sentinelRead: async ({ space }) => readSentinel(disk, (await spaces.open(space)).folder),
     sentinelWrite: async ({ space, sentinel }) => {
       await writeSentinel(disk, (await spaces.open(space)).folder, sentinel);

@@ -106,6 +106,9 @@ function listen(
   addEventListener('pagehide', () => {
     services.drafts.flush();
   });
+  data.watch({ type: 'status' }, ({ phase, reason }) => {
+    if (phase === 'failed' && reason === 'data.damaged') reloadSoon(services);
+  });
   listenForKeys(window, commands, desk, now);
   listenForDrops(window, desk);
   desktop.on('menuCommand', ({ command }) => {
@@ -114,6 +117,12 @@ function listen(
   desktop.on('deepLink', ({ reference }) => {
     void openReference(data, store, reference);
   });
+}
+
+/** The database showed damage: loading again rebuilds it. What is being typed reaches the shell first. */
+function reloadSoon(services: Services): void {
+  services.drafts.flush();
+  setTimeout(() => location.reload(), 500);
 }
 
 /** A deep link may only navigate: to the ticket with this number or reference, if it is here. */

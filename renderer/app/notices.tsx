@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { RecoveryReport } from '../data/data-api.ts';
 import { useServices } from '../services/services.ts';
 import { useWatch } from '../services/use-watch.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -19,15 +20,10 @@ export function Notices(): ReactNode {
       {recovery === null ? null : (
         <Banner
           tone="warning"
-          title={text('recovery.title')}
+          title={text(recovery.cause === 'journal-damaged' ? 'recovery.title-journal' : 'recovery.title')}
           actions={<Button onPress={() => void data.call('acknowledgeRecovery', null)}>{text('recovery.seen')}</Button>}
         >
-          {text(`recovery.${recovery.cause}`, {
-            records: recovery.recordsAfter,
-            fromSnapshot: recovery.fromSnapshot,
-            fromJournal: recovery.fromJournal,
-          })}
-          {recovery.lost > 0 ? ` ${text('recovery.lost', { count: recovery.lost })}` : ''}
+          {describeRecovery(text, recovery)}
         </Banner>
       )}
       {status.phase === 'read-only' ? (
@@ -38,4 +34,25 @@ export function Notices(): ReactNode {
       {status.phase === 'ready' && status.storage === 'low' ? <Banner tone="warning">{text('low.text')}</Banner> : null}
     </div>
   );
+}
+
+/** What happened, what each copy had, what was rebuilt, and what was not. `before` is -1 when nobody knows. */
+function describeRecovery(text: ReturnType<typeof useAppText>, recovery: RecoveryReport): string {
+  const { cause, journal, lost, damagedSnapshots } = recovery;
+  const counts = {
+    records: recovery.recordsAfter,
+    before: recovery.recordsBefore ?? -1,
+    recordsFound: recovery.recordsFound,
+    fromSnapshot: recovery.fromSnapshot,
+    fromJournal: recovery.fromJournal,
+    inJournal: recovery.inJournal,
+  };
+  return [
+    text(`recovery.${cause}`, counts),
+    damagedSnapshots > 0 ? text('recovery.snapshots-damaged', { count: damagedSnapshots }) : '',
+    journal === null ? '' : text(`recovery.journal.${journal}`),
+    lost > 0 ? text('recovery.lost', { count: lost }) : text('recovery.nothing-lost'),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }

@@ -160,13 +160,25 @@ export interface DataStatus {
 }
 
 export interface RecoveryReport {
-  readonly cause: 'database-emptied' | 'database-behind' | 'database-damaged' | 'database-newer' | 'journal-damaged';
-  /** As Chromium said it. */
+  readonly cause: 'database-emptied' | 'database-behind' | 'database-damaged' | 'journal-damaged';
+  /** As Chromium said it, and which lines of the journal could not be read. */
   readonly detail: string;
-  readonly fromSnapshot: number;
-  readonly fromJournal: number;
+  /** Records the database was last known to hold; null when nothing says so. */
+  readonly recordsBefore: number | null;
+  /** Records that were still in it. */
+  readonly recordsFound: number;
   readonly recordsAfter: number;
+  /** Records taken from a snapshot, when it was made (ms), and how many newer ones were damaged themselves. */
+  readonly fromSnapshot: number;
+  readonly snapshotAt: number | null;
+  readonly damagedSnapshots: number;
+  /** Changes the journals had, and how many of them the rest did not have. */
+  readonly inJournal: number;
+  readonly fromJournal: number;
+  /** Changes that are in none of the copies. */
   readonly lost: number;
+  /** What was done to the journal: written again from the database, or begun anew under a new device id. */
+  readonly journal: 'written-again' | 'new-device' | null;
 }
 
 export interface WatchResults {

@@ -1,16 +1,20 @@
 import type { DesktopEvents } from '../../shared/desktop-api.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import type { DataCalls, DataStatus, WatchQuery, WatchResults } from './data-api.ts';
-import { askDesktop, DesktopError } from './desktop-port.ts';
+import { DesktopError } from './desktop-port.ts';
 import type { DesktopPort } from './desktop-port.ts';
 import { fillNewSpace } from './fill-new-space.ts';
 import { consolidate, saveColumns } from './engine/maintenance.ts';
 import type { Environment, Space } from './engine/space.ts';
 import { createJournalWriter } from './recovery/journal-port.ts';
-import { NewerDatabase, openSpace } from './recovery/open-space.ts';
+import { NewerDatabase } from './recovery/find-database.ts';
+import { keepSentinel } from './recovery/keep-sentinel.ts';
+import type { SentinelKeeper } from './recovery/keep-sentinel.ts';
+import { watched } from './recovery/new-space.ts';
+import { openSpace } from './recovery/open-space.ts';
 import type { OpenEnvironment } from './recovery/open-space.ts';
-import { countRecords } from './recovery/rebuild-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
+import { isDamage } from './storage/damaged-database.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
 import { openingHealth, statusOf } from './status.ts';
@@ -27,6 +31,8 @@ export interface ServiceEnvironment {
   readonly schedule: (run: () => void) => void;
   /** Runs after a pause; a later call replaces an earlier one. */
   readonly whenIdle: (run: () => void) => void;
+  /** Ends the worker: pages that load again start another. */
+  readonly end: () => void;
 }
 
 /** A snapshot is due when this many own operations came since the last one. */
@@ -42,6 +48,7 @@ export class DataService {
   #health: Health = openingHealth;
   #snapshotSeq = 0;
   #busy = 0;
+  #isSuspect = false;
   readonly #statusWatches = new Map<string, (status: DataStatus) => void>();
   readonly #early = new Map<string, { readonly query: WatchQuery; readonly tell: (result: Result) => void }>();
 
@@ -79,6 +86,7 @@ export class DataService {
       recovered: () => {
         this.#setHealth({ phase: 'ready', reason: null }, null);
       },
+      readFailed: (error: unknown) => void this.#judge(error),
     };
     const open: OpenEnvironment = {
       indexedDb,
@@ -89,6 +97,8 @@ export class DataService {
       const opened = await openSpace(request.space, open);
       if (opened.isNew) await fillNewSpace(opened.space, request.demo, environment);
       this.#space = opened.space;
+      // At once: the next start must know the new database, also when it comes before the first rest.
+      if (opened.recovery) await keepSentinel(opened.space, this.#keeper);
       this.#setHealth({ phase: 'ready', reason: null, recovery: opened.recovery }, null);
       for (const [key, { query, tell }] of this.#early) this.watch(key, query, tell);
       this.#early.clear();
@@ -131,7 +141,11 @@ export class DataService {
 
   async answer(query: WatchQuery): Promise<Result> {
     if (query.type === 'job') return null;
-    return query.type === 'status' ? statusOf(this.#space, this.#health) : this.space.answer(query);
+    if (query.type === 'status') return statusOf(this.#space, this.#health);
+    return watched(
+      () => this.space.answer(query),
+      (error) => void this.#judge(error),
+    );
   }
 
   async command(name: string, input: unknown): Promise<DataCalls['command']['output']> {
@@ -146,6 +160,9 @@ export class DataService {
     this.#busy += 1;
     try {
       return await work();
+    } catch (error) {
+      void this.#judge(error);
+      throw error;
     } finally {
       this.#busy -= 1;
       this.worked();
@@ -181,6 +198,23 @@ export class DataService {
     for (const tell of this.#statusWatches.values()) tell(status);
   }
 
+  /**
+   * Damage that shows while the database is in use: the next start rebuilds it, and that is now. Everything acknowledged
+   * is in the journal, too; drafts are with the shell.
+   */
+  async #judge(error: unknown): Promise<void> {
+    const space = this.#space;
+    if (!space || this.#isSuspect || !isDamage(error)) return;
+    this.#isSuspect = true;
+    await keepSentinel(space, this.#keeper, String(error));
+    this.#setHealth({ phase: 'failed', reason: 'data.damaged' }, space.readOnly);
+    this.#world.end();
+  }
+
+  get #keeper(): SentinelKeeper {
+    return { space: this.#name, chromium: this.#chromium, port: this.#world.port, now: this.#world.environment.now };
+  }
+
   /** After work: tells the new counts and plans the idle work. */
   worked(): void {
     this.#tellStatus();
@@ -192,7 +226,7 @@ export class DataService {
     if (!space || this.#busy > 0 || this.#health.phase !== 'ready') return;
     try {
       await consolidate(space, () => this.#busy === 0);
-      if (await saveColumns(space)) await this.#writeSentinel(space);
+      if (await saveColumns(space)) await keepSentinel(space, this.#keeper);
       const own = seqOf(space.state.meta.vector, space.state.meta.device);
       if (own - this.#snapshotSeq >= operationsPerSnapshot) {
         await this.takeSnapshot();
@@ -200,21 +234,9 @@ export class DataService {
       }
     } catch (error) {
       // Idle work is derived and is tried again after the next change; the log keeps why it failed.
+      void this.#judge(error);
       void this.#world.port.ask('logError', { message: String(error).slice(0, 2_000), where: 'idle work' });
     }
-  }
-
-  async #writeSentinel(space: Space): Promise<void> {
-    const { meta } = space.state;
-    const sentinel = {
-      databaseId: space.database.name,
-      schemaVersion: meta.schemaVersion,
-      lastSeq: seqOf(meta.vector, meta.device),
-      records: countRecords(space),
-      chromium: this.#chromium,
-      writtenAt: this.#world.environment.now(),
-    };
-    await askDesktop(this.#world.port, 'sentinelWrite', { space: this.#name, sentinel });
   }
 
   async takeSnapshot(): Promise<DataCalls['takeSnapshot']['output']> {
@@ -227,6 +249,6 @@ export class DataService {
   }
 
   checkIntegrity(): Promise<DataCalls['checkIntegrity']['output']> {
-    return checkIntegrity(this.space);
+    return checkIntegrity(this.space, this.#name, this.#world.port);
   }
 }

@@ -34,6 +34,9 @@ const service = new DataService({
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);
   },
+  end: () => {
+    close();
+  },
 });
 
 const jobs = new ExchangeJobs(service, environment);

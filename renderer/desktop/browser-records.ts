@@ -6,6 +6,8 @@ type RecordCalls =
   | 'journalOpen'
   | 'journalAppend'
   | 'journalRead'
+  | 'journalsAside'
+  | 'journalRestart'
   | 'sentinelRead'
   | 'sentinelWrite'
   | 'snapshotBegin'
@@ -39,10 +41,12 @@ export function createBrowserRecords(storage: BrowserStorage): Pick<Handlers, Re
     },
     journalAppend: async ({ space, first, lines }) => {
       const before = await lastSeq(space);
-      if (first !== before + 1) throw new StandInFailure('conflict', `expected sequence ${before + 1}, got ${first}`);
+      // An empty journal takes any first number, as in main.
+      if (before > 0 && first !== before + 1)
+        throw new StandInFailure('conflict', `expected sequence ${before + 1}, got ${first}`);
       const texts = lines.split('\n');
       await storage.write(texts.map((text, index) => [journalKey(space, first + index), text]));
-      return { lastSeq: before + texts.length };
+      return { lastSeq: first + texts.length - 1 };
     },
     journalRead: async ({ space, after, limit }) => {
       const found = await storage.range(journalKey(space, after + 1), `journal/${space}/~`, limit + 1);
@@ -50,6 +54,15 @@ export function createBrowserRecords(storage: BrowserStorage): Pick<Handlers, Re
         .slice(0, limit)
         .map(({ key, value }) => ({ seq: Number(key.slice(key.lastIndexOf('/') + 1)), text: String(value) }));
       return { entries, more: found.length > limit };
+    },
+    // The stand-in keeps one journal: a restart forgets its lines, which the database holds.
+    journalsAside: async () => [],
+    journalRestart: async ({ space, as }) => {
+      for (const { key } of await listUnder(`journal/${space}/`)) await storage.remove(key);
+      const known = await storage.read(`device/${space}`);
+      const device = as === 'same-device' && typeof known === 'string' ? known : mintDevice();
+      await storage.write([[`device/${space}`, device]]);
+      return { device, lastSeq: 0, damage: [] };
     },
     sentinelRead: async ({ space }) => ((await storage.read(`sentinel/${space}`)) ?? null) as Sentinel | null,
     sentinelWrite: async ({ space, sentinel }) => {

@@ -13,6 +13,8 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   journalOpen: { space },
   journalAppend: { space, first: 1, lines: '{}' },
   journalRead: { space, after: 0, limit: 10 },
+  journalsAside: { space },
+  journalRestart: { space, as: 'same-device' },
   sentinelRead: { space },
   sentinelWrite: {
     space,

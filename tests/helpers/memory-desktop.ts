@@ -4,6 +4,7 @@ import type {
   DesktopInput,
   Draft,
   JournalEntry,
+  JournalState,
   Sentinel,
   SnapshotInfo,
 } from '../../shared/desktop-api.ts';
@@ -14,6 +15,10 @@ export interface MemoryDesktop extends DesktopPort {
   readonly files: {
     device: string;
     journal: JournalEntry[];
+    damage: JournalState['damage'];
+    /** Highest number that an unreadable line has used up. */
+    spentSeq: number;
+    aside: Map<string, { readonly device: string; readonly entries: readonly JournalEntry[] }>;
     sentinel: Sentinel | null;
     snapshots: Map<string, { info: SnapshotInfo; parts: Uint8Array[]; committed: boolean }>;
     drafts: Map<string, Draft>;
@@ -28,6 +33,9 @@ export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
   const files: MemoryDesktop['files'] = {
     device,
     journal: [],
+    damage: [],
+    spentSeq: 0,
+    aside: new Map(),
     sentinel: null,
     snapshots: new Map(),
     drafts: new Map(),
@@ -52,20 +60,40 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- The rest answers that it is not part of it.
   switch (name) {
     case 'journalOpen':
-      return ok({ device: files.device, lastSeq: files.journal.length, damage: [] });
+      return ok({
+        device: files.device,
+        lastSeq: Math.max(files.spentSeq, files.journal.at(-1)?.seq ?? 0),
+        damage: files.damage,
+      });
     case 'journalAppend': {
       const { first, lines } = input as DesktopInput<'journalAppend'>;
-      if (first !== files.journal.length + 1)
+      const next = (files.journal.at(-1)?.seq ?? first - 1) + 1;
+      if (first !== next)
         return {
           ok: false,
-          failure: { kind: 'conflict', message: `expected ${files.journal.length + 1}, got ${first}` },
+          failure: { kind: 'conflict', message: `expected ${next}, got ${first}` },
         };
       lines.split('\n').forEach((text, index) => files.journal.push({ seq: first + index, text }));
-      return ok({ lastSeq: files.journal.length });
+      return ok({ lastSeq: files.journal.at(-1)?.seq ?? 0 });
     }
     case 'journalRead': {
-      const { after, limit } = input as DesktopInput<'journalRead'>;
-      return ok({ entries: files.journal.slice(after, after + limit), more: files.journal.length > after + limit });
+      const { after, limit, aside } = input as DesktopInput<'journalRead'>;
+      const journal = aside === undefined ? files.journal : (files.aside.get(aside)?.entries ?? []);
+      const entries = journal.filter((entry) => entry.seq > after);
+      return ok({ entries: entries.slice(0, limit), more: entries.length > limit });
+    }
+    case 'journalsAside':
+      return ok(
+        [...files.aside].map(([name, { device, entries }]) => ({ name, device, lastSeq: entries.at(-1)?.seq ?? 0 })),
+      );
+    case 'journalRestart': {
+      const { as } = input as DesktopInput<'journalRestart'>;
+      files.aside.set(`${files.device}-${files.aside.size}`, { device: files.device, entries: files.journal });
+      files.journal = [];
+      files.damage = [];
+      files.spentSeq = 0;
+      if (as === 'new-device') files.device = `N${files.device.slice(1, 9)}${files.aside.size}`;
+      return ok({ device: files.device, lastSeq: 0, damage: [] });
     }
     case 'sentinelRead':
       return ok(files.sentinel);

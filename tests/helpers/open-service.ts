@@ -38,6 +38,7 @@ export async function openService(
     whenIdle: (run) => {
       due = run;
     },
+    end: () => undefined,
   });
   const status = await service.open({ space, demo, chromium: '130' });
   const idle = async (): Promise<void> => {

@@ -1,9 +1,13 @@
 import path from 'node:path';
+import type { DesktopInput } from '../../../shared/desktop-api.ts';
+import { asideFolder } from './aside-journals.ts';
 import { isFromOtherMachine, mintDevice, readDevice, writeDevice, type Device } from './device.ts';
 import type { FileSystem } from './file-system.ts';
 import { emptyIndex, type JournalIndex } from './journal-index.ts';
 import { indexJournal, Journal } from './journal.ts';
 import type { Reserve } from './line-file.ts';
+
+export type JournalRestart = DesktopInput<'journalRestart'>['as'];
 
 export interface SpacePlace {
   readonly disk: FileSystem;
@@ -30,13 +34,33 @@ export async function openJournal(place: SpacePlace): Promise<Journal> {
   const known = await readDevice(disk, folder);
   const index = await indexJournal({ disk, folder: journalFolder });
   const { device, begin } = chooseDevice(place, known, index);
-  if (begin) await putAside(place, journalFolder, index);
+  if (begin) await putAside(place, index.device);
   if (device !== known) await writeDevice(disk, folder, device);
-  return new Journal(
-    { disk, folder: journalFolder, reserve: place.reserve, segmentBytes: place.segmentBytes },
-    device.device,
-    begin ? emptyIndex() : index,
-  );
+  return journalAt(place, device.device, begin ? emptyIndex() : index);
+}
+
+/**
+ * Puts a journal aside whole and begins an empty one: for the same device when its lines are to be written again from
+ * the database, for a new one when numbers were used for operations that are lost or differ (the database or the
+ * journal was rolled back): two operations must never share a dot.
+ */
+export async function restartJournal(place: SpacePlace, old: Journal, as: JournalRestart): Promise<Journal> {
+  await old.close();
+  const { device: was } = old.state;
+  if (as === 'same-device') {
+    await putAside(place, was);
+    return journalAt(place, was, emptyIndex());
+  }
+  const device = mintDevice(place.machine, place.now(), place.random);
+  // First the id: a crash before the old segments are gone finds segments of another device, and puts them aside.
+  await writeDevice(place.disk, place.folder, device);
+  await putAside(place, was);
+  return journalAt(place, device.device, emptyIndex());
+}
+
+function journalAt(place: SpacePlace, device: string, index: JournalIndex): Journal {
+  const { disk, folder, reserve, segmentBytes } = place;
+  return new Journal({ disk, folder: path.join(folder, 'journal'), reserve, segmentBytes }, device, index);
 }
 
 /** @returns `begin`: whether the segments found belong to somebody else */
@@ -56,14 +80,14 @@ function chooseDevice(
   return { device: known, begin: index.device !== null && index.device !== known.device };
 }
 
-async function putAside(place: SpacePlace, journalFolder: string, index: JournalIndex): Promise<void> {
-  if (index.segments.length === 0) return;
-  const { disk, folder } = place;
-  const others = path.join(folder, 'other-devices');
+async function putAside({ disk, folder, now }: SpacePlace, device: string | null): Promise<void> {
+  const journalFolder = path.join(folder, 'journal');
+  if ((await disk.list(journalFolder)).length === 0) return;
+  const others = asideFolder(folder);
   await disk.makeFolder(others);
   const taken = await disk.list(others);
-  const name = index.device ?? 'unknown';
-  const free = taken.includes(name) ? `${name}-${place.now()}` : name;
+  const name = device ?? 'unknown';
+  const free = taken.includes(name) ? `${name}-${now()}` : name;
   await disk.rename(journalFolder, path.join(others, free));
   await disk.makeFolder(journalFolder);
   await disk.syncFolder(others);

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { openDrafts, type Drafts } from './drafts.ts';
-import { openJournal, type SpacePlace } from './open-journal.ts';
+import { AsideJournals } from './aside-journals.ts';
+import { openJournal, restartJournal, type JournalRestart, type SpacePlace } from './open-journal.ts';
 import type { Journal } from './journal.ts';
 import { Snapshots } from './snapshots.ts';
 
 /** What main keeps of one space outside IndexedDB. */
 export interface SpaceStores {
   readonly folder: string;
+  /** The journal in use; another one after a restart. */
   readonly journal: Journal;
+  readonly aside: AsideJournals;
+  readonly restartJournal: (as: JournalRestart) => Promise<Journal>;
   readonly drafts: Drafts;
   readonly snapshots: Snapshots;
 }
@@ -59,12 +63,28 @@ export function createSpaces(root: string, place: Omit<SpacePlace, 'folder'>): S
 async function openSpace(place: SpacePlace): Promise<SpaceStores> {
   const { disk, folder, reserve, now, random } = place;
   await disk.makeFolder(folder);
-  const journal = await openJournal(place);
+  let journal = await openJournal(place);
   const snapshotFolder = path.join(folder, 'snapshots');
   await disk.makeFolder(snapshotFolder);
   await disk.syncFolder(folder);
   await disk.syncFolder(path.dirname(folder));
   const snapshots = new Snapshots({ disk, folder: snapshotFolder, now, random });
   await snapshots.tidy();
-  return { folder, journal, drafts: await openDrafts(disk, folder, reserve, now), snapshots };
+  let aside = new AsideJournals(disk, folder);
+  return {
+    folder,
+    get journal() {
+      return journal;
+    },
+    get aside() {
+      return aside;
+    },
+    restartJournal: async (as) => {
+      journal = await restartJournal(place, journal, as);
+      aside = new AsideJournals(disk, folder);
+      return journal;
+    },
+    drafts: await openDrafts(disk, folder, reserve, now),
+    snapshots,
+  };
 }

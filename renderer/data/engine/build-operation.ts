@@ -3,6 +3,7 @@ import { schemaVersion } from '../../../shared/domain/entities.ts';
 import { tick } from '../../../shared/sync/hybrid-clock.ts';
 import { parentsOf } from '../../../shared/sync/merge.ts';
 import type { Operation, Write } from '../../../shared/sync/operation.ts';
+import { parseReference } from '../../../shared/sync/reference.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
 import { advance, seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Body } from '../storage/body.ts';
@@ -84,4 +85,18 @@ export function countLogged(meta: MetaRow, logKey: number): MetaRow {
     logRows: meta.lastLogKey === logKey ? meta.logRows : meta.logRows + 1,
     lastLogKey: logKey,
   };
+}
+
+/**
+ * Own operations that come back from the journal bring the references they gave: a reference is never given twice (D1),
+ * also when the row that counts them was lost.
+ */
+export function countReferences(meta: MetaRow, operation: Operation): MetaRow {
+  const references = { ...meta.references };
+  for (const { fields } of operation.writes) {
+    const given = typeof fields['reference'] === 'string' ? parseReference(fields['reference']) : undefined;
+    if (!given || !meta.device.startsWith(given.tag)) continue;
+    references[given.prefix] = Math.max(references[given.prefix] ?? 0, given.count);
+  }
+  return { ...meta, references };
 }

@@ -30,6 +30,8 @@ export interface QueueHealth {
   /** A write failed: nothing more is accepted until `recovered`. `reason` is an i18n key. */
   readonly failed: (reason: string, detail: string) => void;
   readonly recovered: () => void;
+  /** Reading failed: whether the error is damage is judged there. */
+  readonly readFailed: (error: unknown) => void;
 }
 
 interface Queued {

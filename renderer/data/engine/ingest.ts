@@ -1,11 +1,12 @@
 import { admitLink, linkOf } from '../../../shared/sync/admission.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
+import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
 import { logRow, operationsPerRow } from '../storage/operation-lines.ts';
 import type { OperationLine } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
-import { advanceMeta, countLogged } from './build-operation.ts';
+import { advanceMeta, countLogged, countReferences } from './build-operation.ts';
 import type { Space } from './space.ts';
 import { showBodies } from './space-state.ts';
 
@@ -14,11 +15,15 @@ export interface Ingested {
   readonly duplicates: number;
   /** Operations that could not be taken, with the reason: nothing is dropped silently. */
   readonly refused: readonly { readonly dot: Dot; readonly reason: string }[];
+  /** Numbers that `takeGaps` stepped over: operations that nobody here has any more. */
+  readonly skipped: number;
 }
 
 export interface IngestOptions {
   /** Operations already held by state (a snapshot) are still written to the log, so that history is whole again. */
   readonly logHeld: boolean;
+  /** An operation that is missing does not keep back those after it: only for what nobody else can send. */
+  readonly takeGaps?: boolean;
 }
 
 /**
@@ -35,6 +40,8 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
   const firstKey = state.meta.lastLogKey + 1;
   let { meta } = state;
   let applied = 0;
+  let skipped = 0;
+  const forked = new Set<string>();
   for (const line of lines) {
     const { operation } = line;
     const link = linkOf(operation);
@@ -43,14 +50,20 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
       dot === lastDot ? meta.hashes[operation.device] : undefined,
     );
     const held = verdict === 'duplicate';
-    if (verdict !== 'next' && !(held && options.logHeld)) {
-      if (!held) refused.push({ dot: dotOf(operation), reason: verdict });
+    const stepsOver = verdict === 'gap' && options.takeGaps === true && !forked.has(operation.device);
+    if (verdict !== 'next' && !stepsOver && !(held && options.logHeld)) {
+      if (!held) {
+        refused.push({ dot: dotOf(operation), reason: verdict });
+        forked.add(operation.device);
+      }
       continue;
     }
+    if (stepsOver) skipped += operation.seq - seqOf(meta.vector, operation.device) - 1;
     const logKey = firstKey + Math.floor(logged.length / operationsPerRow);
     for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies))
       changed.add(id);
     meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
+    if (operation.device === meta.device) meta = countReferences(meta, operation);
     if (!held) applied += 1;
     logged.push(line);
   }
@@ -70,7 +83,7 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
       });
     }),
   );
-  return { applied, duplicates: lines.length - logged.length - refused.length, refused };
+  return { applied, duplicates: lines.length - logged.length - refused.length, refused, skipped };
 }
 
 function chunkLines(lines: readonly OperationLine[]): readonly (readonly OperationLine[])[] {

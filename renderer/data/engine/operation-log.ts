@@ -1,6 +1,7 @@
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot, Operation } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
+import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database } from '../storage/database.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
 import type { SpaceState } from './space-state.ts';
@@ -15,7 +16,7 @@ export async function operationsOf(body: Body, database: Database, state: SpaceS
   rows.forEach((row, index) => {
     const key = body.log[index] ?? 0;
     const found = row ?? state.unwritten.get(key);
-    if (!found) throw new Error(`log row ${key} of record ${body.id} is missing: the database is damaged`);
+    if (!found) throw new DamagedDatabase(`log row ${key} of record ${body.id} is missing`);
     // Every write to an entry names its record, so the record's own id finds them all.
     for (const operation of logRowOperations(found, [body.id])) {
       if (operation.writes.some((write) => ids.has(write.id))) operations.push(operation);

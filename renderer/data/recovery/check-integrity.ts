@@ -1,7 +1,9 @@
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
+import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
 import { deriveRow } from '../engine/derive-row.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
+import { readOwnOperations } from './read-journals.ts';
 
 export interface Integrity {
   readonly checked: number;
@@ -12,15 +14,17 @@ const recordsPerRead = 500;
 const problemsKept = 100;
 
 /**
- * Reads everything there is: every log row and its hash chain, every body, and whether the columns say the same as the
- * bodies. Changes nothing.
+ * Reads everything there is: every log row and its hash chain, every body, whether the columns say the same as the
+ * bodies, and whether the journal in use holds the same operations as the log. Changes nothing.
  */
-export async function checkIntegrity(space: Space): Promise<Integrity> {
+export async function checkIntegrity(space: Space, name: string, port: DesktopPort): Promise<Integrity> {
   const problems: string[] = [];
   const note = (problem: string): void => {
     if (problems.length < problemsKept) problems.push(problem);
   };
   let checked = 0;
+  const { device } = space.state.meta;
+  const own = new Map<number, string>();
   const last = new Map<string, { readonly seq: number; readonly hash: string }>();
   await space.database.ops.orderBy('key').each((row) => {
     for (const operation of logRowOperations(row)) {
@@ -30,9 +34,21 @@ export async function checkIntegrity(space: Space): Promise<Integrity> {
       else if (before && operation.previousHash !== before.hash)
         note(`log row ${String(row.key)}: the hash chain breaks at ${operation.device}:${operation.seq}`);
       last.set(operation.device, { seq: operation.seq, hash: hashOperation(operation) });
+      if (operation.device === device) own.set(operation.seq, hashOperation(operation));
       checked += 1;
     }
   });
+  for await (const { lines, unreadable } of readOwnOperations(port, name, 0)) {
+    if (unreadable > 0) note(`journal: ${unreadable} lines cannot be read`);
+    for (const { operation } of lines) {
+      if (own.get(operation.seq) !== hashOperation(operation))
+        note(`journal: operation ${operation.seq} is not the one of the log`);
+      own.delete(operation.seq);
+      checked += 1;
+    }
+  }
+  if (own.size > 0)
+    note(`journal: it lacks ${own.size} operations of the log, first ${String(own.keys().next().value)}`);
   for (const table of space.state.tables.all()) {
     for (let from = 0; from < table.size; from += recordsPerRead) {
       const ids = Array.from({ length: Math.min(recordsPerRead, table.size - from) }, (_, index) =>

@@ -57,14 +57,20 @@ function* splitLines({ first, texts }: JournalLines): Generator<JournalLines> {
   if (start < texts.length) yield { first: first + start, texts: texts.slice(start) };
 }
 
-/** All entries after a sequence number, page by page. */
+/** All entries after a sequence number, page by page: of the journal in use, or of one put aside. */
 export async function* readJournal(
   port: DesktopPort,
   space: string,
   after: number,
+  aside?: string,
 ): AsyncGenerator<readonly JournalEntry[]> {
   for (let last = after; ;) {
-    const page = await askDesktop(port, 'journalRead', { space, after: last, limit: 2_000 });
+    const page = await askDesktop(port, 'journalRead', {
+      space,
+      after: last,
+      limit: 2_000,
+      ...(aside === undefined ? {} : { aside }),
+    });
     if (page.entries.length > 0) yield page.entries;
     last = page.entries.at(-1)?.seq ?? last;
     if (!page.more) return;

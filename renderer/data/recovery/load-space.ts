@@ -2,6 +2,7 @@ import type { EntityKind } from '../../../shared/domain/entities.ts';
 import type { SavedTable } from '../columns/column-table.ts';
 import type { Body } from '../storage/body.ts';
 import { unpackBody, packedId } from '../storage/body-codec.ts';
+import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database, LayoutRow, MetaRow } from '../storage/database.ts';
 import { Tables } from '../storage/tables.ts';
 import { deriveRow } from '../engine/derive-row.ts';
@@ -13,9 +14,6 @@ export interface LoadedSpace {
   readonly segments: { readonly count: number; readonly lastKey: number };
   readonly settings: readonly Body[];
 }
-
-/** The database answers, but not all of what it says it holds is there. */
-export class DamagedDatabase extends Error {}
 
 const segmentsPerRead = 64;
 

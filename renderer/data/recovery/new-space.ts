@@ -65,7 +65,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     answer: (query) => {
       if (query.type === 'status' || query.type === 'job')
         throw new Error(`${query.type} is answered by the data service`);
-      return space.answer(query);
+      return watched(() => space.answer(query), parts.health.readFailed);
     },
     testOf: (query) => (query.type === 'list' ? lists.test(query.entity, query.where, query.search) : null),
     schedule: parts.schedule,
@@ -83,4 +83,18 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
   const space = new Space(state, parts.database, queue, parts.environment);
   return space;
+}
+
+/** Runs a read; a failure is told before it is passed on. */
+export function watched<Value>(
+  read: () => Value | Promise<Value>,
+  failed: QueueHealth['readFailed'],
+): Value | Promise<Value> {
+  const value = read();
+  // What comes out of the columns is there at once, and stays so.
+  if (!(value instanceof Promise)) return value;
+  return value.catch((error: unknown) => {
+    failed(error);
+    throw error;
+  });
 }

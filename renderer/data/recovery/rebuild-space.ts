@@ -5,50 +5,73 @@ import type { Space } from '../engine/space.ts';
 import { showBodies } from '../engine/space-state.ts';
 import { unpackBody } from '../storage/body-codec.ts';
 import type { Body } from '../storage/body.ts';
-import { parseOperation } from '../storage/operation-lines.ts';
-import type { OperationLine } from '../storage/operation-lines.ts';
-import { readJournal } from './journal-port.ts';
+import type { MetaRow } from '../storage/database.ts';
+import type { OperationPage } from './read-journals.ts';
+import { readAllOperations } from './read-journals.ts';
 import { openSnapshot } from './space-snapshot.ts';
 
-export type Rebuilt = Pick<RecoveryReport, 'fromSnapshot' | 'fromJournal' | 'recordsAfter' | 'lost'>;
+export type Rebuilt = Pick<
+  RecoveryReport,
+  'fromSnapshot' | 'snapshotAt' | 'damagedSnapshots' | 'fromJournal' | 'inJournal' | 'recordsAfter' | 'lost'
+>;
 
-/** Fills an empty space from the newest snapshot and the whole journal (D8). Nothing is written to the journal. */
-export async function rebuildSpace(space: Space, name: string, port: DesktopPort): Promise<Rebuilt> {
-  const fromSnapshot = await restoreSnapshot(space, name, port);
-  const { applied, refused } = await replayJournal(space, name, port, 0, true);
-  return { fromSnapshot, fromJournal: applied, recordsAfter: countRecords(space), lost: refused };
+/** Why a database is rebuilt. `detail` as Chromium said it. */
+export type RebuildReason = NonNullable<MetaRow['rebuilding']>;
+
+export interface Replayed {
+  /** Operations the journal had. */
+  readonly read: number;
+  readonly applied: number;
+  readonly lost: number;
 }
 
-/** Applies journal entries after a sequence number. `logHeld` also logs what the snapshot had merged already. */
-export async function replayJournal(
+/**
+ * Fills an empty space from the newest whole snapshot and every journal (D8). Nothing is written to the journal. Until
+ * it is done the database says so itself: a rebuild that was interrupted is begun again, never taken for the whole.
+ */
+export async function rebuildSpace(
   space: Space,
   name: string,
   port: DesktopPort,
-  after: number,
-  logHeld: boolean,
-): Promise<{ readonly applied: number; readonly refused: number }> {
-  let applied = 0;
-  let refused = 0;
-  for await (const entries of readJournal(port, name, after)) {
-    const lines: OperationLine[] = [];
-    for (const entry of entries) {
-      try {
-        lines.push({ operation: parseOperation(entry.text, `journal entry ${entry.seq}`), text: entry.text });
-      } catch {
-        // Counted and shown on the recovery screen; the journal file itself is left as it is.
-        refused += 1;
-      }
-    }
-    const result = await ingest(space, lines, { logHeld });
-    applied += result.applied;
-    refused += result.refused.length;
-  }
-  return { applied, refused };
+  why: RebuildReason,
+): Promise<Rebuilt> {
+  space.state.meta = { ...space.state.meta, rebuilding: why };
+  await writeMeta(space);
+  const snapshot = await restoreSnapshot(space, name, port);
+  const { read, applied, lost } = await replay(space, readAllOperations(port, name), true);
+  const { rebuilding: _, ...meta } = space.state.meta;
+  space.state.meta = meta;
+  await writeMeta(space);
+  return { ...snapshot, fromJournal: applied, inJournal: read, recordsAfter: countRecords(space), lost };
 }
 
-async function restoreSnapshot(space: Space, name: string, port: DesktopPort): Promise<number> {
-  const snapshot = await openSnapshot(name, port);
-  if (!snapshot) return 0;
+/**
+ * Applies operations that a journal holds. `logHeld` also logs what a snapshot had merged already. An operation that
+ * is lost does not keep back the ones after it: they were acknowledged, too.
+ */
+export async function replay(space: Space, pages: AsyncIterable<OperationPage>, logHeld: boolean): Promise<Replayed> {
+  let read = 0;
+  let applied = 0;
+  let lost = 0;
+  const forked = new Set<string>();
+  for await (const { lines, unreadable } of pages) {
+    const following = lines.filter(({ operation }) => !forked.has(operation.device));
+    const result = await ingest(space, following, { logHeld, takeGaps: true });
+    for (const { dot } of result.refused) forked.add(dot.slice(0, dot.indexOf(':')));
+    read += lines.length;
+    applied += result.applied;
+    lost += unreadable + result.skipped + result.refused.length + lines.length - following.length;
+  }
+  return { read, applied, lost };
+}
+
+async function restoreSnapshot(
+  space: Space,
+  name: string,
+  port: DesktopPort,
+): Promise<Pick<Rebuilt, 'fromSnapshot' | 'snapshotAt' | 'damagedSnapshots'>> {
+  const { snapshot, damaged } = await openSnapshot(name, port);
+  if (!snapshot) return { fromSnapshot: 0, snapshotAt: null, damagedSnapshots: damaged };
   let restored = 0;
   for await (const packed of snapshot.bodies) {
     // Log keys belong to the database that was lost; the journal's replay gives new ones.
@@ -69,8 +92,12 @@ async function restoreSnapshot(space: Space, name: string, port: DesktopPort): P
   const { vector, hashes, references, clock, user } = snapshot.head;
   space.state.meta = { ...space.state.meta, vector, hashes, references, clock: [clock[0], clock[1]], user };
   // Also when no journal follows (a profile that moved): the vector must be as durable as the records it stands for.
+  await writeMeta(space);
+  return { fromSnapshot: restored, snapshotAt: snapshot.takenAt, damagedSnapshots: damaged };
+}
+
+export async function writeMeta(space: Space): Promise<void> {
   await space.queue.exclusive(() => space.database.meta.put(space.state.meta));
-  return restored;
 }
 
 export function countRecords(space: Space): number {

@@ -63,20 +63,51 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
 
 export interface ReadSnapshot {
   readonly head: SnapshotHead;
+  /** Wall time in ms. */
+  readonly takenAt: number;
   readonly bodies: AsyncGenerator<readonly PackedBody[]>;
 }
 
-/** Opens the newest snapshot whose files are whole; null when there is none. */
-export async function openSnapshot(name: string, port: DesktopPort): Promise<ReadSnapshot | null> {
+/** The newest snapshot all of whose files are whole, or null; and how many newer ones were not. */
+export async function openSnapshot(
+  name: string,
+  port: DesktopPort,
+): Promise<{ readonly snapshot: ReadSnapshot | null; readonly damaged: number }> {
   const list = await askDesktop(port, 'snapshotList', { space: name });
-  const newest = list.filter((info) => info.verified).toSorted((left, right) => right.takenAt - left.takenAt);
-  for (const info of newest) {
-    const part = await port.ask('snapshotRead', { space: name, id: info.id, part: 0 });
-    if (!part.ok) continue;
-    const head = headSchema.safeParse(JSON.parse(new TextDecoder().decode(part.value.bytes)));
-    if (head.success) return { head: head.data, bodies: readBodies(name, info, port) };
+  // A nearly empty one is better than none.
+  const best = list.toSorted(
+    (left, right) => Number(right.verified) - Number(left.verified) || right.takenAt - left.takenAt,
+  );
+  let damaged = 0;
+  for (const info of best) {
+    const head = await readWhole(name, info, port);
+    if (head) return { snapshot: { head, takenAt: info.takenAt, bodies: readBodies(name, info, port) }, damaged };
+    damaged += 1;
   }
-  return null;
+  return { snapshot: null, damaged };
+}
+
+/** The head, once every part has been read: a rebuild must not find out half-way that the rest is missing. */
+async function readWhole(name: string, info: SnapshotInfo, port: DesktopPort): Promise<SnapshotHead | null> {
+  let head: SnapshotHead | null = null;
+  for (let part = 0; part < info.parts; part += 1) {
+    const read = await port.ask('snapshotRead', { space: name, id: info.id, part });
+    if (!read.ok) return null;
+    if (part > 0) continue;
+    const parsed = headSchema.safeParse(parseJson(new TextDecoder().decode(read.value.bytes)));
+    if (!parsed.success) return null;
+    head = parsed.data;
+  }
+  return head;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema says so.
+    return undefined;
+  }
 }
 
 async function* readBodies(name: string, info: SnapshotInfo, port: DesktopPort): AsyncGenerator<readonly PackedBody[]> {

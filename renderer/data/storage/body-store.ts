@@ -2,6 +2,7 @@ import type { Body } from './body.ts';
 import type { BodyCache } from './body-cache.ts';
 import { packBody, packedId, unpackBody } from './body-codec.ts';
 import type { PackedBody } from './body-codec.ts';
+import { DamagedDatabase } from './damaged-database.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,7 +59,7 @@ export class BodyStore {
       if (!first) return found;
       await this.#moving;
       if (moves === this.#moves)
-        throw new Error(`the body of record ${first.id} is missing from ${first.from}: the database is damaged`);
+        throw new DamagedDatabase(`the body of record ${first.id} is missing from ${first.from}`);
       wanted = missing.map(({ id }) => id);
     }
   }
@@ -162,7 +163,7 @@ export class BodyStore {
           if (row) changed.set(row.id, row.body);
         });
         if (changed.size < ids.length)
-          throw new Error(`${ids.length - changed.size} bodies are missing from delta: the database is damaged`);
+          throw new DamagedDatabase(`${ids.length - changed.size} bodies are missing from delta`);
         const old = new Set<number>();
         for (const id of ids) {
           const place = this.#tables.find(id);

@@ -70,6 +70,8 @@ export interface MetaRow {
   /** Rows of the log and the key of the last: a log with fewer rows has lost some. */
   readonly logRows: number;
   readonly lastLogKey: number;
+  /** Why this database is being rebuilt; there until it is whole. */
+  readonly rebuilding?: { readonly cause: 'database-emptied' | 'database-damaged'; readonly detail: string };
 }
 
 /** The truth of one space. No secondary indexes on the bulk stores (D15). */

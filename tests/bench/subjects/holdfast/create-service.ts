@@ -19,5 +19,6 @@ export function createService(port: DesktopPort): DataService {
       setTimeout(run, 0);
     },
     whenIdle: () => undefined,
+    end: () => undefined,
   });
 }

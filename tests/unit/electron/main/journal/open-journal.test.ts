@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openJournal } from '../../../../../electron/main/journal/open-journal.ts';
+import { AsideJournals } from '../../../../../electron/main/journal/aside-journals.ts';
+import { openJournal, restartJournal } from '../../../../../electron/main/journal/open-journal.ts';
 import { deviceIdPattern } from '../../../../../shared/sync/device-id.ts';
 import { MemoryDisk } from '../../../../helpers/memory-disk.ts';
 import { makeSpaceFolder, spacePlace } from '../../../../helpers/space-place.ts';
@@ -71,3 +72,37 @@ test('an interrupted move to another machine ends with one device and nothing lo
     expect(disk.peek(`${space}/other-devices/${device}/00000001.ndjson`)).toEqual(kept);
   }
 });
+
+test.each([['same-device' as const], ['new-device' as const]])(
+  'a restart for %s puts the journal aside whole, wherever it is interrupted, and it can be read from there',
+  async (as) => {
+    const count = new MemoryDisk();
+    await makeSpaceFolder(count);
+    const calm = await openJournal(spacePlace(count));
+    await calm.append([{ seq: 1, text: '{"a":1}' }]);
+    const start = count.calls;
+    await restartJournal(spacePlace(count, other), calm, as);
+    for (let k = 0; k <= count.calls - start; k += 1) {
+      const { disk, device } = await begin();
+      const open = await openJournal(spacePlace(disk));
+      disk.failFrom = k === 0 ? 0 : disk.calls + k;
+      disk.failCount = Number.POSITIVE_INFINITY;
+      const restarted = await restartJournal(spacePlace(disk, other), open, as).catch(() => null);
+      disk.failFrom = 0;
+      disk.cutPower();
+      const again = await openJournal(spacePlace(disk, { random: (bytes) => new Uint8Array(bytes).fill(99) }));
+      const aside = new AsideJournals(disk, space);
+      const listed = await aside.list();
+      const name = listed[0]?.name;
+      const texts = name === undefined ? (await again.read(0, 9)).entries : (await aside.read(name, 0, 9)).entries;
+      expect(
+        texts.map((entry) => entry.text),
+        `call ${k}`,
+      ).toEqual(['{"a":1}', '{"a":2}']);
+      if (restarted === null) continue;
+      expect(listed).toEqual([{ name: device, device, lastSeq: 2 }]);
+      expect(again.state).toMatchObject({ device: restarted.state.device, lastSeq: 0, damage: [] });
+      expect(again.state.device === device).toBe(as === 'same-device');
+    }
+  },
+);
