@@ -4,6 +4,7 @@ import { DataService } from './data-service.ts';
 import type { Environment } from './engine/space.ts';
 import { ExchangeJobs } from './exchange-jobs.ts';
 import { handleCall } from './handle-call.ts';
+import { createScheduler } from './next-task.ts';
 import { PagePorts } from './page-ports.ts';
 import type { Page } from './page-ports.ts';
 import type { FromPage, FromWorker } from './worker-protocol.ts';
@@ -27,9 +28,7 @@ const service = new DataService({
   port: ports.desktop,
   environment,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  schedule: (run) => {
-    setTimeout(run, 0);
-  },
+  schedule: createScheduler(),
   whenIdle: (run) => {
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);

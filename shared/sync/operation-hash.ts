@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './canonical-json.ts';
 import type { Operation } from './operation.ts';
+import { inCanonicalOrder } from './operation-order.ts';
 
 /** Operations never change once made, so that their hash is computed once for each object. */
 const known = new WeakMap<Operation, string>();
@@ -13,8 +14,30 @@ const known = new WeakMap<Operation, string>();
 export function hashOperation(operation: Operation): string {
   let hash = known.get(operation);
   if (hash === undefined) {
-    hash = bytesToHex(sha256(utf8ToBytes(canonicalJson(operation)))).slice(0, 16);
+    hash = hashText(canonicalJson(operation));
     known.set(operation, hash);
   }
   return hash;
+}
+
+export interface SealedOperation {
+  /** Equal to what was sealed, its keys in canonical order. */
+  readonly operation: Operation;
+  /** Its canonical JSON: for log, journal and wire. */
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** What a device does with an operation it makes: one text, made once, that is stored as it was hashed. */
+export function sealOperation(made: Operation): SealedOperation {
+  const ordered = inCanonicalOrder(made);
+  const operation = ordered ?? made;
+  const text = ordered ? JSON.stringify(ordered) : canonicalJson(made);
+  const hash = hashText(text);
+  known.set(operation, hash);
+  return { operation, text, hash };
+}
+
+function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
 }

@@ -1,5 +1,7 @@
 import type { Body } from '../storage/body.ts';
 import type { BodyStore } from '../storage/body-store.ts';
+import { encodeBody } from '../storage/body-codec.ts';
+import { putRows } from '../storage/raw-rows.ts';
 import type { Database, LogRow, MetaRow } from '../storage/database.ts';
 
 /** Consecutive own operations as JSON, one a text, without line breaks. `first` is the number of the first. */
@@ -123,8 +125,9 @@ export class CommitQueue {
       }
     };
     await Promise.all([
-      attempt('database', () => this.#writeDatabase(commits)),
+      // The journal has the longer way: it goes first.
       attempt('journal', () => this.#writeJournal(commits)),
+      attempt('database', () => this.#writeDatabase(commits)),
     ]);
     return failures;
   }
@@ -144,28 +147,25 @@ export class CommitQueue {
   }
 
   async #writeDatabase(commits: readonly Commit[]): Promise<void> {
-    const database = this.#database;
-    // Chromium closes the connection when the disk is full; it opens again when there is room (never delete).
-    if (!database.isOpen()) await database.open();
-    const newest = new Map<string, Body>();
-    for (const commit of commits) for (const body of commit.bodies) newest.set(body.id, body);
     const last = commits.at(-1);
     if (!last) return;
+    const newest = new Map<string, Body>();
+    for (const commit of commits) for (const body of commit.bodies) newest.set(body.id, body);
     const inBulk = commits.flatMap((commit) => commit.segments);
-    const stores = [
-      database.ops,
-      database.delta,
-      database.meta,
-      ...(inBulk.length > 0 ? [database.segments, database.layout] : []),
-    ];
-    let placed: (() => void) | null = null;
-    await database.transaction('rw', stores, async () => {
-      await database.ops.bulkPut(commits.map((commit) => commit.log));
-      await this.#store.putDelta([...newest.values()]);
-      if (inBulk.length > 0) placed = await this.#store.addSegments(inBulk);
-      await database.meta.put(last.meta);
-    });
+    const segments = inBulk.length > 0 ? this.#store.planSegments(inBulk) : null;
+    await putRows(
+      this.#database,
+      {
+        ops: commits.map((commit) => commit.log),
+        delta: [...newest.values()].map((body) => ({ id: body.id, body: encodeBody(body) })),
+        segments: segments?.rows ?? [],
+        layout: segments ? [segments.layout] : [],
+        meta: [last.meta],
+      },
+      // What a person did must survive a power cut; Chromium's default (relaxed) does not.
+      'strict',
+    );
     this.#store.markInDelta(newest.keys());
-    (placed as (() => void) | null)?.();
+    segments?.placed();
   }
 }

@@ -3,7 +3,7 @@ import { dotOf } from '../../../shared/sync/operation.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
-import { logRow, operationsPerRow } from '../storage/operation-lines.ts';
+import { LogFiller, logRow } from '../storage/operation-lines.ts';
 import type { OperationLine } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, countLogged, countReferences } from './build-operation.ts';
@@ -35,9 +35,8 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
   const bodies = await state.store.read(lines.flatMap((line) => line.operation.writes.map((write) => rootIdOf(write))));
   const stored = new Set(bodies.keys());
   const refused: { dot: Dot; reason: string }[] = [];
-  const logged: OperationLine[] = [];
   const changed = new Set<string>();
-  const firstKey = state.meta.lastLogKey + 1;
+  const log = new LogFiller(state.meta.lastLogKey + 1);
   let { meta } = state;
   let applied = 0;
   let skipped = 0;
@@ -59,23 +58,22 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
       continue;
     }
     if (stepsOver) skipped += operation.seq - seqOf(meta.vector, operation.device) - 1;
-    const logKey = firstKey + Math.floor(logged.length / operationsPerRow);
+    const logKey = log.add(line);
     for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies))
       changed.add(id);
     meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
     if (operation.device === meta.device) meta = countReferences(meta, operation);
     if (!held) applied += 1;
-    logged.push(line);
   }
   state.meta = meta;
   const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
   showBodies(state, newest);
-  const parts = chunkLines(logged);
+  const { rows } = log;
   await Promise.all(
-    parts.map((part, index) => {
-      const last = index === parts.length - 1;
+    rows.map((row, index) => {
+      const last = index === rows.length - 1;
       return space.queue.add({
-        log: { key: firstKey + index, ...logRow(part) },
+        log: logRow(row),
         journal: null,
         bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
         segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
@@ -83,11 +81,6 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
       });
     }),
   );
-  return { applied, duplicates: lines.length - logged.length - refused.length, refused, skipped };
-}
-
-function chunkLines(lines: readonly OperationLine[]): readonly (readonly OperationLine[])[] {
-  const parts: OperationLine[][] = [];
-  for (let at = 0; at < lines.length; at += operationsPerRow) parts.push(lines.slice(at, at + operationsPerRow));
-  return parts;
+  const logged = rows.reduce((sum, row) => sum + row.lines.length, 0);
+  return { applied, duplicates: lines.length - logged - refused.length, refused, skipped };
 }

@@ -1,10 +1,10 @@
 import type { Change } from '../../../shared/domain/change.ts';
-import { hashOperation } from '../../../shared/sync/operation-hash.ts';
+import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
-import { logRow, operationLine, operationsPerRow } from '../storage/operation-lines.ts';
-import type { OperationLine } from '../storage/operation-lines.ts';
+import { LogFiller, logRow } from '../storage/operation-lines.ts';
+import type { FilledRow } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, buildOperation } from './build-operation.ts';
 import type { Intent } from './build-operation.ts';
@@ -41,19 +41,19 @@ export class LocalWriter {
     );
     const stored = new Set(bodies.keys());
     let meta = this.#state.meta;
-    const firstKey = meta.lastLogKey + 1;
-    const lines: OperationLine[] = [];
+    const log = new LogFiller(meta.lastLogKey + 1);
+    const dots: Dot[] = [];
     const changed = new Set<string>();
     for (const intent of intents) {
-      const logKey = firstKey + Math.floor(lines.length / operationsPerRow);
-      const operation = buildOperation(intent, meta, this.#now(), bodies);
+      const { operation, text, hash } = sealOperation(buildOperation(intent, meta, this.#now(), bodies));
+      const logKey = log.add({ operation, text });
       for (const id of applyOperation(operation, { logKey, own: true }, meta.vector, bodies)) changed.add(id);
-      meta = advanceMeta(meta, operation, logKey, hashOperation(operation));
-      lines.push(operationLine(operation));
+      meta = advanceMeta(meta, operation, logKey, hash);
+      dots.push(dotOf(operation));
     }
     this.#state.meta = meta;
     const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
-    const commits = commitsOf(lines, firstKey, newest, stored, bulk, this.#state);
+    const commits = commitsOf(log.rows, newest, stored, bulk, this.#state);
     for (const body of newest) this.#state.cache.pin(body.id);
     for (const { log } of commits) this.#state.unwritten.set(log.key, log);
     showBodies(this.#state, newest);
@@ -61,32 +61,28 @@ export class LocalWriter {
       for (const body of newest) this.#state.cache.unpin(body.id);
       for (const { log } of commits) this.#state.unwritten.delete(log.key);
     });
-    return { dots: lines.map((line) => dotOf(line.operation)), ids: [...changed], saved };
+    return { dots, ids: [...changed], saved };
   }
 }
 
 /** One commit for each log row; bodies and meta go with the last, so that all are queued, and written, together. */
 function commitsOf(
-  lines: readonly OperationLine[],
-  firstKey: number,
+  rows: readonly FilledRow[],
   bodies: readonly Body[],
   stored: ReadonlySet<string>,
   bulk: boolean,
   state: SpaceState,
 ): readonly Commit[] {
-  const commits: Commit[] = [];
-  for (let at = 0; at < lines.length; at += operationsPerRow) {
-    const part = lines.slice(at, at + operationsPerRow);
-    const [head] = part;
-    const last = at + operationsPerRow >= lines.length;
-    const fresh = (body: Body): boolean => bulk && !stored.has(body.id);
-    commits.push({
-      log: { key: firstKey + at / operationsPerRow, ...logRow(part) },
-      journal: head ? { first: head.operation.seq, texts: part.map((line) => line.text) } : null,
+  const fresh = (body: Body): boolean => bulk && !stored.has(body.id);
+  return rows.map((row, index) => {
+    const last = index === rows.length - 1;
+    const [head] = row.lines;
+    return {
+      log: logRow(row),
+      journal: head ? { first: head.operation.seq, texts: row.lines.map((line) => line.text) } : null,
       bodies: last ? bodies.filter((body) => !fresh(body)) : [],
       segments: last ? bodies.filter(fresh) : [],
       meta: state.meta,
-    });
-  }
-  return commits;
+    };
+  });
 }

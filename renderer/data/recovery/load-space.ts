@@ -1,7 +1,7 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
 import type { SavedTable } from '../columns/column-table.ts';
 import type { Body } from '../storage/body.ts';
-import { unpackBody, packedId } from '../storage/body-codec.ts';
+import { decodeBody } from '../storage/body-codec.ts';
 import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database, LayoutRow, MetaRow } from '../storage/database.ts';
 import { Tables } from '../storage/tables.ts';
@@ -39,17 +39,14 @@ export async function loadSpace(database: Database, fromBodies: boolean): Promis
   const after = saved === null || fromBodies ? 0 : ((await database.snapshot.toCollection().first())?.segment ?? 0);
   await readSegments(database, tables, after);
   const deltas = await database.delta.toArray();
-  for (const { body } of deltas) putBody(tables, unpackBody(body), null);
+  const changed = deltas.map((row) => decodeBody(row.body));
+  for (const body of changed) putBody(tables, body, null);
   return {
     meta,
     tables,
     inDelta: new Set(deltas.map((row) => row.id)),
     segments: { count: layout?.count ?? 0, lastKey: layout?.lastKey ?? 0 },
-    settings: await settingBodies(
-      database,
-      tables,
-      deltas.map((row) => unpackBody(row.body)),
-    ),
+    settings: await settingBodies(database, tables, changed),
   };
 }
 
@@ -70,7 +67,7 @@ async function savedTables(database: Database): Promise<Map<string, SavedTable> 
 async function readSegments(database: Database, tables: Tables, after: number): Promise<void> {
   for (let from = after; ;) {
     const rows = await database.segments.where('key').above(from).limit(segmentsPerRead).toArray();
-    for (const row of rows) for (const packed of row.bodies) putBody(tables, unpackBody(packed), row.key ?? 0);
+    for (const row of rows) for (const body of row.bodies) putBody(tables, decodeBody(body), row.key);
     const last = rows.at(-1)?.key;
     if (rows.length < segmentsPerRead || last === undefined) return;
     from = last;
@@ -91,9 +88,11 @@ async function settingBodies(database: Database, tables: Tables, deltas: readonl
   for (let row = 0; row < table.size; row += 1) {
     const id = table.idAt(row);
     if (bodies.has(id)) continue;
-    const packed = (await database.segments.get(table.segmentAt(row)))?.bodies.find((body) => packedId(body) === id);
-    if (!packed) throw new DamagedDatabase(`the body of setting ${id} is missing from segment ${table.segmentAt(row)}`);
-    bodies.set(id, unpackBody(packed));
+    const segment = await database.segments.get(table.segmentAt(row));
+    const body = segment?.bodies[segment.ids.indexOf(id)];
+    if (body === undefined)
+      throw new DamagedDatabase(`the body of setting ${id} is missing from segment ${table.segmentAt(row)}`);
+    bodies.set(id, decodeBody(body));
   }
   return [...bodies.values()];
 }

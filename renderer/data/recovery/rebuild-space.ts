@@ -8,6 +8,7 @@ import type { Body } from '../storage/body.ts';
 import type { MetaRow } from '../storage/database.ts';
 import type { OperationPage } from './read-journals.ts';
 import { readAllOperations } from './read-journals.ts';
+import { putRows } from '../storage/raw-rows.ts';
 import { openSnapshot } from './space-snapshot.ts';
 
 export type Rebuilt = Pick<
@@ -79,12 +80,8 @@ async function restoreSnapshot(
     const meta = space.state.meta;
     showBodies(space.state, bodies);
     await space.queue.exclusive(async () => {
-      const { database } = space;
-      let placed: () => void = () => undefined;
-      await database.transaction('rw', [database.segments, database.layout, database.meta], async () => {
-        placed = await space.state.store.addSegments(bodies);
-        await database.meta.put(meta);
-      });
+      const { rows, layout, placed } = space.state.store.planSegments(bodies);
+      await putRows(space.database, { segments: rows, layout: [layout], meta: [meta] }, 'strict');
       placed();
     });
     restored += bodies.length;

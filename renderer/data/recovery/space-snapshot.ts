@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SnapshotInfo } from '../../../shared/desktop-api.ts';
-import { packBody } from '../storage/body-codec.ts';
+import { encodeBody } from '../storage/body-codec.ts';
 import type { PackedBody } from '../storage/body-codec.ts';
 import { askDesktop } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
@@ -50,7 +50,7 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
   });
   for (let at = 0, part = 1; at < ids.length; at += bodiesPerPart, part += 1) {
     const bodies = await store.read(ids.slice(at, at + bodiesPerPart));
-    const text = [...bodies.values()].map((body) => JSON.stringify(packBody(body))).join('\n');
+    const text = [...bodies.values()].map((body) => encodeBody(body)).join('\n');
     await askDesktop(port, 'snapshotWrite', {
       space: name,
       id,

@@ -1,13 +1,27 @@
 import type { Body } from './body.ts';
 import type { BodyCache } from './body-cache.ts';
-import { packBody, packedId, unpackBody } from './body-codec.ts';
-import type { PackedBody } from './body-codec.ts';
+import { decodeBody, encodeBody } from './body-codec.ts';
 import { DamagedDatabase } from './damaged-database.ts';
-import type { Database } from './database.ts';
+import type { Database, LayoutRow, SegmentRow } from './database.ts';
+import { SharedReads } from './shared-reads.ts';
 import type { Tables } from './tables.ts';
 
-/** Bodies a segment row holds: about 50 KB. Above 64 KB Chromium stores a value as a blob, and every read and write gets dear. */
-export const bodiesPerSegment = 20;
+/** Most of a segment row. Rows stay below 64 KB also when a character takes two bytes, see operation-lines.ts. */
+const mostBodies = 64;
+const mostCharacters = 30_000;
+
+/** A body in its stored form. */
+interface StoredBody {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Segments to be written; `placed` is to be called once they are. */
+export interface SegmentPlan {
+  readonly rows: readonly SegmentRow[];
+  readonly layout: LayoutRow;
+  readonly placed: () => void;
+}
 
 /**
  * Where bodies live: changed lately in `delta`, else in a `segment`. A segment is never changed in place: the new
@@ -16,6 +30,8 @@ export const bodiesPerSegment = 20;
  */
 export class BodyStore {
   readonly #database: Database;
+  readonly #deltaRows: SharedReads<'delta'>;
+  readonly #segmentRows: SharedReads<'segments'>;
   readonly #cache: BodyCache;
   readonly #tables: Tables;
   readonly #inDelta: Set<string>;
@@ -32,6 +48,8 @@ export class BodyStore {
     segments: { count: number; lastKey: number },
   ) {
     this.#database = database;
+    this.#deltaRows = new SharedReads(database, 'delta');
+    this.#segmentRows = new SharedReads(database, 'segments');
     this.#cache = cache;
     this.#tables = tables;
     this.#inDelta = inDelta;
@@ -52,85 +70,112 @@ export class BodyStore {
   /** Bodies by id; an id without a record is absent. Throws when one is not where it must be. */
   async read(ids: readonly string[]): Promise<Map<string, Body>> {
     const found = new Map<string, Body>();
-    for (let wanted = ids; ;) {
+    let wanted: readonly string[] = [...new Set(ids)];
+    for (;;) {
       const moves = this.#moves;
-      const missing = await this.#readOnce(wanted, found);
+      await this.#readOnce(wanted, found);
+      const missing = wanted.filter((id) => !found.has(id) && (this.#inDelta.has(id) || this.#segmentOf(id) !== 0));
       const [first] = missing;
-      if (!first) return found;
+      if (first === undefined) return found;
       await this.#moving;
-      if (moves === this.#moves)
-        throw new DamagedDatabase(`the body of record ${first.id} is missing from ${first.from}`);
-      wanted = missing.map(({ id }) => id);
+      if (moves === this.#moves) throw this.#missing(first);
+      wanted = missing;
     }
   }
 
-  /** @returns what was not where it was when the reading began */
-  async #readOnce(ids: readonly string[], found: Map<string, Body>): Promise<readonly { id: string; from: string }[]> {
-    const fromDelta: string[] = [];
-    const fromSegments = new Map<number, string[]>();
-    for (const id of new Set(ids)) {
+  async #readOnce(ids: readonly string[], found: Map<string, Body>): Promise<void> {
+    const stored: string[] = [];
+    for (const id of ids) {
       const cached = this.#cache.get(id);
       if (cached) found.set(id, cached);
-      else if (this.#inDelta.has(id)) fromDelta.push(id);
-      else {
-        const place = this.#tables.find(id);
-        const key = place?.table.segmentAt(place.row) ?? 0;
-        if (key !== 0) fromSegments.set(key, [...(fromSegments.get(key) ?? []), id]);
-      }
+      else stored.push(id);
     }
-    const missing: { id: string; from: string }[] = [];
-    const take = (packed: PackedBody | undefined, id: string, from: string): void => {
-      const newer = this.#cache.get(id);
-      if (newer) found.set(id, newer);
-      else if (packed) {
-        const body = unpackBody(packed);
-        this.#cache.put(body);
-        found.set(id, body);
-      } else missing.push({ id, from });
-    };
-    const deltas = fromDelta.length > 0 ? await this.#database.delta.bulkGet(fromDelta) : [];
-    deltas.forEach((row, index) => {
-      take(row?.body, fromDelta[index] ?? '', 'delta');
+    const fromDelta = stored.filter((id) => this.#inDelta.has(id));
+    const bySegment = new Map<number, string[]>();
+    for (const id of stored) {
+      const key = this.#inDelta.has(id) ? 0 : this.#segmentOf(id);
+      if (key === 0) continue;
+      const inSegment = bySegment.get(key);
+      if (inSegment) inSegment.push(id);
+      else bySegment.set(key, [id]);
+    }
+    const keys = [...bySegment.keys()];
+    const [deltas, segments] = await Promise.all([
+      fromDelta.length > 0 ? this.#deltaRows.read(fromDelta) : [],
+      keys.length > 0 ? this.#segmentRows.read(keys) : [],
+    ]);
+    fromDelta.forEach((id, index) => {
+      this.#take(found, id, deltas[index]?.body);
     });
-    const keys = [...fromSegments.keys()];
-    const segments = keys.length > 0 ? await this.#database.segments.bulkGet(keys) : [];
-    segments.forEach((row, index) => {
-      const key = keys[index] ?? 0;
-      for (const id of fromSegments.get(key) ?? [])
-        take(
-          row?.bodies.find((body) => packedId(body) === id),
-          id,
-          `segment ${key}`,
-        );
+    keys.forEach((key, index) => {
+      const row = segments[index];
+      for (const id of bySegment.get(key) ?? []) this.#take(found, id, row?.bodies[row.ids.indexOf(id)]);
     });
-    return missing;
   }
 
-  /** Within a transaction over `delta`: bodies that one user action changed. */
-  async putDelta(bodies: readonly Body[]): Promise<void> {
-    await this.#database.delta.bulkPut(bodies.map((body) => ({ id: body.id, body: packBody(body) })));
+  #take(found: Map<string, Body>, id: string, text: string | undefined): void {
+    const newer = this.#cache.get(id);
+    if (newer) found.set(id, newer);
+    else if (text !== undefined) {
+      const body = decodeBody(text);
+      this.#cache.put(body);
+      found.set(id, body);
+    }
+  }
+
+  #missing(id: string): DamagedDatabase {
+    const where = this.#inDelta.has(id) ? 'delta' : `segment ${this.#segmentOf(id)}`;
+    return new DamagedDatabase(`the body of record ${id} is missing from ${where}`);
+  }
+
+  #segmentOf(id: string): number {
+    const place = this.#tables.find(id);
+    return place ? place.table.segmentAt(place.row) : 0;
   }
 
   markInDelta(ids: Iterable<string>): void {
     for (const id of ids) this.#inDelta.add(id);
   }
 
-  /**
-   * Within a transaction over `segments` and `layout`: bodies that came in bulk and are in no segment yet.
-   * Returns what to call once the transaction is committed.
-   */
-  async addSegments(bodies: readonly Body[]): Promise<() => void> {
-    const rows = chunk(bodies, bodiesPerSegment).map((part, index) => ({
-      key: this.#segments.lastKey + 1 + index,
-      part,
-    }));
-    await this.#database.segments.bulkPut(rows.map(({ key, part }) => ({ key, bodies: part.map(packBody) })));
-    const segments = { count: this.#segments.count + rows.length, lastKey: this.#segments.lastKey + rows.length };
-    await this.#database.layout.put({ name: 'segments', ...segments });
-    return () => {
-      this.#segments = segments;
-      for (const { key, part } of rows) for (const body of part) this.#placed(body.id, key);
+  /** Segments for bodies that came in bulk and are in no segment yet. */
+  planSegments(bodies: readonly Body[]): SegmentPlan {
+    const rows = this.#cut(bodies.map((body) => ({ id: body.id, text: encodeBody(body) })));
+    const layout = this.#layoutAfter(rows, 0);
+    return {
+      rows,
+      layout,
+      placed: () => {
+        this.#settle(rows, layout);
+      },
     };
+  }
+
+  #cut(bodies: readonly StoredBody[]): readonly SegmentRow[] {
+    const rows: { key: number; ids: string[]; bodies: string[] }[] = [];
+    let characters = 0;
+    for (const { id, text } of bodies) {
+      let row = rows.at(-1);
+      if (!row || row.ids.length >= mostBodies || characters + text.length > mostCharacters) {
+        row = { key: this.#segments.lastKey + 1 + rows.length, ids: [], bodies: [] };
+        rows.push(row);
+        characters = 0;
+      }
+      row.ids.push(id);
+      row.bodies.push(text);
+      characters += text.length;
+    }
+    return rows;
+  }
+
+  #layoutAfter(added: readonly SegmentRow[], removed: number): LayoutRow {
+    const { count, lastKey } = this.#segments;
+    return { name: 'segments', count: count + added.length - removed, lastKey: lastKey + added.length };
+  }
+
+  /** What is in memory follows what has been committed. */
+  #settle(rows: readonly SegmentRow[], { count, lastKey }: LayoutRow): void {
+    this.#segments = { count, lastKey };
+    for (const { key, ids } of rows) for (const id of ids) this.#placed(id, key);
   }
 
   #placed(id: string, segment: number): void {
@@ -151,65 +196,36 @@ export class BodyStore {
   async #consolidate(limit: number): Promise<number> {
     const ids = [...this.#inDelta].slice(0, limit);
     if (ids.length === 0) return 0;
-    const moved: { readonly key: number; readonly ids: readonly string[] }[] = [];
-    let segments = this.#segments;
-    await this.#database.transaction(
-      'rw',
-      [this.#database.delta, this.#database.segments, this.#database.layout],
-      async () => {
-        const rows = await this.#database.delta.bulkGet(ids);
-        const changed = new Map<string, PackedBody>();
-        rows.forEach((row) => {
-          if (row) changed.set(row.id, row.body);
+    const { delta, segments, layout } = this.#database;
+    let rows: readonly SegmentRow[] = [];
+    let after: LayoutRow = this.#layoutAfter([], 0);
+    await this.#database.transaction('rw', [delta, segments, layout], async () => {
+      const changed = new Map<string, string>();
+      for (const row of await delta.bulkGet(ids)) if (row) changed.set(row.id, row.body);
+      if (changed.size < ids.length)
+        throw new DamagedDatabase(`${ids.length - changed.size} bodies are missing from delta`);
+      const oldKeys = [...new Set(ids.map((id) => this.#segmentOf(id)))].filter((key) => key !== 0);
+      const bodies: StoredBody[] = [];
+      for (const row of await segments.bulkGet(oldKeys)) {
+        row?.ids.forEach((id, index) => {
+          // A body still in delta beyond this slice keeps its older version here: delta is read over it.
+          bodies.push({ id, text: changed.get(id) ?? row.bodies[index] ?? '' });
+          changed.delete(id);
         });
-        if (changed.size < ids.length)
-          throw new DamagedDatabase(`${ids.length - changed.size} bodies are missing from delta`);
-        const old = new Set<number>();
-        for (const id of ids) {
-          const place = this.#tables.find(id);
-          const key = place ? place.table.segmentAt(place.row) : 0;
-          if (key !== 0) old.add(key);
-        }
-        const oldKeys = [...old];
-        const oldRows = await this.#database.segments.bulkGet(oldKeys);
-        const bodies: PackedBody[] = [];
-        const seen = new Set<string>();
-        for (const row of oldRows) {
-          for (const body of row?.bodies ?? []) {
-            const id = packedId(body);
-            const newer = changed.get(id);
-            // A body still in delta beyond this slice keeps its older version here: delta is read over it.
-            bodies.push(newer ?? body);
-            seen.add(id);
-          }
-        }
-        for (const [id, body] of changed) if (!seen.has(id)) bodies.push(body);
-        const parts = chunk(bodies, bodiesPerSegment);
-        parts.forEach((part, index) =>
-          moved.push({ key: this.#segments.lastKey + 1 + index, ids: part.map(packedId) }),
-        );
-        segments = {
-          count: this.#segments.count - oldKeys.length + parts.length,
-          lastKey: this.#segments.lastKey + parts.length,
-        };
-        await this.#database.segments.bulkPut(
-          parts.map((part, index) => ({ key: this.#segments.lastKey + 1 + index, bodies: part })),
-        );
-        await this.#database.segments.bulkDelete(oldKeys);
-        await this.#database.delta.bulkDelete(ids);
-        await this.#database.layout.put({ name: 'segments', ...segments });
-      },
-    );
-    this.#segments = segments;
+      }
+      for (const [id, text] of changed) bodies.push({ id, text });
+      rows = this.#cut(bodies);
+      after = this.#layoutAfter(rows, oldKeys.length);
+      await Promise.all([
+        segments.bulkPut([...rows]),
+        segments.bulkDelete(oldKeys),
+        delta.bulkDelete(ids),
+        layout.put(after),
+      ]);
+    });
     for (const id of ids) this.#inDelta.delete(id);
-    for (const { key, ids: placed } of moved) for (const id of placed) this.#placed(id, key);
+    this.#settle(rows, after);
     this.#moves += 1;
     return this.#inDelta.size;
   }
-}
-
-function chunk<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
-  return parts;
 }

@@ -2,9 +2,9 @@ import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { SavedTable } from '../columns/column-table.ts';
-import type { PackedBody } from './body-codec.ts';
+import { upgradeRows } from './upgrade-rows.ts';
 
-/** Operations as they were committed: one row a user action, up to 64 in a row when they come in bulk. */
+/** Operations as they were committed: one row a user action, many in a row when they come in bulk. */
 export interface LogRow {
   /** Local order of arrival; bodies point to it. Not the device's sequence number. */
   readonly key?: number;
@@ -16,13 +16,19 @@ export interface LogRow {
 /** A body changed since the last consolidation. */
 export interface DeltaRow {
   readonly id: string;
-  readonly body: PackedBody;
+  /** The body in its stored form (body-codec.ts). */
+  readonly body: string;
 }
 
-/** Many bodies in one row: a record a row is what makes every peer slow (D15). */
+/**
+ * Many bodies in one row: a record a row is what makes every peer slow (D15). Each is a text of its own, so that only the
+ * one that is wanted is parsed.
+ */
 export interface SegmentRow {
-  readonly key?: number;
-  readonly bodies: readonly PackedBody[];
+  readonly key: number;
+  /** Records in it, and their bodies in the same order. */
+  readonly ids: readonly string[];
+  readonly bodies: readonly string[];
 }
 
 /** Saved columns of one kind. At start, segments after `segment` and the whole delta store are read over them. */
@@ -74,6 +80,25 @@ export interface MetaRow {
   readonly rebuilding?: { readonly cause: 'database-emptied' | 'database-damaged'; readonly detail: string };
 }
 
+export interface StoredRows {
+  readonly ops: LogRow;
+  readonly delta: DeltaRow;
+  readonly segments: SegmentRow;
+  readonly snapshot: SnapshotRow;
+  readonly layout: LayoutRow;
+  readonly meta: MetaRow;
+}
+export type StoreName = keyof StoredRows;
+
+const stores: Readonly<Record<StoreName, string>> = {
+  ops: '++key',
+  delta: 'id',
+  segments: '++key',
+  snapshot: 'kind',
+  layout: 'name',
+  meta: 'name',
+};
+
 /** The truth of one space. No secondary indexes on the bulk stores (D15). */
 export class Database extends Dexie {
   declare readonly ops: Table<LogRow, number>;
@@ -86,14 +111,9 @@ export class Database extends Dexie {
   constructor(name: string) {
     // User actions must survive a power cut; Chromium's default (relaxed) does not.
     super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
-    this.version(1).stores({
-      ops: '++key',
-      delta: 'id',
-      segments: '++key',
-      snapshot: 'kind',
-      layout: 'name',
-      meta: 'name',
-    });
+    this.version(1).stores(stores);
+    // Bodies as texts.
+    this.version(2).stores(stores).upgrade(upgradeRows);
   }
 }
 

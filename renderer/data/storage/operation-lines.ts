@@ -2,8 +2,12 @@ import { operationSchema } from '../../../shared/sync/operation.ts';
 import type { Operation } from '../../../shared/sync/operation.ts';
 import type { LogRow } from './database.ts';
 
-/** Operations in a bulk row: below 64 KB of text, above which Chromium stores a value as a blob of its own. */
-export const operationsPerRow = 64;
+/**
+ * Most of a bulk row. Above 64 KB Chromium stores a value as a blob of its own, and a row with any character beyond
+ * Latin-1 takes two bytes a character: rows of texts in every language stay below.
+ */
+const mostOperations = 64;
+const mostCharacters = 30_000;
 
 export interface OperationLine {
   readonly operation: Operation;
@@ -11,12 +15,42 @@ export interface OperationLine {
   readonly text: string;
 }
 
-export function operationLine(operation: Operation): OperationLine {
-  return { operation, text: JSON.stringify(operation) };
+export interface FilledRow {
+  readonly key: number;
+  readonly lines: readonly OperationLine[];
 }
 
-export function logRow(lines: readonly OperationLine[]): LogRow {
-  return { lines: lines.map((line) => line.text).join('\n'), count: lines.length };
+/** Fills log rows one after the other, each up to its size. */
+export class LogFiller {
+  readonly #rows: { readonly key: number; readonly lines: OperationLine[] }[] = [];
+  readonly #firstKey: number;
+  #characters = 0;
+
+  constructor(firstKey: number) {
+    this.#firstKey = firstKey;
+  }
+
+  get rows(): readonly FilledRow[] {
+    return this.#rows;
+  }
+
+  /** Adds a line and returns the key of its row. */
+  add(line: OperationLine): number {
+    let row = this.#rows.at(-1);
+    const { length } = line.text;
+    if (!row || row.lines.length >= mostOperations || this.#characters + length > mostCharacters) {
+      row = { key: this.#firstKey + this.#rows.length, lines: [] };
+      this.#rows.push(row);
+      this.#characters = 0;
+    }
+    row.lines.push(line);
+    this.#characters += length;
+    return row.key;
+  }
+}
+
+export function logRow({ key, lines }: FilledRow): LogRow & { readonly key: number } {
+  return { key, lines: lines.map((line) => line.text).join('\n'), count: lines.length };
 }
 
 /** The operations of a row; with `ids`, only those whose text names one of them: the others are not even parsed. */

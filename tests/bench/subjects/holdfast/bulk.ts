@@ -2,6 +2,7 @@ import type { Intent } from '../../../../renderer/data/engine/build-operation.ts
 import { deriveRow } from '../../../../renderer/data/engine/derive-row.ts';
 import { saveColumns } from '../../../../renderer/data/engine/maintenance.ts';
 import type { Space } from '../../../../renderer/data/engine/space.ts';
+import { putRows } from '../../../../renderer/data/storage/raw-rows.ts';
 import { makeDataSet, recordsPerTicket } from '../../data/tickets.ts';
 import type { DataSet } from '../../data/tickets.ts';
 import type { LoadResult } from '../subject.ts';
@@ -41,9 +42,8 @@ async function writeLayout(space: Space, data: DataSet): Promise<void> {
     const count = Math.min(perTransaction, data.tickets.length - at);
     const bodies = Array.from({ length: count }, (_, index) => bodyOf(data, at + index, state.meta.device));
     for (const body of bodies) table.put(deriveRow(body));
-    const placed = await database.transaction('rw', [database.segments, database.layout], () =>
-      state.store.addSegments(bodies),
-    );
+    const { rows, layout, placed } = state.store.planSegments(bodies);
+    await putRows(database, { segments: rows, layout: [layout] }, 'strict');
     placed();
   }
   await saveColumns(space);

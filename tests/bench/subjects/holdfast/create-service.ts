@@ -1,5 +1,6 @@
 import { DataService } from '../../../../renderer/data/data-service.ts';
 import type { DesktopPort } from '../../../../renderer/data/desktop-port.ts';
+import { createScheduler } from '../../../../renderer/data/next-task.ts';
 import type { Environment } from '../../../../renderer/data/engine/space.ts';
 import { makeUuid7 } from '../../../../shared/sync/uuid7.ts';
 
@@ -15,9 +16,7 @@ export function createService(port: DesktopPort): DataService {
     port,
     environment,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    schedule: (run) => {
-      setTimeout(run, 0);
-    },
+    schedule: createScheduler(),
     whenIdle: () => undefined,
     end: () => undefined,
   });

@@ -1,0 +1,64 @@
+import type { Database, StoredRows, StoreName } from './database.ts';
+
+/**
+ * Rows by hand, past Dexie: every request is made at once and the transaction is told to commit, so that a save costs
+ * one round trip to the storage process and not one a request (measured: half the time of the same by Dexie).
+ */
+
+/** Puts rows into one or more stores in one transaction; resolves when it is committed, rejects when nothing was. */
+export async function putRows(
+  database: Database,
+  rows: { readonly [Name in StoreName]?: readonly StoredRows[Name][] },
+  durability: IDBTransactionDurability,
+): Promise<void> {
+  const connection = await openConnection(database);
+  const stores = Object.entries(rows).filter(([, each]) => each.length > 0);
+  if (stores.length === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    const transaction = connection.transaction(
+      stores.map(([name]) => name),
+      'readwrite',
+      { durability },
+    );
+    transaction.addEventListener('complete', () => {
+      resolve();
+    });
+    transaction.addEventListener('abort', () => {
+      reject(transaction.error ?? new Error('the database was closed while it was written'));
+    });
+    for (const [name, each] of stores) {
+      const store = transaction.objectStore(name);
+      for (const row of each) store.put(row);
+    }
+    transaction.commit();
+  });
+}
+
+/** Rows by key in one transaction, in the order of the keys; undefined where there is none. */
+export async function getRows<Name extends StoreName>(
+  database: Database,
+  name: Name,
+  keys: readonly IDBValidKey[],
+): Promise<readonly (StoredRows[Name] | undefined)[]> {
+  const connection = await openConnection(database);
+  return new Promise((resolve, reject) => {
+    const transaction = connection.transaction(name, 'readonly');
+    const store = transaction.objectStore(name);
+    const requests = keys.map((key): IDBRequest<StoredRows[Name] | undefined> => store.get(key));
+    // The last answer comes last: waiting for it saves waiting for the end of the transaction.
+    const last = requests.at(-1);
+    if (!last) resolve([]);
+    last?.addEventListener('success', () => {
+      resolve(requests.map((request) => request.result));
+    });
+    transaction.addEventListener('abort', () => {
+      reject(transaction.error ?? new Error(`the database was closed while ${name} was read`));
+    });
+  });
+}
+
+/** Chromium closes the connection when the disk is full; it opens again when there is room (never delete). */
+async function openConnection(database: Database): Promise<IDBDatabase> {
+  if (!database.isOpen()) await database.open();
+  return database.backendDB();
+}
