@@ -26,11 +26,17 @@ export async function putRows(
     transaction.addEventListener('abort', () => {
       reject(transaction.error ?? new Error('the database was closed while it was written'));
     });
-    for (const [name, each] of stores) {
-      const store = transaction.objectStore(name);
-      for (const row of each) store.put(row);
+    try {
+      for (const [name, each] of stores) {
+        const store = transaction.objectStore(name);
+        for (const row of each) store.put(row);
+      }
+      transaction.commit();
+    } catch (error) {
+      // What cannot be stored throws at once, and the rows before it would be committed without the rest.
+      reject(error instanceof Error ? error : new Error(String(error)));
+      transaction.abort();
     }
-    transaction.commit();
   });
 }
 
