@@ -24,6 +24,6 @@ export class SharedReads<Name extends StoreName> {
         row.then(forget, forget);
       });
     }
-    return Promise.all(keys.map((key) => this.#underWay.get(key)));
+    return Promise.all(keys.map((key) => this.#underWay.get(key) ?? Promise.resolve(undefined)));
   }
 }
