@@ -1,6 +1,7 @@
 import type { Dot, FieldValue } from '../../../shared/sync/operation.ts';
 import type { Head, RecordState, Register } from '../../../shared/sync/record-state.ts';
 import type { Body } from './body.ts';
+import { DamagedDatabase } from './damaged-database.ts';
 
 /**
  * The one codec between bodies and their stored form (D13): encryption at rest comes in here.
@@ -70,8 +71,15 @@ export function encodeBody(body: Body): string {
   return JSON.stringify(packBody(body));
 }
 
+/** Throws `DamagedDatabase` for a text that `encodeBody` cannot have written. */
 export function decodeBody(text: string): Body {
-  return unpackBody(JSON.parse(text) as PackedBody);
+  let packed: PackedBody;
+  try {
+    packed = JSON.parse(text) as PackedBody;
+  } catch {
+    throw new DamagedDatabase(`a stored body is not JSON: ${text.slice(0, 40)}`);
+  }
+  return unpackBody(packed);
 }
 
 export function packedId(packed: PackedBody): string {

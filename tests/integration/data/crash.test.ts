@@ -46,6 +46,7 @@ describe('a program killed while it saves', () => {
           wait: () => never,
           schedule: (run) => setTimeout(run, 0),
           whenIdle: () => undefined,
+          end: () => undefined,
         });
         await service.open({ space, demo: false, chromium: '130' });
         const create = async (title: string): Promise<void> => {

@@ -3,6 +3,7 @@ import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
 import { decodeBody, encodeBody } from '../../../../../renderer/data/storage/body-codec.ts';
 import type { Body } from '../../../../../renderer/data/storage/body.ts';
+import { DamagedDatabase } from '../../../../../renderer/data/storage/damaged-database.ts';
 import { Database } from '../../../../../renderer/data/storage/database.ts';
 import { getRows, putRows } from '../../../../../renderer/data/storage/raw-rows.ts';
 
@@ -46,6 +47,10 @@ describe('the database', () => {
     expect(segment?.bodies.map(decodeBody)).toEqual([bodyOf('b'), bodyOf('c')]);
     expect(await database.snapshot.count()).toBe(0);
     database.close();
+  });
+
+  it('calls a body that is no body damage, so that the database is rebuilt', () => {
+    expect(() => decodeBody('{"v":1,"r":["a"')).toThrow(DamagedDatabase);
   });
 
   it('writes rows of several stores whole or not at all, and opens again when it was closed', async () => {
