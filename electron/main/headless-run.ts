@@ -14,9 +14,9 @@ const pollMs = 100;
 /** After the page says it is ready, its fonts and its first frames still need a moment. */
 const settleMs = 400;
 
-/** Writes a picture of the window once an element of the page carries `data-ready`. */
+/** Writes a picture of the window once an element of the page carries `data-ready` and none `data-importing`. */
 export async function takeScreenshot(disk: FileSystem, window: BrowserWindow, file: string): Promise<void> {
-  const isReady = `document.querySelector('[data-ready]') !== null`;
+  const isReady = `document.querySelector('[data-ready]') !== null && document.querySelector('[data-importing]') === null`;
   while (!window.isDestroyed() && (await window.webContents.executeJavaScript(isReady)) !== true) await wait(pollMs);
   if (window.isDestroyed()) return;
   await wait(settleMs);

@@ -71,8 +71,16 @@ async function start(): Promise<void> {
   const desk = buildDesk(services, store, messages);
   const commands = [...appCommands, ...features.flatMap((feature) => feature.commands)];
   listen(services, store, desk, commands, data, desktop);
+  // Who waits for a picture of the desk waits for the import that the command line asked for, too.
+  const { dataset } = document.documentElement;
+  if (info.import !== null) dataset['importing'] = '';
   root.render(<App services={services} store={store} desk={desk} commands={commands} messages={messages} />);
-  if (info.import !== null) await importNow(desk, info.import);
+  if (info.import === null) return;
+  try {
+    await importNow(desk, info.import);
+  } finally {
+    delete dataset['importing'];
+  }
 }
 
 function buildDesk(services: Services, store: DeskStore, messages: Readonly<Record<string, string>>): Desk {

@@ -1,8 +1,29 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openDesk } from '../../helpers/desk-app.ts';
-import { makeFolder } from '../../helpers/shell-app.ts';
+import { encodeOptions, makeFolder, runShell } from '../../helpers/shell-app.ts';
+
+const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
+const sample = path.join(projectRoot, 'tests/fixtures/incidents-sample.csv');
+
+test('a start for a picture ends only when the import it was asked for is done', async () => {
+  const userData = makeFolder('import');
+  const screenshot = path.join(userData, 'desk.png');
+  const { code } = await runShell(projectRoot, [
+    encodeOptions({ userData, space: 'desk', importFile: sample, screenshot }),
+  ]);
+  expect(code).toBe(0);
+  const numbers = readFileSync(sample, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',', 1)[0]);
+  const { app, page } = await openDesk(userData);
+  await expect(page.getByText(`${new Set(numbers).size} tickets on this device`)).toBeVisible();
+  await app.close();
+});
 
 test('a file goes through the wizard by keyboard, is reported, recognised again and taken back', async () => {
   const folder = makeFolder('import');
