@@ -122,6 +122,8 @@ async function rebuild(
 async function createSpace(databaseId: string, device: string, environment: OpenEnvironment): Promise<Space> {
   const database = new Database(databaseId);
   await database.open();
+  // LevelDB without its CURRENT file begins anew and then replays old logs: a store just made can hold rows of the old one.
+  await database.transaction('rw', database.tables, () => Promise.all(database.tables.map((table) => table.clear())));
   return assembleSpace(emptySpace(database, device), { ...environment.parts, database });
 }
 
