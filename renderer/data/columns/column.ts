@@ -22,6 +22,8 @@ export interface DictionaryColumn extends Column {
   readonly layout: 'dictionary';
   /** Code 0 is "not set"; code n is `values()[n - 1]`. */
   readonly codeAt: (row: number) => number;
+  /** Codes by row, for loops over all of them; valid until the column grows, and longer than there are rows. */
+  readonly codes: () => Uint32Array;
   readonly codeOf: (value: string) => number | undefined;
   readonly values: () => readonly string[];
 }
@@ -85,6 +87,7 @@ function createDictionaryColumn(
       codes[row] = encode(value);
     },
     codeAt: (row) => codes[row] ?? 0,
+    codes: () => codes,
     codeOf: (value) => codeByValue.get(value),
     values: () => values,
     grow: (size) => {

@@ -1,10 +1,15 @@
-import type { Sort } from '../data-api.ts';
-import type { AnyColumn } from './column.ts';
 import type { ColumnTable } from './column-table.ts';
 
-export type RowComparator = (left: number, right: number) => number;
+/**
+ * An order of rows. `compare` is for two rows; `keys` are numbers by row, one array for each column sorted by, that give
+ * the same order, for sorting all of them: texts are compared once for each distinct value and not for each pair.
+ */
+export interface RowSort {
+  readonly compare: RowComparator;
+  readonly keys: () => readonly Float64Array[];
+}
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+export type RowComparator = (left: number, right: number) => number;
 
 /**
  * All rows of a table in one order, kept while rows change: a change costs one search and one move within typed
@@ -13,15 +18,17 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 export class Order {
   readonly #table: ColumnTable;
   readonly #compare: RowComparator;
+  readonly #keys: () => readonly Float64Array[];
   #rows: Uint32Array;
   #length: number;
 
-  constructor(table: ColumnTable, compare: RowComparator) {
+  constructor(table: ColumnTable, sort: RowSort) {
     this.#table = table;
-    this.#compare = compare;
-    this.#length = table.size;
-    this.#rows = Uint32Array.from({ length: Math.max(256, this.#length) }, (_, row) => row);
-    this.#rows.subarray(0, this.#length).sort(compare);
+    this.#compare = sort.compare;
+    this.#keys = sort.keys;
+    this.#length = 0;
+    this.#rows = new Uint32Array(0);
+    this.#rebuild();
   }
 
   /** The rows in order; valid until the next change. */
@@ -41,8 +48,9 @@ export class Order {
 
   #rebuild(): void {
     this.#length = this.#table.size;
-    this.#rows = Uint32Array.from({ length: Math.max(256, Math.ceil(this.#length * 1.25)) }, (_, row) => row);
-    this.#rows.subarray(0, this.#length).sort(this.#compare);
+    this.#rows = new Uint32Array(Math.max(256, Math.ceil(this.#length * 1.25)));
+    for (let row = 0; row < this.#length; row += 1) this.#rows[row] = row;
+    this.#rows.subarray(0, this.#length).sort(compareKeys(this.#keys()));
   }
 
   #remove(row: number): void {
@@ -71,64 +79,16 @@ export class Order {
   }
 }
 
-/** Compares rows by several columns; equal rows keep the order in which they came to this device. */
-export function compareBy(
-  table: ColumnTable,
-  sort: readonly Sort[],
-  titleOf: (kind: string, id: string) => string,
-): RowComparator {
-  const comparators = sort.map((one) => compareByOne(table, one, titleOf));
+function compareKeys(keys: readonly Float64Array[]): RowComparator {
+  const [first = new Float64Array(0), ...others] = keys;
   return (left, right) => {
-    for (const compare of comparators) {
-      const order = compare(left, right);
-      if (order !== 0) return order;
+    const order = (first[left] ?? 0) - (first[right] ?? 0);
+    // Two rows without a value: infinity less infinity.
+    if (order !== 0 && !Number.isNaN(order)) return order;
+    for (const key of others) {
+      const next = (key[left] ?? 0) - (key[right] ?? 0);
+      if (next !== 0 && !Number.isNaN(next)) return next;
     }
     return left - right;
   };
-}
-
-function compareByOne(table: ColumnTable, sort: Sort, titleOf: (kind: string, id: string) => string): RowComparator {
-  const sign = sort.direction === 'ascending' ? 1 : -1;
-  if (sort.field === '$updatedAt') return (left, right) => sign * (table.updatedAt(left) - table.updatedAt(right));
-  const column = table.columns.get(sort.field);
-  const definition = table.definition.fields[sort.field];
-  if (!column || !definition) throw new Error(`${table.kind} has no column ${sort.field} to sort by`);
-  if (column.layout === 'number') {
-    return (left, right) =>
-      nullsLast(Number.isNaN(column.numberAt(left)), Number.isNaN(column.numberAt(right))) ??
-      sign * (column.numberAt(left) - column.numberAt(right));
-  }
-  const key = keyReader(
-    column,
-    definition.type === 'reference' ? (id): string => titleOf(definition.to, id) : null,
-    definition.type === 'choice' ? definition.choices : null,
-  );
-  return (left, right) => {
-    const a = key(left);
-    const b = key(right);
-    return (
-      nullsLast(a === null, b === null) ??
-      sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)))
-    );
-  };
-}
-
-/** Choices sort as they are declared (priority 1 before 2, new before closed), references by title. */
-function keyReader(
-  column: AnyColumn,
-  title: ((id: string) => string) | null,
-  choices: readonly string[] | null,
-): (row: number) => string | number | null {
-  return (row) => {
-    const value = column.get(row);
-    if (value === null) return null;
-    if (choices) return choices.indexOf(String(value));
-    return title ? title(String(value)) : String(value);
-  };
-}
-
-function nullsLast(left: boolean, right: boolean): number | undefined {
-  if (left && right) return 0;
-  if (left) return 1;
-  return right ? -1 : undefined;
 }
