@@ -5,6 +5,8 @@ import type { FieldValue } from '../../../shared/sync/operation.ts';
 import type { RecordValues } from '../../../shared/domain/change.ts';
 import { createColumn } from './column.ts';
 import type { AnyColumn, SavedColumn } from './column.ts';
+import { packTexts, unpackTexts } from './packed-texts.ts';
+import type { PackedTexts } from './packed-texts.ts';
 
 /** What the columns know of one record, derived from its body: rebuilt equals incremental. */
 export interface RowInput {
@@ -19,7 +21,7 @@ export interface RowInput {
 }
 
 export interface SavedTable {
-  readonly ids: readonly string[];
+  readonly ids: PackedTexts;
   readonly columns: Readonly<Record<string, SavedColumn>>;
   readonly createdAt: Float64Array;
   readonly updatedAt: Float64Array;
@@ -50,7 +52,7 @@ export class ColumnTable {
   constructor(kind: EntityKind, saved?: SavedTable) {
     this.kind = kind;
     this.definition = entities[kind];
-    this.#ids = saved ? [...saved.ids] : [];
+    this.#ids = saved ? unpackTexts(saved.ids).map((id) => id ?? '') : [];
     this.#ids.forEach((id, row) => this.#rowById.set(id, row));
     this.#capacity = Math.max(256, Math.ceil(this.#ids.length * 1.25));
     const columns = new Map<string, AnyColumn>();
@@ -162,7 +164,7 @@ export class ColumnTable {
   save(): SavedTable {
     const size = this.size;
     return {
-      ids: [...this.#ids],
+      ids: packTexts(this.#ids),
       columns: Object.fromEntries([...this.columns].map(([name, column]) => [name, column.save(size)])),
       createdAt: this.#createdAt.slice(0, size),
       updatedAt: this.#updatedAt.slice(0, size),

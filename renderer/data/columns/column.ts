@@ -1,5 +1,7 @@
 import type { FieldDefinition } from '../../../shared/domain/field.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
+import { packTexts, unpackTexts } from './packed-texts.ts';
+import type { PackedTexts } from './packed-texts.ts';
 
 /**
  * One field of all records of a kind, in memory (D15). Rows are dense positions. `null` means not set.
@@ -16,7 +18,7 @@ export interface Column {
 export type SavedColumn =
   | { readonly layout: 'dictionary'; readonly codes: Uint32Array; readonly values: readonly string[] }
   | { readonly layout: 'number'; readonly numbers: Float64Array }
-  | { readonly layout: 'text'; readonly texts: readonly (string | null)[] };
+  | { readonly layout: 'text'; readonly texts: PackedTexts };
 
 export interface DictionaryColumn extends Column {
   readonly layout: 'dictionary';
@@ -117,8 +119,8 @@ function createNumberColumn(capacity: number, saved?: Float64Array): NumberColum
   };
 }
 
-function createTextColumn(saved?: readonly (string | null)[]): TextColumn {
-  const texts: (string | null)[] = saved ? [...saved] : [];
+function createTextColumn(saved?: PackedTexts): TextColumn {
+  const texts: (string | null)[] = saved ? unpackTexts(saved) : [];
   return {
     layout: 'text',
     get: (row) => texts[row] ?? null,
@@ -127,7 +129,10 @@ function createTextColumn(saved?: readonly (string | null)[]): TextColumn {
     },
     textAt: (row) => texts[row] ?? null,
     grow: () => undefined,
-    save: (size) => ({ layout: 'text', texts: Array.from({ length: size }, (_, row) => texts[row] ?? null) }),
+    save: (size) => ({
+      layout: 'text',
+      texts: packTexts(Array.from({ length: size }, (_, row) => texts[row] ?? null)),
+    }),
   };
 }
 

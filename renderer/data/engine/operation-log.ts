@@ -3,6 +3,7 @@ import type { Dot, Operation } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
 import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database } from '../storage/database.ts';
+import { getRows } from '../storage/raw-rows.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
 import type { SpaceState } from './space-state.ts';
 
@@ -10,7 +11,7 @@ const rowsPerRead = 200;
 
 /** The operations that touched a record, in order of arrival, with those still being written. */
 export async function operationsOf(body: Body, database: Database, state: SpaceState): Promise<readonly Operation[]> {
-  const rows = await database.ops.bulkGet([...body.log]);
+  const rows = await getRows(database, 'ops', body.log);
   const operations: Operation[] = [];
   const ids = new Set([body.id, ...body.entries.map((entry) => entry.id)]);
   rows.forEach((row, index) => {

@@ -3,7 +3,7 @@ import type { SavedTable } from '../columns/column-table.ts';
 import type { Body } from '../storage/body.ts';
 import { decodeBody } from '../storage/body-codec.ts';
 import { DamagedDatabase } from '../storage/damaged-database.ts';
-import type { Database, LayoutRow, MetaRow } from '../storage/database.ts';
+import type { Database, LayoutRow, MetaRow, SnapshotRow } from '../storage/database.ts';
 import { Tables } from '../storage/tables.ts';
 import { deriveRow } from '../engine/derive-row.ts';
 
@@ -22,11 +22,14 @@ const segmentsPerRead = 64;
  * to the history. `fromBodies` ignores the saved columns and reads every segment: the proof that they are derived.
  */
 export async function loadSpace(database: Database, fromBodies: boolean): Promise<LoadedSpace | null> {
-  const [meta, layout, logRows, segmentCount] = await Promise.all([
+  // All at once: none of it waits for another.
+  const [meta, layout, logRows, segmentCount, snapshot, deltas] = await Promise.all([
     database.meta.get('space'),
     database.layout.get('segments'),
     database.ops.count(),
     database.segments.count(),
+    fromBodies ? [] : database.snapshot.toArray(),
+    database.delta.toArray(),
   ]);
   if (!meta) {
     if (logRows > 0 || segmentCount > 0)
@@ -34,11 +37,9 @@ export async function loadSpace(database: Database, fromBodies: boolean): Promis
     return null;
   }
   checkCounts(meta, layout, logRows, segmentCount);
-  const saved = fromBodies ? new Map<string, SavedTable>() : await savedTables(database);
-  const tables = new Tables(saved ?? new Map());
-  const after = saved === null || fromBodies ? 0 : ((await database.snapshot.toCollection().first())?.segment ?? 0);
-  await readSegments(database, tables, after);
-  const deltas = await database.delta.toArray();
+  const saved = savedTables(snapshot);
+  const tables = new Tables(saved.tables);
+  await readSegments(database, tables, saved.segment, layout?.lastKey ?? 0);
   const changed = deltas.map((row) => decodeBody(row.body));
   for (const body of changed) putBody(tables, body, null);
   return {
@@ -57,20 +58,23 @@ function checkCounts(meta: MetaRow, layout: LayoutRow | undefined, logRows: numb
     throw new DamagedDatabase(`${layout?.count ?? 0} segments were written, ${segments} are there`);
 }
 
-/** Null when the rows are not of one snapshot: then every segment is read. */
-async function savedTables(database: Database): Promise<Map<string, SavedTable> | null> {
-  const rows = await database.snapshot.toArray();
-  if (new Set(rows.map((row) => row.segment)).size > 1) return null;
-  return new Map(rows.map((row) => [row.kind, row.table]));
+/** Nothing when the rows are not of one snapshot: then every segment is read. */
+function savedTables(rows: readonly SnapshotRow[]): {
+  readonly tables: ReadonlyMap<string, SavedTable>;
+  readonly segment: number;
+} {
+  const [first] = rows;
+  if (!first || rows.some((row) => row.segment !== first.segment)) return { tables: new Map(), segment: 0 };
+  return { tables: new Map(rows.map((row) => [row.kind, row.table])), segment: first.segment };
 }
 
-async function readSegments(database: Database, tables: Tables, after: number): Promise<void> {
-  for (let from = after; ;) {
+async function readSegments(database: Database, tables: Tables, after: number, last: number): Promise<void> {
+  for (let from = after; from < last;) {
     const rows = await database.segments.where('key').above(from).limit(segmentsPerRead).toArray();
     for (const row of rows) for (const body of row.bodies) putBody(tables, decodeBody(body), row.key);
-    const last = rows.at(-1)?.key;
-    if (rows.length < segmentsPerRead || last === undefined) return;
-    from = last;
+    const read = rows.at(-1)?.key;
+    if (rows.length < segmentsPerRead || read === undefined) return;
+    from = read;
   }
 }
 

@@ -2,7 +2,7 @@ import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { SavedTable } from '../columns/column-table.ts';
-import { upgradeRows } from './upgrade-rows.ts';
+import { dropColumns, upgradeRows } from './upgrade-rows.ts';
 
 /** Operations as they were committed: one row a user action, many in a row when they come in bulk. */
 export interface LogRow {
@@ -114,6 +114,8 @@ export class Database extends Dexie {
     this.version(1).stores(stores);
     // Bodies as texts.
     this.version(2).stores(stores).upgrade(upgradeRows);
+    // Columns with packed texts.
+    this.version(3).stores(stores).upgrade(dropColumns);
   }
 }
 

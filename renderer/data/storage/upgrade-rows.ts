@@ -2,9 +2,13 @@ import type { Transaction } from 'dexie';
 import { packedId } from './body-codec.ts';
 import type { PackedBody } from './body-codec.ts';
 
-/** Version 1 kept bodies as objects. Saved columns are derived, and made again at the next idle moment. */
-export async function upgradeRows(transaction: Transaction): Promise<void> {
+/** Saved columns are derived: start-up reads the bodies instead, and the next idle moment saves them anew. */
+export async function dropColumns(transaction: Transaction): Promise<void> {
   await transaction.table('snapshot').clear();
+}
+
+/** Version 1 kept bodies as objects. */
+export async function upgradeRows(transaction: Transaction): Promise<void> {
   await transaction
     .table('delta')
     .toCollection()
