@@ -4,7 +4,6 @@ import { DataService } from './data-service.ts';
 import type { Environment } from './engine/space.ts';
 import { ExchangeJobs } from './exchange-jobs.ts';
 import { handleCall } from './handle-call.ts';
-import { createScheduler } from './next-task.ts';
 import { PagePorts } from './page-ports.ts';
 import type { Page } from './page-ports.ts';
 import type { FromPage, FromWorker } from './worker-protocol.ts';
@@ -28,7 +27,8 @@ const service = new DataService({
   port: ports.desktop,
   environment,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  schedule: createScheduler(),
+  // In the same task: the screen hears of a change before the disks do.
+  schedule: queueMicrotask,
   whenIdle: (run) => {
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);

@@ -1,4 +1,5 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
+import type { FieldValue } from '../../../shared/sync/operation.ts';
 import type { Condition, Facet, ListQuery, ListResult, Row, Sort } from '../data-api.ts';
 import type { AnyColumn } from '../columns/column.ts';
 import type { ColumnTable } from '../columns/column-table.ts';
@@ -14,6 +15,13 @@ const keptOrders = 12;
 /** A byte a row each: at 100,000 rows 6 MB. */
 const keptMatches = 64;
 
+interface ShownField {
+  readonly name: string;
+  readonly column: AnyColumn;
+  /** Kind of record it refers to. */
+  readonly to: string | null;
+}
+
 /** Answers lists, counts and facets from the columns alone (D15): no body is read, nothing waits for IndexedDB. */
 export class ListIndex {
   readonly #tables: Tables;
@@ -26,6 +34,7 @@ export class ListIndex {
     string,
     { readonly table: ColumnTable; readonly search: boolean; readonly set: MatchSet }
   >();
+  readonly #fields = new Map<ColumnTable, readonly ShownField[]>();
   readonly #haystacks = new Map<EntityKind, (string | undefined)[]>();
 
   constructor(tables: Tables, acknowledgedSeq: () => number) {
@@ -115,12 +124,13 @@ export class ListIndex {
   }
 
   row(table: ColumnTable, row: number): Row {
-    const values = table.valuesAt(row);
+    const values: Record<string, FieldValue> = {};
     const titles: Record<string, string> = {};
-    for (const [field, value] of Object.entries(values)) {
-      const definition = table.definition.fields[field];
-      if (definition?.type === 'reference' && typeof value === 'string')
-        titles[field] = this.#tables.titleOf(definition.to, value);
+    for (const { name, column, to } of this.#fieldsOf(table)) {
+      const value = column.get(row);
+      if (value === null) continue;
+      values[name] = value;
+      if (to !== null && typeof value === 'string') titles[name] = this.#tables.titleOf(to, value);
     }
     return {
       id: table.idAt(row),
@@ -130,6 +140,18 @@ export class ListIndex {
       pending: table.ownSeq(row) > this.#acknowledgedSeq(),
       conflict: table.isConflict(row),
     };
+  }
+
+  #fieldsOf(table: ColumnTable): readonly ShownField[] {
+    let fields = this.#fields.get(table);
+    if (!fields) {
+      fields = [...table.columns].map(([name, column]) => {
+        const definition = table.definition.fields[name];
+        return { name, column, to: definition?.type === 'reference' ? definition.to : null };
+      });
+      this.#fields.set(table, fields);
+    }
+    return fields;
   }
 
   /** Must hear of every change of a table: keeps orders and search texts in step. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SnapshotInfo } from '../../../shared/desktop-api.ts';
-import { encodeBody } from '../storage/body-codec.ts';
 import type { PackedBody } from '../storage/body-codec.ts';
 import { askDesktop } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
@@ -49,8 +48,8 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
     bytes: new TextEncoder().encode(JSON.stringify(head)),
   });
   for (let at = 0, part = 1; at < ids.length; at += bodiesPerPart, part += 1) {
-    const bodies = await store.read(ids.slice(at, at + bodiesPerPart));
-    const text = [...bodies.values()].map((body) => encodeBody(body)).join('\n');
+    const bodies = await store.readTexts(ids.slice(at, at + bodiesPerPart));
+    const text = [...bodies.values()].join('\n');
     await askDesktop(port, 'snapshotWrite', {
       space: name,
       id,

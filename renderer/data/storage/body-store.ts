@@ -68,12 +68,43 @@ export class BodyStore {
   }
 
   /** Bodies by id; an id without a record is absent. Throws when one is not where it must be. */
-  async read(ids: readonly string[]): Promise<Map<string, Body>> {
-    const found = new Map<string, Body>();
+  read(ids: readonly string[]): Promise<Map<string, Body>> {
+    return this.#readWith(
+      ids,
+      (body) => body,
+      (text) => {
+        const body = decodeBody(text);
+        this.#cache.put(body);
+        return body;
+      },
+    );
+  }
+
+  /** As `read`, in stored form: for a copy of everything, which need be neither understood nor kept in memory. */
+  readTexts(ids: readonly string[]): Promise<Map<string, string>> {
+    return this.#readWith(ids, encodeBody, (text) => text);
+  }
+
+  async #readWith<Value>(
+    ids: readonly string[],
+    ofBody: (body: Body) => Value,
+    ofText: (text: string) => Value,
+  ): Promise<Map<string, Value>> {
+    const found = new Map<string, Value>();
+    const take = (id: string, text: string | undefined): void => {
+      // What is in memory is newer than what was read, if they differ.
+      const inMemory = this.#cache.get(id);
+      if (inMemory) found.set(id, ofBody(inMemory));
+      else if (text !== undefined) found.set(id, ofText(text));
+    };
     let wanted: readonly string[] = [...new Set(ids)];
     for (;;) {
       const moves = this.#moves;
-      await this.#readOnce(wanted, found);
+      for (const id of wanted) take(id, undefined);
+      await this.#readStored(
+        wanted.filter((id) => !found.has(id)),
+        take,
+      );
       const missing = wanted.filter((id) => !found.has(id) && (this.#inDelta.has(id) || this.#segmentOf(id) !== 0));
       const [first] = missing;
       if (first === undefined) return found;
@@ -83,16 +114,10 @@ export class BodyStore {
     }
   }
 
-  async #readOnce(ids: readonly string[], found: Map<string, Body>): Promise<void> {
-    const stored: string[] = [];
-    for (const id of ids) {
-      const cached = this.#cache.get(id);
-      if (cached) found.set(id, cached);
-      else stored.push(id);
-    }
-    const fromDelta = stored.filter((id) => this.#inDelta.has(id));
+  async #readStored(ids: readonly string[], take: (id: string, text: string | undefined) => void): Promise<void> {
+    const fromDelta = ids.filter((id) => this.#inDelta.has(id));
     const bySegment = new Map<number, string[]>();
-    for (const id of stored) {
+    for (const id of ids) {
       const key = this.#inDelta.has(id) ? 0 : this.#segmentOf(id);
       if (key === 0) continue;
       const inSegment = bySegment.get(key);
@@ -105,22 +130,12 @@ export class BodyStore {
       keys.length > 0 ? this.#segmentRows.read(keys) : [],
     ]);
     fromDelta.forEach((id, index) => {
-      this.#take(found, id, deltas[index]?.body);
+      take(id, deltas[index]?.body);
     });
     keys.forEach((key, index) => {
       const row = segments[index];
-      for (const id of bySegment.get(key) ?? []) this.#take(found, id, row?.bodies[row.ids.indexOf(id)]);
+      for (const id of bySegment.get(key) ?? []) take(id, row?.bodies[row.ids.indexOf(id)]);
     });
-  }
-
-  #take(found: Map<string, Body>, id: string, text: string | undefined): void {
-    const newer = this.#cache.get(id);
-    if (newer) found.set(id, newer);
-    else if (text !== undefined) {
-      const body = decodeBody(text);
-      this.#cache.put(body);
-      found.set(id, body);
-    }
   }
 
   #missing(id: string): DamagedDatabase {

@@ -1,6 +1,5 @@
 import { DataService } from '../../../../renderer/data/data-service.ts';
 import type { DesktopPort } from '../../../../renderer/data/desktop-port.ts';
-import { createScheduler } from '../../../../renderer/data/next-task.ts';
 import type { Environment } from '../../../../renderer/data/engine/space.ts';
 import { makeUuid7 } from '../../../../shared/sync/uuid7.ts';
 
@@ -16,7 +15,8 @@ export function createService(port: DesktopPort): DataService {
     port,
     environment,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    schedule: createScheduler(),
+    // In the same task: the screen hears of a change before the disks do.
+    schedule: queueMicrotask,
     whenIdle: () => undefined,
     end: () => undefined,
   });
