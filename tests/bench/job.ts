@@ -8,6 +8,7 @@ export const subjectNames = [
   'holdfast-layout',
   'raw',
   'raw-strict',
+  'raw-operations',
   'dexie',
   'rxdb',
   'pouchdb',

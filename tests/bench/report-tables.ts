@@ -9,6 +9,7 @@ const names: readonly (readonly [key: string, title: string])[] = [
   ['holdfast-layout', 'Holdfast, layout alone'],
   ['raw', 'raw IndexedDB'],
   ['raw-strict', 'raw IndexedDB, strict'],
+  ['raw-operations', 'raw, strict, operations and journal'],
   ['dexie', 'Dexie'],
   ['sqlite', 'SQLite-WASM'],
   ['rxdb', 'RxDB (Dexie storage)'],

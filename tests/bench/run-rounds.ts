@@ -26,6 +26,7 @@ const contenders: readonly Contender[] = [
   { name: 'holdfast-per-ticket', isPeer: false, isUsed: false },
   { name: 'holdfast-layout', isPeer: false, isUsed: false },
   { name: 'raw', isPeer: false, isUsed: true },
+  { name: 'raw-operations', isPeer: false, isUsed: true },
   { name: 'dexie', isPeer: false, isUsed: true },
   { name: 'sqlite', isPeer: true, isUsed: true },
   { name: 'rxdb', isPeer: true, isUsed: true },
@@ -64,7 +65,7 @@ export async function runRound(
 }
 
 function isWanted(name: SubjectName, { only }: BenchOptions): boolean {
-  return only === null || name.startsWith('holdfast') || only.includes(name);
+  return only === null || name.startsWith('holdfast') || name === 'raw-operations' || only.includes(name);
 }
 
 export function profileOf(name: SubjectName, scratch: string): string {

@@ -104,7 +104,7 @@ async function compare(options: BenchOptions): Promise<void> {
   };
   const report = formatReport(samples, facts);
   process.stdout.write(report);
-  if (options.write) writeReport(root, report, samples, facts);
+  if (options.write) await writeReport(root, report, samples, facts);
 }
 
 /** The program may be broken while its data layer is measured: said in the report, never a reason to lose the rest. */

@@ -34,6 +34,11 @@ export const targets: readonly Target[] = [
     measure: ratio('holdfast-layout/recordsPerSecond', 'raw/recordsPerSecond'),
   },
   {
+    about: 'Like for like: bulk load over raw that writes operations and journal too',
+    wanted: atLeast(1),
+    measure: ratio('holdfast/recordsPerSecond', 'raw-operations/recordsPerSecond'),
+  },
+  {
     about: 'Bulk load over Dexie',
     wanted: atLeast(10),
     measure: ratio('holdfast/recordsPerSecond', 'dexie/recordsPerSecond'),
@@ -67,6 +72,11 @@ export const targets: readonly Target[] = [
     about: 'Save, strict and journal, p99 to raw strict',
     wanted: atMost(0.6),
     measure: ratio('holdfast/save/p99', 'raw-strict/save/p99'),
+  },
+  {
+    about: 'Like for like: save p50 to raw strict that writes operation and journal too',
+    wanted: atMost(1),
+    measure: ratio('holdfast/save/p50', 'raw-operations/save/p50'),
   },
   { about: 'Save p50 to RxDB', wanted: atMost(0.25), measure: ratio('holdfast/save/p50', 'rxdb/save/p50') },
   {

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import {
   liveTable,
   loadTable,
@@ -12,6 +13,9 @@ import {
 } from './report-tables.ts';
 import { ticketsFor } from './run-rounds.ts';
 import type { Samples } from './samples.ts';
+
+/** Of docs/benchmarks.md; a run with another number has a report of its own beside it. */
+const usualTickets = 20_000;
 
 export interface RunFacts {
   readonly tickets: number;
@@ -85,8 +89,13 @@ ${programTable(samples)}
 }
 
 /** One line for each run, so that a trend shows. */
-export function writeReport(root: string, report: string, samples: Samples, facts: RunFacts): void {
-  writeFileSync(path.join(root, 'docs/benchmarks.md'), report);
+export async function writeReport(root: string, report: string, samples: Samples, facts: RunFacts): Promise<void> {
+  const file = path.join(
+    root,
+    facts.tickets === usualTickets ? 'docs/benchmarks.md' : `docs/benchmarks-${facts.tickets}.md`,
+  );
+  const style = await resolveConfig(file);
+  writeFileSync(file, await format(report, { ...style, filepath: file }));
   const line = { at: new Date().toISOString(), ...facts, values: samples.medians() };
   appendFileSync(path.join(root, 'docs/benchmarks-trend.ndjson'), `${JSON.stringify(line)}\n`);
 }

@@ -1,6 +1,7 @@
 import { createDexieSubject } from '../subjects/dexie-rows.ts';
 import { createInPageSubject } from '../subjects/holdfast/in-page.ts';
 import { createHoldfastSubject } from '../subjects/holdfast/holdfast.ts';
+import { OwnOperations } from '../subjects/own-operations.ts';
 import { createRawSubject } from '../subjects/raw-indexed-db.ts';
 import { offerJobs } from './run-job.ts';
 
@@ -12,5 +13,6 @@ offerJobs({
   'in-page-layout': () => createInPageSubject('layout'),
   raw: () => createRawSubject('relaxed'),
   'raw-strict': () => createRawSubject('strict'),
+  'raw-operations': () => createRawSubject('strict', new OwnOperations()),
   dexie: () => createDexieSubject('relaxed'),
 });

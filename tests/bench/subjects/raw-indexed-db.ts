@@ -1,13 +1,17 @@
 import { makeComment, makeDataSet, queueId, recordsPerTicket, ticketId } from '../data/tickets.ts';
 import type { CommentRow, TicketRow } from '../data/tickets.ts';
 import { priorities, ticketStates } from '../../../shared/domain/ticket/ticket.ts';
+import type { OwnOperations } from './own-operations.ts';
 import { loadBatch, pageSize } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 const greatest = Number.MAX_VALUE;
 
-/** The usual layout by hand: a record a row, an index for each view. Durability as the web default or strict. */
-export function createRawSubject(durability: IDBTransactionDurability): Subject {
+/**
+ * The usual layout by hand: a record a row, an index for each view. Durability as the web default or strict. With
+ * `own`, it keeps the promise that this program keeps: an operation for each record, and the journal.
+ */
+export function createRawSubject(durability: IDBTransactionDurability, own: OwnOperations | null = null): Subject {
   let database: IDBDatabase | null = null;
   const stores = (mode: IDBTransactionMode): IDBTransaction =>
     opened(database).transaction(['tickets', 'comments', 'ops'], mode, { durability });
@@ -16,22 +20,27 @@ export function createRawSubject(durability: IDBTransactionDurability): Subject 
   return {
     load: async ({ tickets: wanted, begin, end }) => {
       database = await openRaw();
+      await own?.open();
       const data = makeDataSet(wanted);
       await begin();
       const began = performance.now();
       for (let at = 0; at < wanted; at += loadBatch) {
         const transaction = stores('readwrite');
         const perTicket = recordsPerTicket - 1;
-        for (const row of data.tickets.slice(at, at + loadBatch)) transaction.objectStore('tickets').put(row);
-        for (const row of data.comments.slice(at * perTicket, (at + loadBatch) * perTicket))
-          transaction.objectStore('comments').put(row);
-        await completed(transaction);
+        const rows = data.tickets.slice(at, at + loadBatch);
+        const comments = data.comments.slice(at * perTicket, (at + loadBatch) * perTicket);
+        for (const row of rows) transaction.objectStore('tickets').put(row);
+        for (const row of comments) transaction.objectStore('comments').put(row);
+        const lines = own ? [...rows, ...comments].map(({ id, ...fields }) => own.seal('record', id, fields)) : [];
+        for (const line of lines) transaction.objectStore('ops').put(line);
+        await Promise.all([completed(transaction), own?.append(lines)]);
       }
       const ms = performance.now() - began;
       await end();
       return { records: wanted * recordsPerTicket, ms };
     },
     open: async () => {
+      await own?.open();
       database = await openRaw();
     },
     page: async (queue) => (await readPage(tickets().index('queue'), queue)).length,
@@ -60,7 +69,7 @@ export function createRawSubject(durability: IDBTransactionDurability): Subject 
         ),
       ]);
     },
-    save: (ticket) => saveAction(stores('readwrite'), ticket, ++comments),
+    save: (ticket) => saveAction(stores('readwrite'), ticket, ++comments, own),
     close: () => {
       database?.close();
       return Promise.resolve();
@@ -68,17 +77,27 @@ export function createRawSubject(durability: IDBTransactionDurability): Subject 
   };
 }
 
-function saveAction(transaction: IDBTransaction, ticket: number, turn: number): Promise<void> {
+async function saveAction(
+  transaction: IDBTransaction,
+  ticket: number,
+  turn: number,
+  own: OwnOperations | null,
+): Promise<void> {
+  let journal: Promise<void> | undefined;
   const store: IDBObjectStore = transaction.objectStore('tickets');
   const read: IDBRequest<TicketRow> = store.get(ticketId(ticket));
   read.addEventListener('success', () => {
     const row = toggled(read.result);
     store.put(row);
-    transaction.objectStore('ops').add(actionOf(row));
-    transaction.objectStore('comments').put(freshComment(ticket, turn));
+    const comment = freshComment(ticket, turn);
+    const line = own?.seal('ticket', row.id, { state: row.state, comment: comment.body });
+    if (line !== undefined) journal = own?.append([line]);
+    transaction.objectStore('ops').add(line ?? actionOf(row));
+    transaction.objectStore('comments').put(comment);
     transaction.commit();
   });
-  return completed(transaction);
+  await completed(transaction);
+  await journal;
 }
 
 /** The ticket on hold, or back to work. */
