@@ -40,6 +40,8 @@ describe('worked examples', () => {
 
   it('SLA-5: a due instant on the end of a segment stays there, and one counted back on its start', () => {
     expect(wall(office.after(local('2026-03-10 15:00'), 2 * hour))).toBe('2026-03-10 17:00');
+    // The last segment of a month too: the search must not go on into the next.
+    expect(wall(office.after(local('2026-03-31 15:00'), 2 * hour))).toBe('2026-03-31 17:00');
     expect(wall(office.before(local('2026-03-10 17:00'), 8 * hour))).toBe('2026-03-10 08:00');
     expect(wall(office.before(local('2026-03-10 08:30'), hour))).toBe('2026-03-09 16:30');
   });
