@@ -28,7 +28,9 @@ const service = new DataService({
   environment,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   // In the same task: the screen hears of a change before the disks do.
-  schedule: queueMicrotask,
+  schedule: (run) => {
+    queueMicrotask(run);
+  },
   whenIdle: (run) => {
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);
