@@ -1,4 +1,4 @@
-import type { ImportFile } from '../../data/exchange/exchange-api.ts';
+import type { ImportFile, ImportFileOutcome } from '../../data/exchange/exchange-api.ts';
 import type { JobFailure } from '../../data/exchange/ports.ts';
 import { navigationSlice } from '../../store/navigation-slice.ts';
 import { overlaySlice } from '../../store/overlay-slice.ts';
@@ -38,15 +38,18 @@ export async function importNow(desk: Desk, file: ImportFile): Promise<void> {
 
 /** Imports what the screen stands at; one step of undo for all of it. Tells a person who has gone elsewhere. */
 export async function runImport(desk: Desk): Promise<void> {
-  const outcome = await importSessionOf(desk).run();
-  const isElsewhere = desk.getState().navigation.place.screen !== importScreen;
-  if (outcome === null) return;
-  const { report, failure } = outcome;
-  if (report !== null && report.steps > 0) {
+  const session = importSessionOf(desk);
+  const outcome = await session.run(({ importId, steps }) => {
     const label = desk.translate('import.undo-label');
-    desk.dispatch(undoSlice.actions.did({ dots: [], importId: report.importId, label }));
-  }
-  if (!isElsewhere) return;
+    if (steps > 0) desk.dispatch(undoSlice.actions.did({ dots: [], importId, label }));
+  });
+  if (outcome === null) return;
+  if (desk.getState().navigation.place.screen !== importScreen) tellOutcome(desk, outcome);
+  // Reads the whole log: nothing waits for it.
+  await session.loadPast();
+}
+
+function tellOutcome(desk: Desk, { report, failure }: ImportFileOutcome): void {
   if (failure !== null) desk.runner.tell(failureText(failure, desk.translate), 'refused');
   else if (report !== null)
     desk.runner.tell(

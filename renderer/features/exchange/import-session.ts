@@ -128,8 +128,11 @@ export class ImportSession {
     if (outcome !== null && this.#state.step === 'check') this.#set({ checked: outcome, failure: outcome.failure });
   }
 
-  /** Imports the file, without a preview by what its columns suggest. Returns what became of it. */
-  async run(): Promise<ImportFileOutcome | null> {
+  /**
+   * Imports the file, without a preview by what its columns suggest. Returns what became of it.
+   * @param beforeReport called before the report shows: who sees it can take the import back with the next key
+   */
+  async run(beforeReport: (report: ImportReport) => void): Promise<ImportFileOutcome | null> {
     const before = this.#state.step;
     this.#set({ step: 'run', failure: null });
     const outcome = await this.#importFile(false);
@@ -139,9 +142,9 @@ export class ImportSession {
       this.#set({ step: before, failure: outcome.failure });
       return outcome;
     }
+    beforeReport(outcome.report);
     this.#set({ step: 'report', shown: { file: file.name, report: outcome.report, failure: outcome.failure } });
     await this.#close();
-    await this.loadPast();
     return outcome;
   }
 
