@@ -16,7 +16,9 @@ export function createService(port: DesktopPort): DataService {
     environment,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     // In the same task: the screen hears of a change before the disks do.
-    schedule: queueMicrotask,
+    schedule: (run) => {
+      queueMicrotask(run);
+    },
     whenIdle: () => undefined,
     end: () => undefined,
   });
