@@ -121,7 +121,7 @@ export class Admission {
       await batch.take(entry, null);
       return;
     }
-    const voiding = voidOperation(operation, refusal.code);
+    const voiding = voidOperation(operation, refusal.code, batch.mirror.voidingOf);
     await batch.take({ type: 'voiding', voiding }, this.#keys.sign(voidingText(space.id, voiding)));
     const { code, write, field, expected } = refusal;
     answer.voids.push({ device, seq, code, entity: write.entity, id: write.id, field, expected });

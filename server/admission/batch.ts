@@ -4,7 +4,7 @@ import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
 import { admitLink } from '../../shared/sync/admission.ts';
 import { applyOperationWrite, foldRecord, recordKey } from '../../shared/sync/fold.ts';
 import { encodeOperation } from '../../shared/sync/op-batch.ts';
-import { dotOf, operationSchema, type Dot, type Operation } from '../../shared/sync/operation.ts';
+import { dotOf, operationSchema, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
 import { quarantineReason, type Reader } from '../../shared/sync/quarantine.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
@@ -127,6 +127,14 @@ export class Batch {
 
   stateOf(key: string): RecordState | undefined {
     return this.#mirror.records.get(key)?.state;
+  }
+
+  /** The operation held under a dot, also one of this batch; undefined when it is not held or was refused. */
+  async operationAt(dot: Dot): Promise<Operation | undefined> {
+    const { device, seq } = parseDot(dot);
+    const pending = this.#rows.find((row) => row.device === device && row.seq === seq);
+    const [row] = pending === undefined ? await this.#store.chainFrom(device, seq, seq) : [pending];
+    return row?.kind === 'operation' ? operationSchema.parse(JSON.parse(row.body)) : undefined;
   }
 
   /** Up to where a device signed its chain: dots up to there exist, although they may not be here. */

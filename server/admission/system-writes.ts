@@ -5,6 +5,7 @@ import type { ClockTime } from '../../shared/sync/hybrid-clock.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
 import type { SpaceRow, StoreWriter } from '../store/store.ts';
 import type { AppliedWrite, Batch } from './batch.ts';
+import { restoresOwn } from './restores-own.ts';
 
 /** Writes of one operation of the authority: keeps it far below the size limit. */
 const writesAtMost = 200;
@@ -15,27 +16,31 @@ export const systemUser = 'system';
 /** What the authority answers a batch with, in the same transaction: official numbers (D1) and verdicts (D7). */
 export async function answerBatch(batch: Batch, store: StoreWriter, space: SpaceRow, now: number): Promise<void> {
   const applied = batch.applied.filter(({ operation }) => operation.user !== systemUser);
-  const verdicts = applied.flatMap((each) => judgeApplied(batch, each));
+  const verdicts: Verdict[] = [];
+  for (const each of applied) {
+    const verdict = await judgeApplied(batch, each);
+    if (verdict) verdicts.push(verdict);
+  }
   for (const { code, edits } of verdicts) await write(batch, space, now, `system.compensate.${code}`, [edits]);
   const numbers = await giveNumbers(batch, store, space, applied);
   for (let first = 0; first < numbers.length; first += writesAtMost)
     await write(batch, space, now, 'system.number', numbers.slice(first, first + writesAtMost));
 }
 
-function judgeApplied(
-  batch: Batch,
-  { operation, record, before }: AppliedWrite,
-): readonly { readonly code: string; readonly edits: FieldEdits }[] {
+interface Verdict {
+  readonly code: string;
+  readonly edits: FieldEdits;
+}
+
+async function judgeApplied(batch: Batch, { operation, record, before }: AppliedWrite): Promise<Verdict | null> {
   const state = batch.stateOf(record);
   const after = batch.valuesOf(record);
-  if (state?.entity !== 'ticket' || before === undefined || after === undefined) return [];
+  if (state?.entity !== 'ticket' || before === undefined || after === undefined) return null;
+  const write = operation.writes.find((each) => recordKey(each) === record);
+  const verdict = write && judgeMove(before, after, write.fields);
   // An undo goes back where no move leads: it only ever restores what its author had replaced.
-  if (operation.command.startsWith('undo:')) return [];
-  const written = operation.writes.find((each) => recordKey(each) === record)?.fields ?? {};
-  const verdict = judgeMove(before, after, written);
-  return verdict === null
-    ? []
-    : [{ code: verdict.code, edits: { entity: 'ticket', id: state.id, fields: verdict.fields } }];
+  if (!verdict || (await restoresOwn(batch, operation, write, 'state'))) return null;
+  return { code: verdict.code, edits: { entity: 'ticket', id: state.id, fields: verdict.fields } };
 }
 
 /** Numbers for new tickets that bring none. One that an import brought is kept and never given again. */

@@ -5,6 +5,7 @@ import { recordKey } from '../../shared/sync/fold.ts';
 import { operationSchema, type Operation } from '../../shared/sync/operation.ts';
 import { protocolLimits } from '../../shared/sync/protocol.ts';
 import type { PageEnd } from '../../shared/sync/protocol-lines.ts';
+import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { RecordState, VersionVector } from '../../shared/sync/record-state.ts';
 import { voidingSchema } from '../../shared/sync/voiding.ts';
 import { parseState } from '../admission/mirror.ts';
@@ -39,6 +40,11 @@ export async function writePullPage(
 export async function readHeld(store: StoreReader): Promise<VersionVector> {
   const chains = (await store.chains()).filter(({ seq }) => seq > 0);
   return Object.fromEntries(chains.map(({ device, seq }) => [device, seq]));
+}
+
+/** Operations held here, but not applied to any state. */
+export async function readWaiting(store: StoreReader): Promise<readonly Operation[]> {
+  return (await store.waiting()).map((row) => operationSchema.parse(JSON.parse(row.body)));
 }
 
 /** The authority's signature on the last entry of each device: with it any desk can bring them back to it. */
@@ -114,20 +120,23 @@ function voidingLine(row: LogRow, view: View): string {
   return `${JSON.stringify({ position, receivedAt, voiding: { ...voiding, replaced }, seal: null })}\n`;
 }
 
-/** Tickets that came into view, with their entries as they are now; and those that went out of it. */
+/**
+ * Tickets that came into view, with their entries as they are now; and those that went out of it. States must have
+ * applied all that the page says is held: a record on which an operation waits is sent after the upgrade that reads it.
+ */
 async function moveLines(store: StoreReader, view: View, keys: readonly string[]): Promise<readonly string[]> {
+  if (keys.length === 0) return [];
+  const waiting = await readWaiting(store);
   const parts = (await store.partsOf(keys)).map(parseState);
   const lines: string[] = [];
   for (const key of keys) {
     const state = view.states.get(key);
     if (state === undefined) continue;
     const owned = parts.filter((part) => view.ownerOfPart(part) === key);
-    for (const each of [state, ...owned])
-      lines.push(
-        view.admits(each)
-          ? `${JSON.stringify({ enter: each })}\n`
-          : `${JSON.stringify({ leave: { entity: each.entity, id: each.id } })}\n`,
-      );
+    for (const each of [state, ...owned]) {
+      if (!view.admits(each)) lines.push(`${JSON.stringify({ leave: { entity: each.entity, id: each.id } })}\n`);
+      else if (!waitsFor(waiting, recordKey(each))) lines.push(`${JSON.stringify({ enter: each })}\n`);
+    }
   }
   return lines;
 }

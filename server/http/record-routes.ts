@@ -11,13 +11,14 @@ import {
   recordsAnswerSchema,
   recordsQuerySchema,
 } from '../../shared/sync/protocol-records.ts';
+import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import type { Actor } from '../../shared/domain/permissions.ts';
 import { parseState } from '../admission/mirror.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { RecordRow, StoreReader } from '../store/store.ts';
-import { readHeld } from './pull-page.ts';
+import { readHeld, readWaiting } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
 import { maySee, scopeDigest } from './visibility.ts';
 
@@ -97,7 +98,11 @@ async function answer(store: StoreReader, actor: Actor, rows: readonly RecordRow
   const owners = new Map<string, RecordState>();
   for (const row of await store.records(rows.flatMap((each) => each.partOf ?? [])))
     owners.set(row.record, parseState(row));
-  const records = rows.map(parseState).filter((state) => maySee(actor, state, (key) => owners.get(key)));
+  // Only states that have applied all that is held: the others come after the upgrade that reads what waits for them.
+  const waiting = await readWaiting(store);
+  const records = rows
+    .map(parseState)
+    .filter((state) => maySee(actor, state, (key) => owners.get(key)) && !waitsFor(waiting, recordKey(state)));
   return { records, held: await readHeld(store), head: space.head, scope: scopeDigest(actor) };
 }
 

@@ -142,7 +142,9 @@ function readPush(text: string): Parameters<Endpoint['admission']['push']>[1] {
       `line ${parsed.failure.line}`,
       'Nothing of this push was taken. Send the other lines without it.',
     );
-  if (parsed.value.length > 2 * protocolLimits.pushOperations)
+  // Refusals and signatures that go with the operations do not count among them.
+  const operations = parsed.value.filter((line) => line.type === 'entry' && line.entry.type === 'operation').length;
+  if (Math.max(operations, parsed.value.length - operations) > protocolLimits.pushOperations)
     throw new ProblemError('too-large', `at most ${protocolLimits.pushOperations} operations`, 'body', 'Send fewer.');
   for (const [index, line] of parsed.value.entries()) {
     if (line.type !== 'entry' || line.entry.type !== 'operation') continue;

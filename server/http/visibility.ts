@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { entityDefinition, type EntityKind } from '../../shared/domain/entities.ts';
+import { entityDefinition, schemaVersion, type EntityKind } from '../../shared/domain/entities.ts';
 import { may, type Actor } from '../../shared/domain/permissions.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { ownerKey, valuesShown } from '../admission/shown-record.ts';
@@ -31,10 +31,13 @@ export function maySee(actor: Actor, state: RecordState, ownerOf: (key: string) 
   return may(actor, 'read', { entity: state.entity as EntityKind, values: whole });
 }
 
-/** Stands for all that decides what an actor sees besides the records themselves. */
+/**
+ * Stands for all that decides what an actor is sent besides the records themselves: rights, and what this version reads,
+ * since records on which an unreadable operation waits are not sent.
+ */
 export function scopeDigest({ person, roles, queues }: Actor): string {
   return createHash('sha256')
-    .update(JSON.stringify([person, roles.toSorted(), queues.toSorted()]))
+    .update(JSON.stringify([schemaVersion, person, roles.toSorted(), queues.toSorted()]))
     .digest('base64url')
     .slice(0, 22);
 }

@@ -1,15 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './canonical-json.ts';
-import type { Operation } from './operation.ts';
+import { hashDigits, type Operation } from './operation.ts';
 import { inCanonicalOrder } from './operation-order.ts';
 
 /** Operations never change once made, so that their hash is computed once for each object. */
 const known = new WeakMap<Operation, string>();
 
 /**
- * First 16 hex digits of the SHA-256 over the canonical JSON of an operation. The next operation of the device names
- * it as `previousHash`: a chain in which a fork shows (I8).
+ * First 128 bits, in hex, of the SHA-256 over the canonical JSON of an operation. The next operation of the device names
+ * it as `previousHash`: a chain in which a fork shows (I8). Signatures stand on it: finding another content for a signed
+ * hash takes 2^128 tries, making two contents with one hash 2^64.
  */
 export function hashOperation(operation: Operation): string {
   let hash = known.get(operation);
@@ -39,5 +40,5 @@ export function sealOperation(made: Operation): SealedOperation {
 }
 
 function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, hashDigits);
 }

@@ -23,6 +23,9 @@ export interface Write {
   readonly parents: Readonly<Record<string, readonly Dot[]>>;
 }
 
+/** Length of an operation's hash in hex digits: 128 bits. */
+export const hashDigits = 32;
+
 export interface Operation {
   /** 10 characters of Crockford base32, minted once per installation and space. */
   readonly device: string;
@@ -34,7 +37,7 @@ export interface Operation {
   /** Id of the person record on whose behalf the operation acts. */
   readonly user: string;
   readonly schemaVersion: number;
-  /** First 16 hex digits of the SHA-256 of the previous operation of this device; '' for the first (hash chain). */
+  /** Hash of the previous operation of this device (`hashOperation`); '' for the first (hash chain). */
   readonly previousHash: string;
   /** The intent, e.g. `ticket.resolve`: for audit, history and notification. */
   readonly command: string;
@@ -59,7 +62,7 @@ const frame = {
   clockOffset: z.int().nullable(),
   user: z.string().min(1).max(64),
   schemaVersion: z.int().positive(),
-  previousHash: z.string().regex(/^([0-9a-f]{16})?$/),
+  previousHash: z.string().regex(new RegExp(`^([0-9a-f]{${hashDigits}})?$`)),
   command: z.string().min(1).max(64),
   occurredAt: z.int().exactOptional(),
 };

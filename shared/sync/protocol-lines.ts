@@ -86,7 +86,7 @@ export interface PageEnd {
   readonly from: number;
   readonly to: number;
   readonly head: number;
-  /** What the states in `enter` have applied. */
+  /** What the states in `enter` have applied, all of it: a record on which something waits for an upgrade is not sent. */
   readonly held: VersionVector;
   readonly scope: string;
   /** Newest proof of each chain in the page, to be kept for when another endpoint needs it. */

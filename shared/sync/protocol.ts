@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operationMaxBytes } from './operation.ts';
+import { hashDigits, operationMaxBytes } from './operation.ts';
 
 /**
  * What a desk and an endpoint say to each other over HTTP, first part: versions, limits, addresses, failures, greeting
@@ -108,7 +108,9 @@ export const deviceIdSchema = z
   .string()
   .regex(/^[0-9A-HJKMNP-TV-Z]{10}$/, 'expected 10 characters of Crockford base32');
 export const dotSchema = z.templateLiteral([z.string(), ':', z.int().positive()]);
-export const hashSchema = z.string().regex(/^[0-9a-f]{16}$/, 'expected 16 hex digits');
+export const hashSchema = z
+  .string()
+  .regex(new RegExp(`^[0-9a-f]{${hashDigits}}$`), `expected ${hashDigits} hex digits`);
 export const positionSchema = z.int().nonnegative();
 export const versionVectorSchema = z.record(z.string(), z.int().nonnegative());
 /** 64 bytes of Ed25519 as base64url. */

@@ -17,7 +17,10 @@ export interface Voiding {
   readonly hash: string;
   /** Why, as a code that the author's screen explains. */
   readonly code: string;
-  /** Per write, every field it touched with the parents it named. */
+  /**
+   * Per write, the fields in which it replaced something, with what it replaced. A field without parents is left out:
+   * its name may be a value itself (`tags/...`). So every name here is one that its readers had before.
+   */
   readonly replaced: readonly Pick<Write, 'entity' | 'id' | 'parents'>[];
 }
 
@@ -34,12 +37,15 @@ export const voidingSchema: z.ZodType<Voiding> = z.strictObject({
   ),
 });
 
-export function voidOperation(operation: Operation, code: string): Voiding {
-  const replaced = operation.writes.map(({ entity, id, fields, parents }) => ({
+/** `voidingOf` knows what was refused before: a parent that is refused itself gives way to what it had replaced. */
+export function voidOperation(operation: Operation, code: string, voidingOf: VoidingOf): Voiding {
+  const replaced = operation.writes.map(({ entity, id, parents }) => ({
     entity,
     id,
     parents: Object.fromEntries(
-      Object.keys(fields).map((field) => [field, Object.hasOwn(parents, field) ? (parents[field] ?? []) : []]),
+      Object.entries(parents)
+        .map(([field, dots]) => [field, effectiveParents({ entity, id }, field, dots, voidingOf)] as const)
+        .filter(([, dots]) => dots.length > 0),
     ),
   }));
   const { device, seq, previousHash } = operation;

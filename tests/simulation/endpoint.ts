@@ -127,7 +127,10 @@ export class Endpoint {
     if (entry.type !== 'operation' || !this.#refuses(entry.operation)) return entry;
     this.#ledger.count('refusal');
     this.#ledger.oracle.refuse(this.#ledger.numberOf(entry));
-    return { type: 'voiding', voiding: voidOperation(entry.operation, 'not-allowed') };
+    return {
+      type: 'voiding',
+      voiding: voidOperation(entry.operation, 'not-allowed', (dot) => this.#replica.voidings.get(dot)),
+    };
   }
 
   /** Official numbers, from a counter that goes back with a restored backup. */

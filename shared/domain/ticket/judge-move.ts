@@ -11,7 +11,7 @@ export interface MoveVerdict {
 
 /**
  * Judges what a write did to a ticket's state, from what was shown before and after. Several moves in one operation
- * are fine where the machine leads on; going back is only for an undo, which the caller does not ask about.
+ * are fine where the machine leads on; going back is only for an undo, which the caller lets pass.
  */
 export function judgeMove(
   before: RecordValues,

@@ -17,8 +17,8 @@ const operation: Operation = {
   writes: [{ entity: 'ticket', id: 't1', fields: { title: 'a "quoted" [title' }, parents: {} }],
 };
 const signature = 'A'.repeat(86);
-const attestation = { device: 'AAAAAAAAAA', seq: 1, hash: '0123456789abcdef', signature };
-const voiding = voidOperation(operation, 'not-permitted');
+const attestation = { device: 'AAAAAAAAAA', seq: 1, hash: '0123456789abcdef'.repeat(2), signature };
+const voiding = voidOperation(operation, 'not-permitted', () => undefined);
 
 describe('a push', () => {
   const lines: readonly PushLine[] = [
@@ -61,7 +61,7 @@ describe('a page', () => {
   const text = [
     { position: 1, receivedAt: 5, operation },
     { position: 2, receivedAt: 6, voiding, seal: signature },
-    { position: 3, receivedAt: 7, excerpt: { ...operation, writes: [] }, hash: '0123456789abcdef' },
+    { position: 3, receivedAt: 7, excerpt: { ...operation, writes: [] }, hash: '0123456789abcdef'.repeat(2) },
     { enter: { entity: 'ticket', id: 't1', fields: {} } },
     { leave: { entity: 'ticket', id: 't2' } },
     { end },
@@ -79,7 +79,7 @@ describe('a page', () => {
           {
             position: 3,
             receivedAt: 7,
-            entry: { type: 'excerpt', operation: { ...operation, writes: [] }, hash: '0123456789abcdef' },
+            entry: { type: 'excerpt', operation: { ...operation, writes: [] }, hash: '0123456789abcdef'.repeat(2) },
             seal: null,
           },
         ],

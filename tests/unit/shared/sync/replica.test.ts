@@ -22,7 +22,7 @@ describe('a refused operation', () => {
     operationBy('A', 2, { title: 'refused' }, { title: ['A:1'] }),
   );
   if (first === undefined || refused === undefined) throw new Error('two operations were made');
-  const voiding = voidOperation(refused, 'not-permitted');
+  const voiding = voidOperation(refused, 'not-permitted', () => undefined);
 
   it('leaves what it had replaced beside what was written by somebody who saw neither', () => {
     const replica = new Replica(older);
@@ -38,7 +38,7 @@ describe('a refused operation', () => {
     const replica = new Replica(older);
     const waiting = operationBy('A', 1, { title: 'refused' }, {}, { schemaVersion: 2 });
     take(replica, waiting);
-    replica.receive({ type: 'voiding', voiding: voidOperation(waiting, 'not-permitted') });
+    replica.receive({ type: 'voiding', voiding: voidOperation(waiting, 'not-permitted', () => undefined) });
     expect(replica.quarantined).toEqual([]);
     replica.upgrade(newer);
     expect(titles(replica)).toEqual([]);
