@@ -3,6 +3,7 @@ import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ExchangeCalls, JobState } from './exchange/exchange-api.ts';
+import type { FieldConflict, SyncCalls, SyncWatchQuery, SyncWatchResults } from './sync-api.ts';
 
 /**
  * The contract between the page and the data worker (D15). The page holds no rows: it asks (`call`) and it is told
@@ -54,16 +55,6 @@ export interface ListResult {
 export interface RecordQuery {
   readonly type: 'record';
   readonly id: string;
-}
-
-export interface FieldConflict {
-  readonly field: string;
-  readonly heads: readonly {
-    readonly dot: Dot;
-    readonly value: FieldValue;
-    readonly at: number;
-    readonly user: string;
-  }[];
 }
 
 export interface RecordView {
@@ -181,7 +172,7 @@ export interface RecoveryReport {
   readonly journal: 'written-again' | 'new-device' | null;
 }
 
-export interface WatchResults {
+export interface WatchResults extends SyncWatchResults {
   readonly list: ListResult;
   readonly record: RecordView | null;
   readonly timeline: readonly TimelineEntry[];
@@ -192,7 +183,15 @@ export interface WatchResults {
   readonly job: JobState | null;
 }
 export type WatchQuery =
-  ListQuery | RecordQuery | TimelineQuery | CountsQuery | FacetQuery | ChoicesQuery | StatusQuery | JobQuery;
+  | ListQuery
+  | RecordQuery
+  | TimelineQuery
+  | CountsQuery
+  | FacetQuery
+  | ChoicesQuery
+  | StatusQuery
+  | JobQuery
+  | SyncWatchQuery;
 
 export interface OpenRequest {
   readonly space: string;
@@ -209,7 +208,7 @@ export interface Saved {
 }
 export type CommandOutcome = Result<Saved, Refusal>;
 
-export interface DataCalls extends ExchangeCalls {
+export interface DataCalls extends ExchangeCalls, SyncCalls {
   readonly open: { readonly input: OpenRequest; readonly output: DataStatus };
   /** Runs a command by name; resolves when saved. The change shows in every watch before that. */
   readonly command: {

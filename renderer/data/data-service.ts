@@ -14,10 +14,11 @@ import { watched } from './recovery/new-space.ts';
 import { openSpace } from './recovery/open-space.ts';
 import type { OpenEnvironment } from './recovery/open-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
+import { dismissRefused, retryRefused } from './remote/refused-drawer.ts';
 import { isDamage } from './storage/damaged-database.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
-import { openingHealth, statusOf } from './status.ts';
+import { openingHealth, statusOf, unlinkedSync } from './status.ts';
 import type { Health } from './status.ts';
 
 type Result = WatchResults[WatchQuery['type']];
@@ -123,7 +124,8 @@ export class DataService {
     if (query.type === 'status') {
       this.#statusWatches.set(key, tell);
       tell(statusOf(this.#space, this.#health));
-    } else if (this.#space) this.#space.state.watches.add(key, query, tell);
+    } else if (query.type === 'sync') tell(unlinkedSync);
+    else if (this.#space) this.#space.state.watches.add(key, query, tell);
     else this.#early.set(key, { query, tell });
   }
 
@@ -141,6 +143,7 @@ export class DataService {
 
   async answer(query: WatchQuery): Promise<Result> {
     if (query.type === 'job') return null;
+    if (query.type === 'sync') return unlinkedSync;
     if (query.type === 'status') return statusOf(this.#space, this.#health);
     return watched(
       () => this.space.answer(query),
@@ -154,6 +157,14 @@ export class DataService {
 
   async undo(dots: DataCalls['undo']['input']['dots']): Promise<DataCalls['undo']['output']> {
     return this.#working(() => this.space.undo(dots));
+  }
+
+  async dismissRefused({ dot }: DataCalls['dismissRefused']['input']): Promise<null> {
+    return this.#working(() => dismissRefused(this.space, dot));
+  }
+
+  async retryRefused({ dot }: DataCalls['retryRefused']['input']): Promise<DataCalls['retryRefused']['output']> {
+    return this.#working(() => retryRefused(this.space, dot));
   }
 
   async #working<Value>(work: () => Promise<Value>): Promise<Value> {

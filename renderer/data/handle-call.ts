@@ -19,6 +19,10 @@ export function handleCall(
     }
     case 'undo':
       return service.undo((input as DataCalls['undo']['input']).dots);
+    case 'dismissRefused':
+      return service.dismissRefused(input as DataCalls['dismissRefused']['input']);
+    case 'retryRefused':
+      return service.retryRefused(input as DataCalls['retryRefused']['input']);
     case 'query':
       return service.answer(input as DataCalls['query']['input']);
     case 'contentDigest':

@@ -1,8 +1,7 @@
 import { combineDigests, digestRecord, recordName } from '../../shared/domain/content-digest.ts';
 import type { EntityKind } from '../../shared/domain/entities.ts';
-import { deletionOf } from '../../shared/sync/shown.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
-import { valuesOf } from './engine/derive-row.ts';
+import { isShown, valuesOf } from './engine/derive-row.ts';
 import type { Space } from './engine/space.ts';
 
 const recordsPerRead = 500;
@@ -19,8 +18,7 @@ export async function contentDigestOf(
     return place && recordName({ entity: place.table.kind, values: place.table.valuesAt(place.row) });
   };
   const take = (state: RecordState): void => {
-    if (deletionOf(state) !== 'deleted')
-      digests.push(digestRecord({ entity: state.entity, values: valuesOf(state) }, nameOf));
+    if (isShown(state)) digests.push(digestRecord({ entity: state.entity, values: valuesOf(state) }, nameOf));
   };
   for (const table of space.state.tables.all()) {
     if (entity !== null && table.kind !== entity) continue;
@@ -29,7 +27,7 @@ export async function contentDigestOf(
         table.idAt(from + index),
       );
       for (const body of (await space.state.store.read(ids)).values()) {
-        if (deletionOf(body.state) === 'deleted') continue;
+        if (!isShown(body.state)) continue;
         records += 1;
         take(body.state);
         for (const entry of body.entries) take(entry);

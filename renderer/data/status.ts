@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { StorageLevel } from '../../shared/desktop-api.ts';
 import type { DataStatus, RecoveryReport } from './data-api.ts';
+import type { SyncState } from './sync-api.ts';
 import { waitingOperations } from './engine/answers.ts';
 import type { Space } from './engine/space.ts';
 
@@ -40,3 +41,18 @@ export function statusOf(space: Space | null, health: Health): DataStatus {
     reason: health.reason,
   };
 }
+
+/** How the exchange stands while no endpoint is set up. */
+export const unlinkedSync: SyncState = {
+  link: null,
+  paused: false,
+  phase: 'none',
+  lastContactAt: null,
+  nextTryAt: null,
+  problem: null,
+  progress: null,
+  waiting: 0,
+  waitingSince: null,
+  clockOffsetMs: null,
+  lastExchange: null,
+};

@@ -5,6 +5,7 @@ import { createRecord, editRecord } from './edit-record.ts';
 import { refuse } from './refusal.ts';
 import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
 import { setSetting } from './set-setting.ts';
+import { settleRecord } from './settle-record.ts';
 import { bulkCommand } from './ticket/bulk-tickets.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { createTicket } from './ticket/create-ticket.ts';
@@ -57,6 +58,7 @@ export const commands = {
   'ticket.bulk': bulkCommand(ticketCommands),
   'record.create': createRecord,
   'record.edit': editRecord,
+  'record.settle': settleRecord,
   'setting.set': setSetting,
 } as const satisfies Readonly<Record<string, RegisteredCommand>>;
 

@@ -3,7 +3,8 @@ import { branchDevice, renameToBranch } from './fork.ts';
 import { hashOperation } from './operation-hash.ts';
 import type { Operation } from './operation.ts';
 
-interface Branch {
+/** What one operation of a losing chain is known as. */
+export interface Branch {
   readonly device: string;
   readonly partedAt: number;
   /** Hash of the renamed operation, that the next renamed one names as its previous. */
@@ -17,6 +18,18 @@ interface Branch {
 export class BranchBook {
   readonly #branches = new Map<string, Branch>();
   readonly #forks = new Map<string, number>();
+
+  constructor(known: Iterable<readonly [key: string, branch: Branch]> = []) {
+    for (const [key, branch] of known) {
+      this.#branches.set(key, branch);
+      this.#noteFork(key.slice(0, key.indexOf(' ')), branch.partedAt);
+    }
+  }
+
+  /** All there is to know, to be kept and given to the constructor again. */
+  get entries(): ReadonlyMap<string, Branch> {
+    return this.#branches;
+  }
 
   /** Per device with a known fork, the lowest sequence number at which chains part. */
   get forks(): ReadonlyMap<string, number> {
@@ -36,7 +49,11 @@ export class BranchBook {
       partedAt: parting.seq,
       renamedHash: '',
     });
-    this.#forks.set(parting.device, Math.min(parting.seq, this.#forks.get(parting.device) ?? parting.seq));
+    this.#noteFork(parting.device, parting.seq);
+  }
+
+  #noteFork(device: string, seq: number): void {
+    this.#forks.set(device, Math.min(seq, this.#forks.get(device) ?? seq));
   }
 
   /** The operation as its branch device's; undefined when its chain is not known to have lost. */

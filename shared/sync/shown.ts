@@ -63,6 +63,11 @@ const reviewed: Readonly<Record<FieldClass, boolean>> = {
   fixed: false,
 };
 
+/** Whether concurrent values of fields of this class are for a person to choose from. */
+export function isReviewed(fieldClass: FieldClass): boolean {
+  return reviewed[fieldClass];
+}
+
 /** The heads a person should choose from, one for each distinct value, greatest first; empty when there is no choice. */
 export function headsInReview(register: Register, fieldClass: FieldClass): readonly Head[] {
   if (!reviewed[fieldClass] || register.heads.length < 2) return [];

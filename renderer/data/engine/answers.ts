@@ -1,17 +1,17 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
-import { deletionOf, headsInReview } from '../../../shared/sync/shown.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
-import type { FieldConflict, RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
-import type { Body } from '../storage/body.ts';
+import { listRefused } from './refused.ts';
+import type { RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
 import type { Database } from '../storage/database.ts';
-import { fieldRules, valuesOf } from './derive-row.ts';
+import { conflictsOf, listConflicts } from './conflicts.ts';
+import { isShown, valuesOf } from './derive-row.ts';
 import { operationsOf } from './operation-log.ts';
 import type { SpaceState } from './space-state.ts';
 import { buildTimeline } from './timeline.ts';
 
 /** What the space itself answers; status and jobs are the service's. */
-export type SpaceQuery = Exclude<WatchQuery, { type: 'status' } | { type: 'job' }>;
+export type SpaceQuery = Exclude<WatchQuery, { type: 'status' } | { type: 'job' } | { type: 'sync' }>;
 
 export function acknowledgedSeq(state: SpaceState): number {
   return state.meta.acknowledgedSeq ?? Number.POSITIVE_INFINITY;
@@ -41,9 +41,13 @@ export function answerQuery(
     case 'choices':
       return choices(state, query);
     case 'record':
-      return recordView(state, query.id);
+      return recordView(state, database, query.id);
     case 'timeline':
       return timeline(state, database, query.id);
+    case 'conflicts':
+      return listConflicts(state, database, query);
+    case 'refused':
+      return listRefused(state);
   }
 }
 
@@ -60,9 +64,9 @@ function choices(state: SpaceState, query: Extract<WatchQuery, { type: 'choices'
   }).rows;
 }
 
-async function recordView(state: SpaceState, id: string): Promise<RecordView | null> {
+async function recordView(state: SpaceState, database: Database, id: string): Promise<RecordView | null> {
   const body = (await state.store.read([id])).get(id);
-  if (!body || deletionOf(body.state) === 'deleted') return null;
+  if (!body || !isShown(body.state)) return null;
   const values = valuesOf(body.state);
   return {
     entity: body.entity as EntityKind,
@@ -72,7 +76,7 @@ async function recordView(state: SpaceState, id: string): Promise<RecordView | n
     createdAt: body.createdAt,
     updatedAt: body.updatedAt,
     pending: body.ownSeq > acknowledgedSeq(state),
-    conflicts: conflictsOf(body),
+    conflicts: await conflictsOf(body, database, state),
   };
 }
 
@@ -92,20 +96,6 @@ function titlesOf(
     if (typeof id === 'string') titles[field] = state.tables.titleOf(type.to, id);
   }
   return titles;
-}
-
-function conflictsOf(body: Body): readonly FieldConflict[] {
-  const rules = fieldRules(body.entity);
-  const conflicts: FieldConflict[] = [];
-  for (const [field, register] of Object.entries(body.state.fields)) {
-    const heads = headsInReview(register, rules.classOf(field));
-    if (heads.length > 0)
-      conflicts.push({
-        field,
-        heads: heads.map((head) => ({ dot: head.dot, value: head.value, at: head.ms, user: '' })),
-      });
-  }
-  return conflicts;
 }
 
 async function timeline(state: SpaceState, database: Database, id: string): Promise<readonly TimelineEntry[]> {

@@ -1,9 +1,9 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
-import { applyWrite, stampOf } from '../../../shared/sync/merge.ts';
+import { applyOperationWrite } from '../../../shared/sync/fold.ts';
 import type { Operation, Write } from '../../../shared/sync/operation.ts';
-import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
-import { covers } from '../../../shared/sync/version-vector.ts';
+import type { RecordState } from '../../../shared/sync/record-state.ts';
 import type { Body } from '../storage/body.ts';
+import type { Applied } from './remote-state.ts';
 
 /** Where an operation stands in the local log, and whether this device wrote it. */
 export interface LogPlace {
@@ -33,25 +33,25 @@ export function partOfField(entity: string): string {
 
 /**
  * The one place where an operation changes bodies, whoever wrote it. `bodies` must hold the body of every record it
- * touches that exists; new bodies are added. `held` is what was applied before it. Returns the ids that changed.
+ * touches that exists; new bodies are added. `applied` is what was applied before it. Returns the ids that changed.
  */
 export function applyOperation(
   operation: Operation,
   place: LogPlace,
-  held: VersionVector,
+  applied: Applied,
   bodies: Map<string, Body>,
 ): readonly string[] {
-  const stamp = stampOf(operation);
   const at = operation.occurredAt ?? operation.at[0];
-  const holds = (dot: Parameters<typeof covers>[1]): boolean => covers(held, dot);
   const changed = new Set<string>();
   for (const write of operation.writes) {
     const rootId = rootIdOf(write);
     const body = bodies.get(rootId) ?? emptyBody(write, rootId, at);
-    const merged = mergeInto(body, write, (state) => applyWrite(state, write, stamp, holds));
+    const merged = mergeInto(body, write, (state) =>
+      applyOperationWrite(state, operation, write, applied.holds, applied.voidingOf),
+    );
     bodies.set(rootId, {
       ...merged,
-      log: body.log.at(-1) === place.logKey ? body.log : [...body.log, place.logKey],
+      log: withLogKey(body.log, place.logKey),
       createdAt: Math.min(body.createdAt, at),
       updatedAt: Math.max(body.updatedAt, at),
       ownSeq: place.own ? Math.max(body.ownSeq, operation.seq) : body.ownSeq,
@@ -80,4 +80,12 @@ function mergeInto(body: Body, write: Write, merge: (state: RecordState | undefi
   const index = body.entries.findIndex((entry) => entry.id === write.id);
   if (index < 0) return { ...body, entries: [...body.entries, merge(undefined)] };
   return { ...body, entries: body.entries.with(index, merge(body.entries[index])) };
+}
+
+/** Keys stay ascending and single, also when what waited in quarantine comes out of an older row. */
+export function withLogKey(log: readonly number[], key: number): readonly number[] {
+  const last = log.at(-1) ?? 0;
+  if (last === key) return log;
+  if (last < key) return [...log, key];
+  return log.includes(key) ? log : [...log, key].sort((left, right) => left - right);
 }

@@ -2,7 +2,9 @@ import type { Body } from '../storage/body.ts';
 import type { BodyStore } from '../storage/body-store.ts';
 import { encodeBody } from '../storage/body-codec.ts';
 import { putRows } from '../storage/raw-rows.ts';
+import type { KeysToDelete, RowsToPut } from '../storage/raw-rows.ts';
 import type { Database, LogRow, MetaRow } from '../storage/database.ts';
+import type { RemoteRows } from '../storage/remote-rows.ts';
 
 /** Consecutive own operations as JSON, one a text, without line breaks. `first` is the number of the first. */
 export interface JournalLines {
@@ -10,15 +12,25 @@ export interface JournalLines {
   readonly texts: readonly string[];
 }
 
+/** What a commit changes in the stores of the exchange with endpoints. */
+export interface RemoteChanges {
+  readonly put: Pick<RowsToPut, keyof RemoteRows>;
+  readonly deleted: Pick<KeysToDelete, keyof RemoteRows>;
+}
+
 /** One or more operations to make durable together, with everything they changed. */
 export interface Commit {
-  readonly log: LogRow & { readonly key: number };
+  /** Rows new in the log, or written again. */
+  readonly log: readonly (LogRow & { readonly key: number })[];
   /** Own operations among them; null when the journal holds them already or never will. */
   readonly journal: JournalLines | null;
   /** Newest version of each body changed that is stored already or changed by hand: goes to delta. */
   readonly bodies: readonly Body[];
   /** Bodies new in a bulk commit: packed into segments at once. */
   readonly segments: readonly Body[];
+  readonly remote?: RemoteChanges;
+  /** Whether a power cut may take it back: only what the endpoint sends again. */
+  readonly relaxed?: true;
   /** The space after the commit. */
   readonly meta: MetaRow;
 }
@@ -156,16 +168,27 @@ export class CommitQueue {
     await putRows(
       this.#database,
       {
-        ops: commits.map((commit) => commit.log),
+        ...mergeByStore<RowsToPut>(commits.map(({ remote }) => remote?.put ?? {})),
+        ops: commits.flatMap((commit) => commit.log),
         delta: [...newest.values()].map((body) => ({ id: body.id, body: encodeBody(body) })),
         segments: segments?.rows ?? [],
         layout: segments ? [segments.layout] : [],
         meta: [last.meta],
       },
       // What a person did must survive a power cut; Chromium's default (relaxed) does not.
-      'strict',
+      commits.every(({ relaxed }) => relaxed) ? 'relaxed' : 'strict',
+      mergeByStore<KeysToDelete>(commits.map(({ remote }) => remote?.deleted ?? {})),
     );
     this.#store.markInDelta(newest.keys());
     segments?.placed();
   }
+}
+
+/** By store, what several commits have for it, in their order: of two rows with one key the later one stays. */
+function mergeByStore<Rows extends RowsToPut | KeysToDelete>(parts: readonly Rows[]): Rows {
+  const merged = new Map<string, readonly unknown[]>();
+  for (const part of parts)
+    for (const [name, rows] of Object.entries(part)) merged.set(name, [...(merged.get(name) ?? []), ...rows]);
+  // Each store's rows were put under its own name.
+  return Object.fromEntries(merged) as Rows;
 }

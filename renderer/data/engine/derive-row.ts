@@ -34,6 +34,11 @@ export function fieldsInReview(state: RecordState): readonly string[] {
     .map(([name]) => name);
 }
 
+/** Whether a record is there: not deleted, not taken out with the refused operation that made it, not out of scope. */
+export function isShown(state: RecordState): boolean {
+  return Object.keys(state.fields).length > 0 && deletionOf(state) !== 'deleted';
+}
+
 /** What the columns hold of a record: a function of its body alone, so that rebuilt equals incremental (D15). */
 export function deriveRow(body: Body): RowInput {
   const deletion = deletionOf(body.state);
@@ -44,6 +49,6 @@ export function deriveRow(body: Body): RowInput {
     updatedAt: body.updatedAt,
     ownSeq: body.ownSeq,
     conflict: deletion === 'edited-after-deletion' || fieldsInReview(body.state).length > 0,
-    deleted: deletion === 'deleted',
+    deleted: !isShown(body.state),
   };
 }

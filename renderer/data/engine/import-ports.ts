@@ -75,6 +75,8 @@ async function readStored(space: Space, ids: readonly string[]): Promise<Readonl
   const bodies = await space.state.store.read(ids);
   const records = new Map<string, StoredRecord>();
   for (const body of bodies.values()) {
+    // A refusal took out what made it, or it is not in this desk's scope: an import makes it anew.
+    if (Object.keys(body.state.fields).length === 0) continue;
     const deleted = deletionOf(body.state) === 'deleted';
     records.set(body.id, {
       entity: body.entity as EntityKind,

@@ -8,6 +8,7 @@ import type { OperationLine } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, countLogged, countReferences } from './build-operation.ts';
 import type { Space } from './space.ts';
+import { appliedBy } from './remote-state.ts';
 import { showBodies } from './space-state.ts';
 
 export interface Ingested {
@@ -59,8 +60,8 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
     }
     if (stepsOver) skipped += operation.seq - seqOf(meta.vector, operation.device) - 1;
     const logKey = log.add(line);
-    for (const id of applyOperation(operation, { logKey, own: operation.device === meta.device }, meta.vector, bodies))
-      changed.add(id);
+    const place = { logKey, own: operation.device === meta.device };
+    for (const id of applyOperation(operation, place, appliedBy(state.remote, meta.vector), bodies)) changed.add(id);
     meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
     if (operation.device === meta.device) meta = countReferences(meta, operation);
     if (!held) applied += 1;
@@ -69,18 +70,14 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
   const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
   showBodies(state, newest);
   const { rows } = log;
-  await Promise.all(
-    rows.map((row, index) => {
-      const last = index === rows.length - 1;
-      return space.queue.add({
-        log: logRow(row),
-        journal: null,
-        bodies: last ? newest.filter((body) => stored.has(body.id)) : [],
-        segments: last ? newest.filter((body) => !stored.has(body.id)) : [],
-        meta,
-      });
-    }),
-  );
+  if (rows.length > 0)
+    await space.queue.add({
+      log: rows.map(logRow),
+      journal: null,
+      bodies: newest.filter((body) => stored.has(body.id)),
+      segments: newest.filter((body) => !stored.has(body.id)),
+      meta,
+    });
   const logged = rows.reduce((sum, row) => sum + row.lines.length, 0);
   return { applied, duplicates: lines.length - logged - refused.length, refused, skipped };
 }

@@ -2,13 +2,14 @@ import type { Change } from '../../../shared/domain/change.ts';
 import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
+import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Body } from '../storage/body.ts';
 import { LogFiller, logRow } from '../storage/operation-lines.ts';
-import type { FilledRow } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, buildOperation } from './build-operation.ts';
 import type { Intent } from './build-operation.ts';
-import type { Commit, CommitQueue } from './commit-queue.ts';
+import type { Commit, CommitQueue, RemoteChanges } from './commit-queue.ts';
+import { appliedBy } from './remote-state.ts';
 import { showBodies } from './space-state.ts';
 import type { SpaceState } from './space-state.ts';
 
@@ -34,8 +35,11 @@ export class LocalWriter {
     this.#now = now;
   }
 
-  /** Writes intents as one commit. `bulk` packs new records into segments and fills log rows. */
-  async write(intents: readonly Intent[], bulk: boolean): Promise<Written> {
+  /**
+   * Writes intents as one commit. `bulk` packs new records into segments and fills log rows; `remote` goes with it into
+   * the stores of the exchange.
+   */
+  async write(intents: readonly Intent[], bulk: boolean, remote?: RemoteChanges): Promise<Written> {
     const bodies = await this.#state.store.read(
       intents.flatMap((intent) => intent.changes.map((change: Change) => rootIdOf(change))),
     );
@@ -46,43 +50,31 @@ export class LocalWriter {
     const changed = new Set<string>();
     for (const intent of intents) {
       const { operation, text, hash } = sealOperation(buildOperation(intent, meta, this.#now(), bodies));
-      const logKey = log.add({ operation, text });
-      for (const id of applyOperation(operation, { logKey, own: true }, meta.vector, bodies)) changed.add(id);
+      const logKey = log.add({ text });
+      const applied = appliedBy(this.#state.remote, meta.vector);
+      for (const id of applyOperation(operation, { logKey, own: true }, applied, bodies)) changed.add(id);
       meta = advanceMeta(meta, operation, logKey, hash);
       dots.push(dotOf(operation));
     }
-    this.#state.meta = meta;
     const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
-    const commits = commitsOf(log.rows, newest, stored, bulk, this.#state);
+    const fresh = (body: Body): boolean => bulk && !stored.has(body.id);
+    const texts = log.rows.flatMap((row) => row.lines.map((line) => line.text));
+    const commit: Commit = {
+      log: log.rows.map(logRow),
+      journal: texts.length > 0 ? { first: seqOf(this.#state.meta.vector, meta.device) + 1, texts } : null,
+      bodies: newest.filter((body) => !fresh(body)),
+      segments: newest.filter(fresh),
+      ...(remote === undefined ? {} : { remote }),
+      meta,
+    };
+    this.#state.meta = meta;
     for (const body of newest) this.#state.cache.pin(body.id);
-    for (const { log } of commits) this.#state.unwritten.set(log.key, log);
+    for (const row of commit.log) this.#state.unwritten.set(row.key, row);
     showBodies(this.#state, newest);
-    const saved = Promise.all(commits.map((commit) => this.#queue.add(commit))).then(() => {
+    const saved = this.#queue.add(commit).then(() => {
       for (const body of newest) this.#state.cache.unpin(body.id);
-      for (const { log } of commits) this.#state.unwritten.delete(log.key);
+      for (const row of commit.log) this.#state.unwritten.delete(row.key);
     });
     return { dots, ids: [...changed], saved };
   }
-}
-
-/** One commit for each log row; bodies and meta go with the last, so that all are queued, and written, together. */
-function commitsOf(
-  rows: readonly FilledRow[],
-  bodies: readonly Body[],
-  stored: ReadonlySet<string>,
-  bulk: boolean,
-  state: SpaceState,
-): readonly Commit[] {
-  const fresh = (body: Body): boolean => bulk && !stored.has(body.id);
-  return rows.map((row, index) => {
-    const last = index === rows.length - 1;
-    const [head] = row.lines;
-    return {
-      log: logRow(row),
-      journal: head ? { first: head.operation.seq, texts: row.lines.map((line) => line.text) } : null,
-      bodies: last ? bodies.filter((body) => !fresh(body)) : [],
-      segments: last ? bodies.filter(fresh) : [],
-      meta: state.meta,
-    };
-  });
 }

@@ -5,11 +5,12 @@ import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database } from '../storage/database.ts';
 import { getRows } from '../storage/raw-rows.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
+import { isApplied } from './remote-state.ts';
 import type { SpaceState } from './space-state.ts';
 
 const rowsPerRead = 200;
 
-/** The operations that touched a record, in order of arrival, with those still being written. */
+/** The operations applied to a record, in order of arrival, with those still being written. */
 export async function operationsOf(body: Body, database: Database, state: SpaceState): Promise<readonly Operation[]> {
   const rows = await getRows(database, 'ops', body.log);
   const operations: Operation[] = [];
@@ -20,7 +21,8 @@ export async function operationsOf(body: Body, database: Database, state: SpaceS
     if (!found) throw new DamagedDatabase(`log row ${key} of record ${body.id} is missing`);
     // Every write to an entry names its record, so the record's own id finds them all.
     for (const operation of logRowOperations(found, [body.id])) {
-      if (operation.writes.some((write) => ids.has(write.id))) operations.push(operation);
+      if (isApplied(state.remote, operation) && operation.writes.some((write) => ids.has(write.id)))
+        operations.push(operation);
     }
   });
   return operations;

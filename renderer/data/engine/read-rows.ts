@@ -1,7 +1,6 @@
 import type { DecisionRow, ReadRequest } from '../../../shared/domain/command.ts';
 import type { EntityKind } from '../../../shared/domain/entities.ts';
-import { deletionOf } from '../../../shared/sync/shown.ts';
-import { valuesOf } from './derive-row.ts';
+import { isShown, valuesOf } from './derive-row.ts';
 import type { SpaceState } from './space-state.ts';
 
 /** Reads what a decision asked to see. A deleted record is not there. */
@@ -12,8 +11,7 @@ export async function readRows(state: SpaceState, request: ReadRequest): Promise
   const bodies = await state.store.read([...ids]);
   const rows = new Map<string, DecisionRow>();
   for (const [id, body] of bodies) {
-    if (deletionOf(body.state) !== 'deleted')
-      rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
+    if (isShown(body.state)) rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
   }
   return rows;
 }

@@ -7,6 +7,7 @@ import type { LogRow, MetaRow } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ListIndex } from './list-index.ts';
+import type { RemoteState } from './remote-state.ts';
 import type { Watches } from './watches.ts';
 
 /** Everything of a space that is in memory, and the one way in which changed bodies reach columns and watches. */
@@ -21,6 +22,7 @@ export interface SpaceState {
   /** Log rows applied and shown whose transaction has not ended yet. */
   readonly unwritten: Map<number, LogRow>;
   meta: MetaRow;
+  remote: RemoteState;
 }
 
 /** Shows changed bodies everywhere: cache, columns, orders, settings, watches. */

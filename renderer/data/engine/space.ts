@@ -12,7 +12,7 @@ import { answerQuery } from './answers.ts';
 import type { SpaceQuery } from './answers.ts';
 import { rootIdOf } from './apply-operation.ts';
 import type { Intent } from './build-operation.ts';
-import type { CommitQueue } from './commit-queue.ts';
+import type { CommitQueue, RemoteChanges } from './commit-queue.ts';
 import { LocalWriter } from './local-writer.ts';
 import type { Written } from './local-writer.ts';
 import { findOperations, operationsOf } from './operation-log.ts';
@@ -138,6 +138,24 @@ export class Space {
     });
     await written?.saved;
     return written?.dots ?? [];
+  }
+
+  /** Runs work that reads and changes the space between two commands. */
+  inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#turn.run(work);
+  }
+
+  /** Writes what is prepared within the turn, with rows of the exchange; null when there is nothing to write. */
+  async rewrite(
+    prepare: (state: SpaceState) => { readonly intents: readonly Intent[]; readonly remote: RemoteChanges } | null,
+  ): Promise<CommandOutcome> {
+    const written = await this.#turn.run(async (): Promise<Result<Written, Refusal>> => {
+      if (this.readOnly) return fail(this.readOnly);
+      const prepared = prepare(this.state);
+      if (!prepared) return fail({ kind: 'nothing-to-change' });
+      return succeed(await this.#writer.write(prepared.intents, false, prepared.remote));
+    });
+    return written.ok ? saved(written.value) : written;
   }
 
   answer(query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {

@@ -98,8 +98,12 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'timeline':
       // Titles of the people and queues it points to may change too.
       return ids.includes(query.id) || table.kind !== 'ticket';
+    case 'conflicts':
+      return true;
     case 'status':
     case 'job':
+    case 'sync':
+    case 'refused':
       return false;
     case 'list':
     case 'counts':

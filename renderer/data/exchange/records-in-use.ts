@@ -1,7 +1,7 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { deletionOf } from '../../../shared/sync/shown.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
-import { valuesOf } from '../engine/derive-row.ts';
+import { isShown, valuesOf } from '../engine/derive-row.ts';
 import type { Space } from '../engine/space.ts';
 import type { Body } from '../storage/body.ts';
 import type { ImportTrace } from './import-trace.ts';
@@ -21,7 +21,7 @@ export async function findRecordsInUse(space: Space, trace: ImportTrace): Promis
       const length = Math.min(bodiesPerRead, table.size - from);
       const ids = Array.from({ length }, (_, index) => table.idAt(from + index));
       for (const body of (await space.state.store.read(ids)).values()) {
-        if (deletionOf(body.state) === 'deleted') continue;
+        if (!isShown(body.state)) continue;
         const pointedTo = referencesOf(body).filter((id) => made.has(id));
         if (made.has(body.id)) references.set(body.id, pointedTo);
         if (!made.has(body.id)) staying.push(...pointedTo);

@@ -1,7 +1,7 @@
 import { entities, entityDefinition, type EntityKind } from '../../../shared/domain/entities.ts';
 import type { ExportedRecord, NameReference } from '../../../shared/exchange/csv-export.ts';
 import { deletionOf } from '../../../shared/sync/shown.ts';
-import { valuesOf } from '../engine/derive-row.ts';
+import { isShown, valuesOf } from '../engine/derive-row.ts';
 import type { Space } from '../engine/space.ts';
 import type { Body } from '../storage/body.ts';
 import type { DataCalls } from '../data-api.ts';
@@ -26,7 +26,7 @@ export function createExportPorts(
       const bodies = await space.state.store.read(wanted);
       return wanted.flatMap((id) => {
         const body = bodies.get(id);
-        if (!body || deletionOf(body.state) === 'deleted') return [];
+        if (!body || !isShown(body.state)) return [];
         return of === 'records' ? [recordOf(body, list.entity)] : entriesOf(body, entity);
       });
     },

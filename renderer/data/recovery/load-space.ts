@@ -6,6 +6,8 @@ import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database, LayoutRow, MetaRow, SnapshotRow } from '../storage/database.ts';
 import { Tables } from '../storage/tables.ts';
 import { deriveRow } from '../engine/derive-row.ts';
+import type { RemoteState } from '../engine/remote-state.ts';
+import { readRemote } from './read-remote.ts';
 
 export interface LoadedSpace {
   readonly meta: MetaRow;
@@ -13,6 +15,7 @@ export interface LoadedSpace {
   readonly inDelta: Set<string>;
   readonly segments: { readonly count: number; readonly lastKey: number };
   readonly settings: readonly Body[];
+  readonly remote: RemoteState;
 }
 
 const segmentsPerRead = 64;
@@ -48,6 +51,7 @@ export async function loadSpace(database: Database, fromBodies: boolean): Promis
     inDelta: new Set(deltas.map((row) => row.id)),
     segments: { count: layout?.count ?? 0, lastKey: layout?.lastKey ?? 0 },
     settings: await settingBodies(database, tables, changed),
+    remote: await readRemote(database),
   };
 }
 

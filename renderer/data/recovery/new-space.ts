@@ -5,6 +5,7 @@ import type { Database, MetaRow } from '../storage/database.ts';
 import { Tables } from '../storage/tables.ts';
 import { CommitQueue } from '../engine/commit-queue.ts';
 import type { JournalWriter, QueueHealth } from '../engine/commit-queue.ts';
+import { emptyRemote } from '../engine/remote-state.ts';
 import { ListIndex } from '../engine/list-index.ts';
 import { Space } from '../engine/space.ts';
 import type { Environment } from '../engine/space.ts';
@@ -33,6 +34,7 @@ export function emptySpace(database: Database, device: string): LoadedSpace {
     inDelta: new Set(),
     segments: { count: 0, lastKey: 0 },
     settings: [],
+    remote: emptyRemote(),
   };
 }
 
@@ -63,7 +65,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   for (const body of loaded.settings) takeSetting(settings, body);
   const watches = new Watches({
     answer: (query) => {
-      if (query.type === 'status' || query.type === 'job')
+      if (query.type === 'status' || query.type === 'job' || query.type === 'sync')
         throw new Error(`${query.type} is answered by the data service`);
       return watched(() => space.answer(query), parts.health.readFailed);
     },
@@ -79,6 +81,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     settings,
     unwritten: new Map(),
     meta: loaded.meta,
+    remote: loaded.remote,
   };
   const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
   const space = new Space(state, parts.database, queue, parts.environment);

@@ -1,14 +1,16 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
+import type { Cursor } from '../../../shared/sync/exchange.ts';
 import type { ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { SavedTable } from '../columns/column-table.ts';
+import type { RemoteRows } from './remote-rows.ts';
 import { dropColumns, upgradeRows } from './upgrade-rows.ts';
 
 /** Operations as they were committed: one row a user action, many in a row when they come in bulk. */
 export interface LogRow {
   /** Local order of arrival; bodies point to it. Not the device's sequence number. */
   readonly key?: number;
-  /** NDJSON, the same bytes as in the journal. */
+  /** NDJSON: own operations as in the journal; an excerpt or a refusal under the key that tells what it is. */
   readonly lines: string;
   readonly count: number;
 }
@@ -56,6 +58,20 @@ export interface ImportNoteRow {
   readonly report: ImportReport;
 }
 
+/** How far the exchange with the endpoint is; absent before the first contact. */
+export interface RemoteMeta {
+  /** The space at the endpoint: another's pages and answers are not taken. */
+  readonly space: string;
+  /** Where the last page pulled ended, in the same transaction as the page (I6). */
+  readonly cursor: Cursor | null;
+  /** What stands for all this desk may see, as the endpoint said when it was last fetched whole. */
+  readonly scope: string;
+  /** Clock of the endpoint less ours, in ms. */
+  readonly clockOffset: number | null;
+  /** Records (`entity/id`) that left the scope and wait for their own operations to be acknowledged. */
+  readonly leaving: readonly string[];
+}
+
 /** The one row that says how far this database is; written in every transaction that changes anything. */
 export interface MetaRow {
   readonly name: 'space';
@@ -70,6 +86,7 @@ export interface MetaRow {
   readonly user: string;
   /** Highest own sequence number an authority has; null while the space has no authority. */
   readonly acknowledgedSeq: number | null;
+  readonly remote?: RemoteMeta;
   /** Counter behind device references (INC-K3V9-17), by prefix. */
   readonly references: Readonly<Record<string, number>>;
   readonly operations: number;
@@ -80,7 +97,7 @@ export interface MetaRow {
   readonly rebuilding?: { readonly cause: 'database-emptied' | 'database-damaged'; readonly detail: string };
 }
 
-export interface StoredRows {
+export interface StoredRows extends RemoteRows {
   readonly ops: LogRow;
   readonly delta: DeltaRow;
   readonly segments: SegmentRow;
@@ -90,13 +107,23 @@ export interface StoredRows {
 }
 export type StoreName = keyof StoredRows;
 
-const stores: Readonly<Record<StoreName, string>> = {
+const localStores = {
   ops: '++key',
   delta: 'id',
   segments: '++key',
   snapshot: 'kind',
   layout: 'name',
   meta: 'name',
+};
+
+const remoteStores: Readonly<Record<keyof RemoteRows, string>> = {
+  voidings: 'dot',
+  quarantine: 'dot',
+  refused: 'dot',
+  attestations: 'key',
+  places: 'key',
+  scope: 'key',
+  branches: 'key',
 };
 
 /** The truth of one space. No secondary indexes on the bulk stores (D15). */
@@ -107,15 +134,24 @@ export class Database extends Dexie {
   declare readonly snapshot: Table<SnapshotRow, string>;
   declare readonly layout: Table<LayoutRow, string>;
   declare readonly meta: Table<MetaRow, string>;
+  declare readonly voidings: Table<RemoteRows['voidings'], string>;
+  declare readonly quarantine: Table<RemoteRows['quarantine'], string>;
+  declare readonly refused: Table<RemoteRows['refused'], string>;
+  declare readonly attestations: Table<RemoteRows['attestations'], string>;
+  declare readonly places: Table<RemoteRows['places'], string>;
+  declare readonly scope: Table<RemoteRows['scope'], string>;
+  declare readonly branches: Table<RemoteRows['branches'], string>;
 
   constructor(name: string) {
     // User actions must survive a power cut; Chromium's default (relaxed) does not.
     super(name, { chromeTransactionDurability: 'strict', autoOpen: false });
-    this.version(1).stores(stores);
+    this.version(1).stores(localStores);
     // Bodies as texts.
-    this.version(2).stores(stores).upgrade(upgradeRows);
+    this.version(2).stores(localStores).upgrade(upgradeRows);
     // Columns with packed texts.
-    this.version(3).stores(stores).upgrade(dropColumns);
+    this.version(3).stores(localStores).upgrade(dropColumns);
+    // The exchange with endpoints.
+    this.version(4).stores({ ...localStores, ...remoteStores });
   }
 }
 

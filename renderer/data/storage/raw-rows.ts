@@ -5,21 +5,29 @@ import type { Database, StoredRows, StoreName } from './database.ts';
  * one round trip to the storage process and not one a request (measured: half the time of the same by Dexie).
  */
 
-/** Puts rows into one or more stores in one transaction; resolves when it is committed, rejects when nothing was. */
+/** Rows by store. */
+export type RowsToPut = { readonly [Name in StoreName]?: readonly StoredRows[Name][] };
+
+/** Keys by store of rows to delete. */
+export type KeysToDelete = { readonly [Name in StoreName]?: readonly IDBValidKey[] };
+
+/**
+ * Puts rows into one or more stores, after deleting others, in one transaction; resolves when it is committed, rejects
+ * when nothing was.
+ */
 export async function putRows(
   database: Database,
-  rows: { readonly [Name in StoreName]?: readonly StoredRows[Name][] },
+  rows: RowsToPut,
   durability: IDBTransactionDurability,
+  deleted: KeysToDelete = {},
 ): Promise<void> {
   const connection = await openConnection(database);
   const stores = Object.entries(rows).filter(([, each]) => each.length > 0);
-  if (stores.length === 0) return;
+  const emptied = Object.entries(deleted).filter(([, keys]) => keys.length > 0);
+  const names = new Set([...stores, ...emptied].map(([name]) => name));
+  if (names.size === 0) return;
   await new Promise<void>((resolve, reject) => {
-    const transaction = connection.transaction(
-      stores.map(([name]) => name),
-      'readwrite',
-      { durability },
-    );
+    const transaction = connection.transaction([...names], 'readwrite', { durability });
     transaction.addEventListener('complete', () => {
       resolve();
     });
@@ -27,6 +35,10 @@ export async function putRows(
       reject(transaction.error ?? new Error('the database was closed while it was written'));
     });
     try {
+      for (const [name, keys] of emptied) {
+        const store = transaction.objectStore(name);
+        for (const key of keys) store.delete(key);
+      }
       for (const [name, each] of stores) {
         const store = transaction.objectStore(name);
         for (const row of each) store.put(row);

@@ -1,0 +1,164 @@
+import type { EntityKind } from '../../shared/domain/entities.ts';
+import type { FieldClass } from '../../shared/domain/field.ts';
+import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
+import type { CommandOutcome } from './data-api.ts';
+
+/** What the page watches and asks of the exchange with an endpoint: part of the contract in data-api.ts. */
+
+/** The account this desk is enrolled for. */
+export interface SyncLink {
+  readonly url: string;
+  readonly account: string;
+  /** Id of the person record the desk writes as. */
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly deviceName: string;
+  readonly device: string;
+  /** The space at the endpoint. */
+  readonly endpointSpace: string;
+}
+
+export interface SyncProblem {
+  readonly kind:
+    | 'offline'
+    | 'unreachable'
+    | 'captive-portal'
+    | 'certificate'
+    | 'proxy-auth'
+    | 'timeout'
+    | 'problem'
+    | 'versions-do-not-meet'
+    | 'device-revoked'
+    | 'wrong-space'
+    | 'bad-answer';
+  /** The endpoint's own code, when it answered. */
+  readonly code: string | null;
+  /** Wall time in ms. */
+  readonly since: number;
+  readonly detail: string;
+}
+
+/** How the exchange stands. Times are wall times in ms. */
+export interface SyncState {
+  /** Null while no endpoint is set up. */
+  readonly link: SyncLink | null;
+  readonly paused: boolean;
+  readonly phase: 'none' | 'idle' | 'connecting' | 'pushing' | 'pulling' | 'waiting' | 'stopped';
+  readonly lastContactAt: number | null;
+  readonly nextTryAt: number | null;
+  readonly problem: SyncProblem | null;
+  readonly progress: { readonly direction: 'push' | 'pull'; readonly done: number; readonly total: number } | null;
+  /** Own operations the endpoint has not, and the wall time of the oldest. */
+  readonly waiting: number;
+  readonly waitingSince: number | null;
+  /** The endpoint's clock less ours. */
+  readonly clockOffsetMs: number | null;
+  readonly lastExchange: {
+    readonly operationsOut: number;
+    readonly operationsIn: number;
+    readonly bytesOut: number;
+    readonly bytesIn: number;
+    readonly ms: number;
+    readonly at: number;
+  } | null;
+}
+
+export interface SyncQuery {
+  readonly type: 'sync';
+}
+
+/** Own operations an authority refused, newest first, until the person puts them away. */
+export interface RefusedQuery {
+  readonly type: 'refused';
+}
+
+/** An operation that was refused; its values are only here (D7). */
+export interface RefusedOperation {
+  readonly dot: Dot;
+  readonly command: string;
+  /** One of `voidCodes`, or that of a newer endpoint. */
+  readonly code: string;
+  /** Where the endpoint found what it refused; the field is null when it means the whole write. */
+  readonly entity: string;
+  readonly id: string;
+  readonly field: string | null;
+  /** What the endpoint expected there; '' while only the refusal itself has arrived. */
+  readonly expected: string;
+  /** The record as it is shown here now, or as the refused operation would have named it. */
+  readonly title: string;
+  readonly reference: string;
+  /** Wall time of the operation, and when this desk heard of the refusal. */
+  readonly at: number;
+  readonly refusedAt: number;
+  readonly values: readonly {
+    readonly entity: string;
+    readonly id: string;
+    readonly field: string;
+    readonly value: FieldValue;
+  }[];
+}
+
+/** Records with something to choose from, latest change first. */
+export interface ConflictsQuery {
+  readonly type: 'conflicts';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One value that nobody who wrote another had seen. */
+export interface ConflictHead {
+  readonly dot: Dot;
+  readonly value: FieldValue;
+  /** Title of the record the value points to, for fields that refer to one. */
+  readonly title?: string;
+  /** Wall time (ms) as its author's clock said, corrected by its known offset. */
+  readonly at: number;
+  /** Person who wrote it, '' when its operation is not on this device. */
+  readonly user: string;
+  readonly userName: string;
+  readonly device: string;
+  /** Written on this device. */
+  readonly own: boolean;
+  /** The one that lists show. */
+  readonly shown: boolean;
+}
+
+export interface FieldConflict {
+  /** `$deleted` when somebody deleted the record while another edited it; values are `true` (deleted) and null. */
+  readonly field: string;
+  readonly class: FieldClass;
+  /** What all of them had seen; null when it was empty, or its operation is not on this device. */
+  readonly base: FieldValue;
+  readonly baseTitle?: string;
+  readonly heads: readonly ConflictHead[];
+}
+
+export interface ConflictRow {
+  readonly entity: EntityKind;
+  readonly id: string;
+  readonly title: string;
+  readonly reference: string;
+  /** Latest change of the record, in ms. */
+  readonly at: number;
+  readonly fields: readonly FieldConflict[];
+}
+
+export interface ConflictList {
+  readonly total: number;
+  readonly rows: readonly ConflictRow[];
+}
+
+export type SyncWatchQuery = SyncQuery | RefusedQuery | ConflictsQuery;
+
+export interface SyncWatchResults {
+  readonly sync: SyncState;
+  readonly refused: readonly RefusedOperation[];
+  readonly conflicts: ConflictList;
+}
+
+export interface SyncCalls {
+  /** Puts a refused operation away; its text goes with it. */
+  readonly dismissRefused: { readonly input: { readonly dot: Dot }; readonly output: null };
+  /** Writes what was refused again, as a new operation on the records as they are now; puts the old one away. */
+  readonly retryRefused: { readonly input: { readonly dot: Dot }; readonly output: CommandOutcome };
+}
