@@ -8,20 +8,11 @@ import type { Space } from '../engine/space.ts';
 
 /** The "not accepted" drawer: what was refused stays with its author until it is put away or written again (I13). */
 export async function dismissRefused(space: Space, dot: Dot): Promise<null> {
-  const saved = await space.inTurn(async () => {
+  await space.inTurn(() => {
     forget(space, dot);
-    return Promise.resolve(
-      space.queue.add({
-        log: [],
-        journal: null,
-        bodies: [],
-        segments: [],
-        remote: withoutRefused(dot),
-        meta: space.state.meta,
-      }),
-    );
+    const { meta } = space.state;
+    return space.queue.add({ log: [], journal: null, bodies: [], segments: [], remote: withoutRefused(dot), meta });
   });
-  await saved;
   return null;
 }
 

@@ -26,13 +26,6 @@ interface FilledRow {
   readonly lines: readonly LogLine[];
 }
 
-/** An entry as the log keeps it: an operation as in the journal, anything else under the key that tells what it is. */
-export function entryText(entry: Entry): string {
-  if (entry.type === 'operation') return JSON.stringify(entry.operation);
-  if (entry.type === 'voiding') return JSON.stringify({ voiding: entry.voiding });
-  return JSON.stringify({ excerpt: entry.operation, hash: entry.hash });
-}
-
 /** Fills log rows one after the other, each up to its size. */
 export class LogFiller {
   readonly #rows: { readonly key: number; readonly lines: LogLine[] }[] = [];
@@ -79,17 +72,12 @@ export function logRowOperations(row: LogRow, ids?: readonly string[]): readonly
   });
 }
 
-/** Everything a row holds, in its order. */
-export function logRowEntries(row: LogRow): readonly Entry[] {
-  return row.lines.split('\n').map((text, index) => parseEntry(text, `log row ${String(row.key)}, line ${index + 1}`));
-}
-
 const markSchema = z.union([
   z.strictObject({ voiding: voidingSchema }),
   z.strictObject({ excerpt: excerptSchema, hash: hashSchema }),
 ]);
 
-export function parseEntry(text: string, where: string): Entry {
+function parseEntry(text: string, where: string): Entry {
   if (!text.startsWith('{"voiding"') && !text.startsWith('{"excerpt"'))
     return { type: 'operation', operation: parseOperation(text, where) };
   const parsed = markSchema.safeParse(JSON.parse(text));
