@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { endpointInputs, type EndpointEvents, type EndpointOutputs } from './desktop-endpoint.ts';
+import { spaceNameSchema as spaceName } from './space-name.ts';
 
 /**
  * The process boundary, typed once (D12). The preload, the main handlers and the stand-in for a plain browser are
@@ -6,7 +8,6 @@ import { z } from 'zod';
  * No call takes a path from the page: files are handles that main hands out after the person chose them.
  */
 
-const spaceName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected 1 to 40 of a-z, 0-9 and -');
 const handle = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 const byteCount = z.int().nonnegative();
 
@@ -193,9 +194,10 @@ export const desktopInputs = {
   reportDone: z.strictObject({ report: z.record(z.string(), z.json()), exitCode: z.int().min(0).max(1) }),
   /** One line of the log; no ticket text. */
   logError: z.strictObject({ message: z.string().max(2_000), where: z.string().max(200) }),
+  ...endpointInputs,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-export interface DesktopOutputs {
+export interface DesktopOutputs extends EndpointOutputs {
   readonly appInfo: AppInfo;
   readonly journalOpen: JournalState;
   readonly journalAppend: { readonly lastSeq: number };
@@ -242,7 +244,7 @@ export type DesktopAnswer<Name extends DesktopCall> =
   | { readonly ok: true; readonly value: DesktopOutputs[Name] }
   | { readonly ok: false; readonly failure: DesktopFailure };
 
-export interface DesktopEvents {
+export interface DesktopEvents extends EndpointEvents {
   /** A menu item or its accelerator: the id of a command of the registry. */
   readonly menuCommand: { readonly command: string };
   /** A deep link: it may only navigate. */

@@ -3,6 +3,7 @@ import type { AppInfo } from '../../shared/desktop-api.ts';
 import type { DesktopHandlers } from './answer-call.ts';
 import { DesktopError } from './desktop-error.ts';
 import { checkExternalLink } from './external-link.ts';
+import type { EndpointHandlers } from './endpoint/endpoint-handlers.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import type { Files } from './files.ts';
 import type { FileSystem } from './journal/file-system.ts';
@@ -14,6 +15,7 @@ import type { StorageWatch } from './storage-watch.ts';
 import { ownWindows } from './window.ts';
 
 export interface HandlerSetting {
+  readonly endpoint: EndpointHandlers['handlers'];
   readonly disk: FileSystem;
   readonly spaces: Spaces;
   readonly files: Files;
@@ -27,9 +29,10 @@ export interface HandlerSetting {
 
 /** What main does for each call of the contract. */
 export function createDesktopHandlers(setting: HandlerSetting): DesktopHandlers {
-  const { disk, spaces, files, settings, storage, log, readAppInfo, endRun } = setting;
+  const { endpoint, disk, spaces, files, settings, storage, log, readAppInfo, endRun } = setting;
   return {
     ...createSpaceHandlers(disk, spaces, (space) => settings.change({ space })),
+    ...endpoint,
     ...createFileHandlers(files, () => ownWindows()[0], app.getPath('documents')),
     appInfo: readAppInfo,
     storageState: () => storage.check(),

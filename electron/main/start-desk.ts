@@ -6,6 +6,7 @@ import { chooseLocale, readAppInfo } from './app-info.ts';
 import { appScheme, createAppResponder, listBuiltFiles } from './app-protocol.ts';
 import { receiveDeepLinks, type DeepLinks } from './deep-link-events.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
+import { openTransport } from './endpoint/open-transport.ts';
 import { handleCalls } from './handle-calls.ts';
 import { takeScreenshot, writeReport } from './headless-run.ts';
 import { nodeFileSystem as disk } from './journal/node-file-system.ts';
@@ -50,7 +51,11 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
 
   const profile = await openProfile(app.getPath('userData'), options, log);
   nativeTheme.themeSource = profile.settings.values().theme;
-  const end = createEnd(profile.close);
+  const transport = openTransport({ ...profile, disk, log });
+  const end = createEnd(async () => {
+    transport.close();
+    await profile.close();
+  });
 
   handleCalls({
     own,
@@ -58,6 +63,7 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
     diskFull: () => profile.storage.noteWriteFailed(),
     handlers: createDesktopHandlers({
       ...profile,
+      endpoint: transport.handlers,
       disk,
       log,
       readAppInfo: () => readAppInfo({ ...profile, options }),

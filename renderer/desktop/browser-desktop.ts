@@ -6,6 +6,7 @@ import {
   type DesktopEvents,
   type DesktopInput,
 } from '../../shared/desktop-api.ts';
+import { createBrowserEndpoint } from './browser-endpoint.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { createBrowserRecords } from './browser-records.ts';
 import { openBrowserStorage } from './browser-storage.ts';
@@ -18,6 +19,7 @@ export async function createBrowserDesktop(): Promise<DesktopApi> {
   const handlers: Handlers = {
     ...createBrowserRecords(storage),
     ...createBrowserFiles(),
+    ...createBrowserEndpoint(),
     appInfo: async () => ({
       version: '0.0.0-dev',
       electron: '',

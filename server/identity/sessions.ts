@@ -85,9 +85,10 @@ export class Sessions {
   async #turn(store: StoreWriter, account: AccountRow, device: string, token: string, now: number): Promise<Outcome> {
     const held = await store.refreshToken(hashSecret(token));
     if (held === undefined || held.device !== device || held.expiresAt <= now) return refused(badCredentials());
-    if (held.revokedAt !== null) return refused(refreshReused());
     const next = held.replacedBy === null ? undefined : await store.refreshToken(held.replacedBy);
-    if (held.replacedBy !== null && (next === undefined || next.replacedBy !== null || next.revokedAt !== null)) {
+    // One made void because its answer seemed lost was not lost after all: two hold tokens of the family.
+    const isVoid = held.revokedAt !== null;
+    if (isVoid || (held.replacedBy !== null && (next?.replacedBy !== null || next.revokedAt !== null))) {
       await store.revokeFamily(held.family, now);
       return refused(refreshReused());
     }

@@ -10,6 +10,7 @@ import {
   listBuiltFiles,
 } from '../../../electron/main/app-protocol.ts';
 import { createDesktopHandlers } from '../../../electron/main/desktop-handlers.ts';
+import { openTransport } from '../../../electron/main/endpoint/open-transport.ts';
 import { Files } from '../../../electron/main/files.ts';
 import { handleCalls } from '../../../electron/main/handle-calls.ts';
 import { createBallast } from '../../../electron/main/journal/ballast.ts';
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
       log('the disk is full');
     },
     handlers: createDesktopHandlers({
+      endpoint: openTransport({ disk, spaces, log: ({ message }) => log(message) }).handlers,
       disk,
       spaces,
       settings,

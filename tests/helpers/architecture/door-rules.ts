@@ -4,7 +4,7 @@ import type { SourceFacts } from './source-facts.ts';
 
 const inRenderer = (path: string): boolean => path.startsWith('renderer/');
 const inProduct = (path: string): boolean => /^(electron|renderer|server|shared)\//.test(path);
-const transports = 'electron/main/transports/';
+const transports = 'electron/main/endpoint/';
 
 /** A rule for a name that may stand in one file, or in the files below one folder (ends with a slash). */
 function doorForName(name: string, door: string, extraCanary?: string): Rule {
@@ -117,7 +117,7 @@ export const doorRules: readonly Rule[] = [
               (text) => /^(node:)?(http|https|http2|net|tls|dgram)$|^undici$/.test(text),
               transports,
             ),
-            ...findings(file.calls, (text) => /^(globalThis\.)?fetch$/.test(text), transports),
+            ...findings(file.calls, (text) => /^(globalThis\.)?fetch$|[sS]ession\.fetch$/.test(text), transports),
             ...(file.path === 'electron/main/app-protocol.ts'
               ? []
               : findings(file.members, (text) => /(^|\.)net\.(fetch|request)$/.test(text), transports)),
@@ -128,10 +128,11 @@ export const doorRules: readonly Rule[] = [
       { path: 'electron/main/a.ts', code: "import { request } from 'undici';" },
       { path: 'electron/main/a.ts', code: "await fetch('https://x');" },
       { path: 'electron/main/a.ts', code: "await net.fetch('https://x');" },
+      { path: 'electron/main/a.ts', code: "await session.defaultSession.fetch('https://x');" },
       { path: 'electron/main/a.ts', code: "electron.net.request('https://x');" },
     ],
     innocent: [
-      { path: 'electron/main/transports/https.ts', code: "await net.fetch('https://x');" },
+      { path: 'electron/main/endpoint/client.ts', code: "await net.fetch('https://x');" },
       { path: 'electron/main/app-protocol.ts', code: "await net.fetch('file:///x');" },
     ],
   },

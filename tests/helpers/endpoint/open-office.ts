@@ -17,8 +17,8 @@ export interface Office {
 }
 
 /** An endpoint on a port of this machine, and desks enrolled at it. */
-export async function openOffice(place: StorePlace): Promise<Office> {
-  const endpoint = await openEndpoint(place);
+export async function openOffice(place: StorePlace, now: () => number = Date.now): Promise<Office> {
+  const endpoint = await openEndpoint(place, now);
   const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 100_000, loginsPerMinute: 100_000 });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

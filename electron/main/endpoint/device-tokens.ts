@@ -1,0 +1,81 @@
+import {
+  challengeAnswerSchema,
+  tokenAnswerSchema,
+  type EnrolRequest,
+  type TokenAnswer,
+  type TokenRequest,
+} from '../../../shared/sync/protocol-identity.ts';
+import { proofText } from '../../../shared/sync/chain-proof.ts';
+import { protocolPaths } from '../../../shared/sync/protocol.ts';
+import { openDeviceKey } from './device-key.ts';
+import type { EndpointClient } from './endpoint-client.ts';
+import { EndpointError, failureOf } from './failures.ts';
+import { parseJson } from './parse-json.ts';
+
+/** A device with its key, as it proves itself to an endpoint. */
+export interface Prover {
+  readonly device: string;
+  readonly privateKey: string;
+}
+
+/** Enrols a device by a one-time code. The key is made known to the endpoint with it. */
+export async function enrolDevice(
+  client: EndpointClient,
+  url: string,
+  prover: Prover,
+  details: Pick<EnrolRequest, 'code' | 'name' | 'person'>,
+): Promise<TokenAnswer> {
+  const proof = await prove(client, url, prover, null);
+  const { publicKey } = openDeviceKey(prover.privateKey);
+  const json: EnrolRequest = { ...proof, publicKey, ...details };
+  return parseAnswer((await client.ask(url, { method: 'POST', path: protocolPaths.enrol, json })).text);
+}
+
+/**
+ * Turns a refresh token into an access token and the next refresh token. An answer that was lost may be asked for again
+ * with the same token, as long as the one that replaced it was never used.
+ */
+export async function refreshTokens(
+  client: EndpointClient,
+  url: string,
+  space: string,
+  prover: Prover,
+  refreshToken: string,
+): Promise<TokenAnswer> {
+  const turn = async (): Promise<TokenAnswer> => {
+    const json: TokenRequest = {
+      ...(await prove(client, url, prover, space)),
+      grant: { type: 'refresh', refreshToken },
+    };
+    return parseAnswer((await client.ask(url, { method: 'POST', path: protocolPaths.token, json })).text);
+  };
+  try {
+    return await turn();
+  } catch (error) {
+    // A request that the network delivered twice finds its nonce used: with a fresh one it is the lost answer again.
+    if (error instanceof EndpointError && error.failure.problem?.code === 'bad-credentials') return await turn();
+    throw error;
+  }
+}
+
+/** @param space what the endpoint must be for; null when that is to be learned */
+async function prove(
+  client: EndpointClient,
+  url: string,
+  { device, privateKey }: Prover,
+  space: string | null,
+): Promise<{ readonly device: string; readonly nonce: string; readonly signature: string }> {
+  const { text } = await client.ask(url, { method: 'POST', path: protocolPaths.challenge });
+  const challenge = challengeAnswerSchema.safeParse(parseJson(text));
+  if (!challenge.success) throw new EndpointError(failureOf('captive-portal', 'expected a challenge of an endpoint'));
+  if (space !== null && challenge.data.space !== space)
+    throw new EndpointError(failureOf('wrong-space', 'another space answers at the address of the one enrolled for'));
+  const { nonce } = challenge.data;
+  return { device, nonce, signature: openDeviceKey(privateKey).sign(proofText(device, nonce)) };
+}
+
+function parseAnswer(text: string): TokenAnswer {
+  const parsed = tokenAnswerSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new EndpointError(failureOf('captive-portal', 'expected tokens of an endpoint'));
+}

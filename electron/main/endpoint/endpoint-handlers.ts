@@ -1,0 +1,113 @@
+import type { DesktopEvents } from '../../../shared/desktop-api.ts';
+import type { EndpointFailure, EndpointOutputs } from '../../../shared/desktop-endpoint.ts';
+import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { protocolPaths } from '../../../shared/sync/protocol.ts';
+import type { DesktopHandlers } from '../answer-call.ts';
+import type { FileSystem } from '../journal/file-system.ts';
+import type { Spaces } from '../journal/spaces.ts';
+import type { Log } from '../log.ts';
+import { ConnectionFile } from './connection-file.ts';
+import { EndpointClient, type Network } from './endpoint-client.ts';
+import { EndpointLink } from './endpoint-link.ts';
+import { EndpointError } from './failures.ts';
+import { HeadListener, type ListenerSetting } from './head-listener.ts';
+import type { SecretSeal } from './secret-seal.ts';
+
+export interface EndpointSetting extends Pick<ListenerSetting, 'chance' | 'wait'> {
+  readonly disk: FileSystem;
+  readonly spaces: Spaces;
+  readonly seal: SecretSeal;
+  readonly network: Network;
+  readonly log: Log;
+  readonly announce: <Name extends 'endpointHead' | 'endpointStream'>(name: Name, payload: DesktopEvents[Name]) => void;
+}
+
+export interface EndpointHandlers {
+  readonly handlers: Pick<DesktopHandlers, keyof EndpointOutputs>;
+  /** Ends every stream. */
+  readonly close: () => void;
+}
+
+/** The calls of the boundary that reach an endpoint, each space by its own way. */
+export function createEndpointHandlers(setting: EndpointSetting): EndpointHandlers {
+  const { disk, spaces, seal, network, log, announce, chance, wait } = setting;
+  const client = new EndpointClient(network);
+  const ways = new Map<string, Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }>>();
+
+  function wayOf(space: string): Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }> {
+    const known = ways.get(space);
+    if (known !== undefined) return known;
+    const opening = openWay(space);
+    ways.set(space, opening);
+    opening.catch(() => ways.delete(space));
+    return opening;
+  }
+
+  async function openWay(space: string): Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }> {
+    const stores = await spaces.open(space);
+    const file = new ConnectionFile(disk, stores.folder, seal, log);
+    const device = async (): Promise<string> => stores.journal.state.device;
+    const link = new EndpointLink({ client, file, device, log, now: network.now });
+    const listener = new HeadListener({
+      link,
+      heard: (head) => announce('endpointHead', { space, ...head }),
+      changed: (open) => announce('endpointStream', { space, open }),
+      chance,
+      wait,
+    });
+    return { link, listener };
+  }
+
+  /** Failures of the way are values; anything else is a bug or the disk, and is told as every call tells it. */
+  async function through<Value>(
+    space: string,
+    work: (link: EndpointLink) => Promise<Value>,
+  ): Promise<Result<Value, EndpointFailure>> {
+    const { link } = await wayOf(space);
+    try {
+      return succeed(await work(link));
+    } catch (error) {
+      if (!(error instanceof EndpointError)) throw error;
+      log({ level: 'info', where: 'endpoint', message: error.message });
+      return fail(error.failure);
+    }
+  }
+
+  return {
+    handlers: {
+      endpointEnrol: (input) => through(input.space, (link) => link.enrol(input)),
+      endpointAccount: async ({ space }) => (await wayOf(space)).link.account(),
+      endpointForget: async ({ space }) => {
+        const { link, listener } = await wayOf(space);
+        listener.stop();
+        await link.forget();
+        return null;
+      },
+      endpointHello: ({ space, request }) =>
+        through(space, (link) => link.ask({ method: 'POST', path: protocolPaths.hello, json: request })),
+      endpointPush: ({ space, lines, end }) => through(space, (link) => link.push(lines, end)),
+      endpointPull: ({ space, epoch, after, limit }) =>
+        through(space, (link) => link.ask(get(protocolPaths.pull, { epoch, after, limit }))),
+      endpointRecords: ({ space, after, limit }) =>
+        through(space, (link) => link.ask(get(protocolPaths.records, { after, limit }))),
+      endpointListen: async ({ space, on }) => {
+        const { listener } = await wayOf(space);
+        if (on) listener.start();
+        else listener.stop();
+        return null;
+      },
+    },
+    close: () => {
+      for (const way of ways.values()) void way.then(({ listener }) => listener.stop()).catch(() => undefined);
+    },
+  };
+}
+
+function get(
+  path: string,
+  query: Readonly<Record<string, string | number>>,
+): { readonly method: 'GET'; readonly path: string } {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
+  return { method: 'GET', path: `${path}?${search.toString()}` };
+}

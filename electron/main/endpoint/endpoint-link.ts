@@ -1,0 +1,168 @@
+import type { DesktopInput } from '../../../shared/desktop-api.ts';
+import type { EndpointAccount, EndpointBody } from '../../../shared/desktop-endpoint.ts';
+import { chainText, type ChainAttestation } from '../../../shared/sync/chain-proof.ts';
+import { encodePushLine } from '../../../shared/sync/protocol-lines.ts';
+import { protocolPaths } from '../../../shared/sync/protocol.ts';
+import type { TokenAnswer } from '../../../shared/sync/protocol-identity.ts';
+import { describeError, type Log } from '../log.ts';
+import type { Connection, ConnectionFile } from './connection-file.ts';
+import { makePrivateKey, openDeviceKey } from './device-key.ts';
+import { enrolDevice, refreshTokens } from './device-tokens.ts';
+import type { EndpointClient, EndpointRequest } from './endpoint-client.ts';
+import { EndpointError, failureOf, problemFailure } from './failures.ts';
+import { readTypedAddress } from './typed-address.ts';
+
+/** An access token this near to its end (ms) is replaced before it is used. */
+const renewBeforeMs = 60_000;
+
+export interface LinkSetting {
+  readonly client: EndpointClient;
+  readonly file: ConnectionFile;
+  /** The device this installation is in the space now. */
+  readonly device: () => Promise<string>;
+  readonly log: Log;
+  /** Wall time in ms. */
+  readonly now: () => number;
+}
+
+/** The way of one space to its endpoint: enrolment, tokens that are renewed in silence, signed-in requests. */
+export class EndpointLink {
+  readonly #setting: LinkSetting;
+  #connection: Promise<Connection | null> | null = null;
+  #access: { readonly token: string; readonly endsAt: number } | null = null;
+  #refreshing: Promise<string> | null = null;
+  #lastContactAt: number | null = null;
+
+  constructor(setting: LinkSetting) {
+    this.#setting = setting;
+  }
+
+  async account(): Promise<EndpointAccount | null> {
+    const connection = await this.#read();
+    if (connection === null || connection.link === null) return null;
+    const { lastContactAt, ...link } = connection.link;
+    return { ...link, device: connection.device, lastContactAt: this.#lastContactAt ?? lastContactAt };
+  }
+
+  /** Throws an `EndpointError`; what was set up before is then as it was, unless the device was renewed since. */
+  async enrol(input: DesktopInput<'endpointEnrol'>): Promise<EndpointAccount> {
+    const { client, file, device: currentDevice, log } = this.#setting;
+    const address = readTypedAddress(input.url);
+    if (!address.ok) throw new EndpointError(problemFailure(address.failure));
+    const device = await currentDevice();
+    const held = await this.#read();
+    // On the disk before it is made known: an endpoint that took the device knows it by this key for good.
+    const prover = held?.device === device ? held : await this.#keepNewKey(device, held);
+    const { code, deviceName, person } = input;
+    const answer = await enrolDevice(client, address.value, prover, { code, name: deviceName, person });
+    const { refreshToken, account, roles, space } = answer;
+    const lastContactAt = this.#setting.now();
+    const link = { url: address.value, space, account, person: answer.person, roles, deviceName, lastContactAt };
+    const connection = { device, privateKey: prover.privateKey, refreshToken, link };
+    await file.write(connection);
+    this.#connection = Promise.resolve(connection);
+    this.#take(answer);
+    log({ level: 'info', where: 'endpoint', message: 'the device was enrolled' });
+    return { ...link, device };
+  }
+
+  /** Gives up the way to the endpoint; the key stays, since an endpoint takes the device under no other. */
+  async forget(): Promise<void> {
+    const held = await this.#read();
+    if (held === null) return;
+    const connection = { ...held, refreshToken: null, link: null };
+    await this.#setting.file.write(connection);
+    this.#connection = Promise.resolve(connection);
+    this.#access = null;
+    this.#lastContactAt = null;
+  }
+
+  /** @param end newest own operation among the lines, which this device then vouches for with all before it */
+  async push(lines: string, end: Omit<ChainAttestation, 'signature'> | null): Promise<EndpointBody> {
+    if (end === null) return await this.ask({ method: 'POST', path: protocolPaths.push, lines });
+    const { link, device, privateKey } = await this.#mustRead();
+    if (end.device !== device)
+      throw new EndpointError(failureOf('not-enrolled', 'the device was renewed since it was enrolled'));
+    const signature = openDeviceKey(privateKey).sign(chainText(link.space, end));
+    const proof = encodePushLine({ type: 'attestation', attestation: { ...end, signature } });
+    return await this.ask({ method: 'POST', path: protocolPaths.push, lines: proof + lines });
+  }
+
+  async ask(request: EndpointRequest): Promise<EndpointBody> {
+    return await this.#signedIn((url, accessToken) => this.#setting.client.ask(url, { ...request, accessToken }));
+  }
+
+  async openStream(path: string, signal: AbortSignal): Promise<Response> {
+    return await this.#signedIn((url, accessToken) =>
+      this.#setting.client.openStream(url, { method: 'GET', path, accessToken }, signal),
+    );
+  }
+
+  /** The endpoint's clock decides when a token has ended: then there is one more try with a fresh one. */
+  async #signedIn<Value>(work: (url: string, token: string) => Promise<Value>): Promise<Value> {
+    const { link } = await this.#mustRead();
+    const token = await this.#accessToken();
+    const value = await work(link.url, token).catch(async (error: unknown) => {
+      const code = error instanceof EndpointError ? error.failure.problem?.code : undefined;
+      if (code !== 'token-expired' && code !== 'not-signed-in') throw error;
+      if (this.#access?.token === token) this.#access = null;
+      return await work(link.url, await this.#accessToken());
+    });
+    this.#lastContactAt = this.#setting.now();
+    return value;
+  }
+
+  async #accessToken(): Promise<string> {
+    if (this.#access !== null && this.#setting.now() < this.#access.endsAt - renewBeforeMs) return this.#access.token;
+    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null));
+    return await this.#refreshing;
+  }
+
+  async #refresh(): Promise<string> {
+    const { client, file, log, now } = this.#setting;
+    const held = await this.#mustRead();
+    const { link } = held;
+    const answer = await refreshTokens(client, link.url, link.space, held, held.refreshToken);
+    const { refreshToken, account, person, roles } = answer;
+    const connection = { ...held, refreshToken, link: { ...link, account, person, roles, lastContactAt: now() } };
+    try {
+      await file.write(connection);
+      this.#connection = Promise.resolve(connection);
+    } catch (error) {
+      // Only what is on the disk is ever used for the next turn: the old token may be used again, the lost one was not.
+      log({ level: 'error', where: 'endpoint', message: describeError(error) });
+    }
+    return this.#take(answer);
+  }
+
+  #take({ accessToken, expiresInMs }: TokenAnswer): string {
+    this.#access = { token: accessToken, endsAt: this.#setting.now() + expiresInMs };
+    return accessToken;
+  }
+
+  async #keepNewKey(device: string, held: Connection | null): Promise<Connection> {
+    const connection = { device, privateKey: makePrivateKey(), refreshToken: null, link: null };
+    // The link of the device before is of no use any more: it can neither sign nor be turned for this one.
+    if (held !== null) this.#access = null;
+    await this.#setting.file.write(connection);
+    this.#connection = Promise.resolve(connection);
+    return connection;
+  }
+
+  #read(): Promise<Connection | null> {
+    this.#connection ??= this.#setting.file.read().catch((error: unknown) => {
+      this.#connection = null;
+      throw error;
+    });
+    return this.#connection;
+  }
+
+  async #mustRead(): Promise<
+    Connection & { readonly link: NonNullable<Connection['link']>; readonly refreshToken: string }
+  > {
+    const held = await this.#read();
+    if (held === null || held.link === null || held.refreshToken === null)
+      throw new EndpointError(failureOf('not-enrolled', 'no endpoint is set up for the space'));
+    return { ...held, link: held.link, refreshToken: held.refreshToken };
+  }
+}

@@ -1,0 +1,27 @@
+import type { EndpointFailure, EndpointOutputs } from '../../shared/desktop-endpoint.ts';
+import type { Handlers } from './stand-in-handlers.ts';
+
+const offline: EndpointFailure = {
+  kind: 'offline',
+  problem: null,
+  retryAfterMs: null,
+  detail: 'A page in a plain browser reaches no endpoint.',
+};
+
+/** A desk in a plain browser has no endpoint: the page's policy lets it reach no network. */
+export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
+  const refuse = async (): Promise<{ readonly ok: false; readonly failure: EndpointFailure }> => ({
+    ok: false,
+    failure: offline,
+  });
+  return {
+    endpointEnrol: refuse,
+    endpointAccount: async () => null,
+    endpointForget: async () => null,
+    endpointHello: refuse,
+    endpointPush: refuse,
+    endpointPull: refuse,
+    endpointRecords: refuse,
+    endpointListen: async () => null,
+  };
+}

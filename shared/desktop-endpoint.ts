@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Result } from './result.ts';
+import { spaceNameSchema as space } from './space-name.ts';
+import {
+  deviceIdSchema,
+  hashSchema,
+  helloRequestSchema,
+  positionSchema,
+  protocolLimits,
+  type HeadEvent,
+  type Problem,
+} from './sync/protocol.ts';
+
+/**
+ * The part of the process boundary that reaches an endpoint. Main holds the address, the tokens and the device key; the
+ * page learns who it is there and gets the answers as they came. Main fetches only below the address the person typed.
+ */
+
+/** Who this desk is at the endpoint it was enrolled at. */
+export interface EndpointAccount {
+  /** Address as it is used, without a slash at the end. */
+  readonly url: string;
+  readonly account: string;
+  /** The person the desk must name as `user` of its operations. */
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly device: string;
+  readonly deviceName: string;
+  /** Id of the endpoint's space. */
+  readonly space: string;
+  /** Wall time (ms) of the last answer it gave; null before the first. */
+  readonly lastContactAt: number | null;
+}
+
+export interface EndpointFailure {
+  readonly kind:
+    /** This machine has no network. */
+    | 'offline'
+    /** Nobody answers there, or the answer was cut. */
+    | 'unreachable'
+    /** Something else answers: a page to sign in to a network, a redirect, another program. */
+    | 'captive-portal'
+    | 'certificate'
+    | 'proxy-auth'
+    | 'timeout'
+    /** The address belongs to another space than the one enrolled for. */
+    | 'wrong-space'
+    /** No endpoint is set up, or the device was renewed and must be enrolled again. */
+    | 'not-enrolled'
+    /** The endpoint refused and says why. */
+    | 'problem';
+  readonly problem: Problem | null;
+  /** How long (ms) the endpoint asks to be left alone; null when it does not say. */
+  readonly retryAfterMs: number | null;
+  /** For the log and for support: what was expected, where. Never text of a record. */
+  readonly detail: string;
+}
+
+/** The body of an answer as it came; whoever asked parses it. Bytes as on the wire, as far as can be told. */
+export interface EndpointBody {
+  readonly text: string;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  readonly ms: number;
+}
+export type EndpointAnswer = Result<EndpointBody, EndpointFailure>;
+
+export const endpointInputs = {
+  /** `url` and `code` as typed. Replaces an earlier enrolment of the space once it has succeeded. */
+  endpointEnrol: z.strictObject({
+    space,
+    url: z.string().min(1).max(500),
+    code: z.string().min(1).max(60),
+    deviceName: z.string().min(1).max(100),
+    /** Id of the person record the desk has worked as. */
+    person: z.string().min(1).max(64),
+  }),
+  /** What is known without the network; null when no endpoint is set up. */
+  endpointAccount: z.strictObject({ space }),
+  endpointForget: z.strictObject({ space }),
+  endpointHello: z.strictObject({ space, request: helloRequestSchema }),
+  /** `lines` as `encodePushLine` writes them. Main signs `end`, the newest own operation among them. */
+  endpointPush: z.strictObject({
+    space,
+    lines: z.string().max(protocolLimits.pushBytes),
+    end: z.strictObject({ device: deviceIdSchema, seq: z.int().positive(), hash: hashSchema }).nullable(),
+  }),
+  endpointPull: z.strictObject({
+    space,
+    epoch: z.string().min(1).max(64),
+    after: positionSchema,
+    limit: z.int().min(1).max(protocolLimits.pullEntries),
+  }),
+  /** States of all this desk may see, by key, after a key: what to fetch when what it may see has changed. */
+  endpointRecords: z.strictObject({
+    space,
+    after: z.string().max(200),
+    limit: z.int().min(1).max(protocolLimits.recordsPage),
+  }),
+  /** Keeps a stream of heads open, or ends it; see the events. */
+  endpointListen: z.strictObject({ space, on: z.boolean() }),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export interface EndpointOutputs {
+  readonly endpointEnrol: Result<EndpointAccount, EndpointFailure>;
+  readonly endpointAccount: EndpointAccount | null;
+  readonly endpointForget: null;
+  readonly endpointHello: EndpointAnswer;
+  readonly endpointPush: EndpointAnswer;
+  readonly endpointPull: EndpointAnswer;
+  readonly endpointRecords: EndpointAnswer;
+  readonly endpointListen: null;
+}
+
+export interface EndpointEvents {
+  /** The endpoint's log has grown up to this position. */
+  readonly endpointHead: HeadEvent & { readonly space: string };
+  /** The stream of heads began or ended. While there is none, whoever wants to know must ask. */
+  readonly endpointStream: { readonly space: string; readonly open: boolean };
+  /** The system's network came or went. */
+  readonly networkChanged: { readonly online: boolean };
+}
