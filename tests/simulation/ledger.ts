@@ -129,9 +129,19 @@ export class Ledger {
     return tainted;
   }
 
+  /** A dot of a branch names nothing any more once the chain that took its name is on no disk: then it has its own again. */
+  #lostItsRival(dot: Dot, number: number): boolean {
+    const own = this.authored[number]?.operation;
+    if (own === undefined || dotOf(own) === dot) return false;
+    const parted = this.#partedAt.get(own.device) ?? Infinity;
+    return this.authored.some(
+      ({ operation: { device, seq } }, each) => device === own.device && seq >= parted && this.oracle.isLost(each),
+    );
+  }
+
   #isAmbiguous(dot: Dot, namer: string): boolean {
     const meant = [...(this.#byDot.get(dot) ?? []), ...(this.#replaced.get(dot) ?? [])];
-    if (meant.some((number) => this.oracle.isLost(number))) return true;
+    if (meant.some((number) => this.oracle.isLost(number) || this.#lostItsRival(dot, number))) return true;
     const { device, seq } = parseDot(dot);
     return device !== namer && seq >= (this.#partedAt.get(device) ?? Infinity);
   }
