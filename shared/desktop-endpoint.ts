@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeviceInfo } from './sync/protocol-identity.ts';
 import type { Result } from './result.ts';
 import { spaceNameSchema as space } from './space-name.ts';
 import {
@@ -56,6 +57,14 @@ export interface EndpointFailure {
   readonly detail: string;
 }
 
+/** An endpoint that answered: its space, its wall time and how long (ms) the answer took. */
+export interface EndpointFound {
+  readonly url: string;
+  readonly space: string;
+  readonly serverTime: number;
+  readonly ms: number;
+}
+
 /** The body of an answer as it came; whoever asked parses it. Bytes as on the wire, as far as can be told. */
 export interface EndpointBody {
   readonly text: string;
@@ -65,16 +74,20 @@ export interface EndpointBody {
 }
 export type EndpointAnswer = Result<EndpointBody, EndpointFailure>;
 
+const address = z.string().min(1).max(500);
+
 export const endpointInputs = {
   /** `url` and `code` as typed. Replaces an earlier enrolment of the space once it has succeeded. */
   endpointEnrol: z.strictObject({
     space,
-    url: z.string().min(1).max(500),
+    url: address,
     code: z.string().min(1).max(60),
     deviceName: z.string().min(1).max(100),
     /** Id of the person record the desk has worked as. */
     person: z.string().min(1).max(64),
   }),
+  /** Whether an endpoint answers at an address as typed; nothing is kept. */
+  endpointTest: z.strictObject({ url: address }),
   /** What is known without the network; null when no endpoint is set up. */
   endpointAccount: z.strictObject({ space }),
   endpointForget: z.strictObject({ space }),
@@ -97,18 +110,25 @@ export const endpointInputs = {
     after: z.string().max(200),
     limit: z.int().min(1).max(protocolLimits.recordsPage),
   }),
+  /** One of them, with the entries of its log. */
+  endpointRecord: z.strictObject({ space, entity: z.string().min(1).max(64), id: z.string().min(1).max(64) }),
+  /** Devices of the own account, revoked ones too. */
+  endpointDevices: z.strictObject({ space }),
   /** Keeps a stream of heads open, or ends it; see the events. */
   endpointListen: z.strictObject({ space, on: z.boolean() }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export interface EndpointOutputs {
   readonly endpointEnrol: Result<EndpointAccount, EndpointFailure>;
+  readonly endpointTest: Result<EndpointFound, EndpointFailure>;
   readonly endpointAccount: EndpointAccount | null;
   readonly endpointForget: null;
   readonly endpointHello: EndpointAnswer;
   readonly endpointPush: EndpointAnswer;
   readonly endpointPull: EndpointAnswer;
   readonly endpointRecords: EndpointAnswer;
+  readonly endpointRecord: EndpointAnswer;
+  readonly endpointDevices: Result<readonly DeviceInfo[], EndpointFailure>;
   readonly endpointListen: null;
 }
 

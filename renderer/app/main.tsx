@@ -4,7 +4,7 @@ import { createIntl } from 'react-intl';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import type { DesktopApi } from '../../shared/desktop-api.ts';
-import { createDataClient, startDataWorker } from '../data/data-client.ts';
+import { createDataClient } from '../data/data-client.ts';
 import type { DataClient } from '../data/data-client.ts';
 import { openDesktop } from '../desktop/desktop.ts';
 import { commonMessages } from '../services/common-messages.ts';
@@ -28,6 +28,7 @@ import { features } from './features.ts';
 import { runHeadless } from './headless.ts';
 import { listenForKeys } from './key-handling.ts';
 import { navigationSlice } from '../store/navigation-slice.ts';
+import { startDataWorker } from './start-data-worker.ts';
 
 /** The page's composition root: opens the shell and the data, builds services and store, mounts. */
 z.config({ jitless: true });

@@ -26,12 +26,6 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-/** Starts the worker that owns the data of all windows, or joins it. */
-export function startDataWorker(): WorkerPort {
-  const worker = new SharedWorker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'holdfast-data' });
-  return worker.port;
-}
-
 export function createDataClient(port: WorkerPort, desktop: DesktopApi, pageId: string): DataClient {
   const calls = new Map<number, Waiting>();
   const watches = new Map<number, (result: never) => void>();

@@ -16,12 +16,15 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
   });
   return {
     endpointEnrol: refuse,
+    endpointTest: refuse,
     endpointAccount: async () => null,
     endpointForget: async () => null,
     endpointHello: refuse,
     endpointPush: refuse,
     endpointPull: refuse,
     endpointRecords: refuse,
+    endpointRecord: refuse,
+    endpointDevices: refuse,
     endpointListen: async () => null,
   };
 }

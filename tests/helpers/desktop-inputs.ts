@@ -42,12 +42,19 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   reportDone: { report: {}, exitCode: 0 },
   logError: { message: 'm', where: 'w' },
   endpointEnrol: { space, url: 'https://desk.example.org', code: 'K3V9-Q2M7-TA4X-PM60', deviceName: 'd', person: 'p' },
+  endpointTest: { url: 'https://desk.example.org' },
   endpointAccount: { space },
   endpointForget: { space },
   endpointHello: { space, request: { protocol: [1, 1], schemaVersion: 1 } },
-  endpointPush: { space, lines: '{}\n', end: { device: 'K3V9Q2M7TA', seq: 1, hash: '0123456789abcdef' } },
+  endpointPush: {
+    space,
+    lines: '{}\n',
+    end: { device: 'K3V9Q2M7TA', seq: 1, hash: '0123456789abcdef0123456789abcdef' },
+  },
   endpointPull: { space, epoch: 'e', after: 0, limit: 100 },
   endpointRecords: { space, after: '', limit: 100 },
+  endpointRecord: { space, entity: 'ticket', id: 'i' },
+  endpointDevices: { space },
   endpointListen: { space, on: true },
 };
 

@@ -6,7 +6,10 @@ import type { FileSystem } from '../journal/file-system.ts';
 import type { Log } from '../log.ts';
 import type { SecretSeal } from './secret-seal.ts';
 
+const deviceId = z.string().regex(deviceIdPattern);
 const linkShape = z.strictObject({
+  /** The device that is enrolled. */
+  device: deviceId,
   url: z.string(),
   /** Id of the endpoint's space. */
   space: z.string(),
@@ -22,8 +25,9 @@ const secretShape = z.strictObject({ privateKey: z.string(), refreshToken: z.str
 
 /** What main keeps of the way to an endpoint: who it is there, the key of the device and the next refresh token. */
 export interface Connection {
-  /** The device the key belongs to. An endpoint takes a device under one key only, so the key outlives the link. */
-  readonly device: string;
+  /** What this installation has been enrolled as: it vouches for their operations, also after it was renewed. */
+  readonly devices: readonly string[];
+  /** An endpoint takes a device under one key only, so the key outlives the link. */
   readonly privateKey: string;
   readonly refreshToken: string | null;
   /** Null before an enrolment has succeeded and after it was given up. */
@@ -32,7 +36,7 @@ export interface Connection {
 
 const fileShape = z.strictObject({
   format: z.literal(1),
-  device: z.string().regex(deviceIdPattern),
+  devices: z.array(deviceId),
   link: linkShape.nullable(),
   /** One of them: `sealed` by the system's key, or `plain` where it has none. */
   sealed: z.string().nullable(),
@@ -59,10 +63,10 @@ export class ConnectionFile {
     const bytes = await this.#disk.readFile(this.#file);
     if (bytes === null) return null;
     try {
-      const { device, link, sealed, plain } = fileShape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+      const { devices, link, sealed, plain } = fileShape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
       const secret = sealed === null ? plain : secretShape.parse(JSON.parse(this.#seal.open(sealed)));
       if (secret === null) throw new Error('the file holds no key');
-      return { device, link, ...secret };
+      return { devices, link, ...secret };
     } catch (error) {
       // Only the name of the error: its text may quote the secret.
       const message = `the connection file cannot be read, so the device must be enrolled again: ${error instanceof Error ? error.name : 'unknown'}`;
@@ -72,11 +76,11 @@ export class ConnectionFile {
   }
 
   /** Resolves when it is on the disk. */
-  async write({ device, link, privateKey, refreshToken }: Connection): Promise<void> {
+  async write({ devices, link, privateKey, refreshToken }: Connection): Promise<void> {
     const secret = { privateKey, refreshToken };
     const sealed = this.#seal.seal(JSON.stringify(secret));
     if (sealed === null) this.#sayPlain();
-    const content = { format: 1, device, link, sealed, plain: sealed === null ? secret : null };
+    const content = { format: 1, devices, link, sealed, plain: sealed === null ? secret : null };
     await writeAtomically(this.#disk, this.#file, Buffer.from(`${JSON.stringify(content)}\n`));
   }
 

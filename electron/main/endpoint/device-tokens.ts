@@ -1,5 +1,6 @@
 import {
   challengeAnswerSchema,
+  type ChallengeAnswer,
   tokenAnswerSchema,
   type EnrolRequest,
   type TokenAnswer,
@@ -58,6 +59,14 @@ export async function refreshTokens(
   }
 }
 
+/** The one thing an endpoint tells to anybody: which space it keeps, what time it is, and a number to sign. */
+export async function askChallenge(client: EndpointClient, url: string): Promise<ChallengeAnswer & { ms: number }> {
+  const { text, ms } = await client.ask(url, { method: 'POST', path: protocolPaths.challenge });
+  const challenge = challengeAnswerSchema.safeParse(parseJson(text));
+  if (!challenge.success) throw new EndpointError(failureOf('captive-portal', 'expected a challenge of an endpoint'));
+  return { ...challenge.data, ms };
+}
+
 /** @param space what the endpoint must be for; null when that is to be learned */
 async function prove(
   client: EndpointClient,
@@ -65,12 +74,10 @@ async function prove(
   { device, privateKey }: Prover,
   space: string | null,
 ): Promise<{ readonly device: string; readonly nonce: string; readonly signature: string }> {
-  const { text } = await client.ask(url, { method: 'POST', path: protocolPaths.challenge });
-  const challenge = challengeAnswerSchema.safeParse(parseJson(text));
-  if (!challenge.success) throw new EndpointError(failureOf('captive-portal', 'expected a challenge of an endpoint'));
-  if (space !== null && challenge.data.space !== space)
+  const challenge = await askChallenge(client, url);
+  if (space !== null && challenge.space !== space)
     throw new EndpointError(failureOf('wrong-space', 'another space answers at the address of the one enrolled for'));
-  const { nonce } = challenge.data;
+  const { nonce } = challenge;
   return { device, nonce, signature: openDeviceKey(privateKey).sign(proofText(device, nonce)) };
 }
 

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { DesktopEvents } from '../../../shared/desktop-api.ts';
-import type { EndpointFailure, EndpointOutputs } from '../../../shared/desktop-endpoint.ts';
+import type { EndpointFailure, EndpointFound, EndpointOutputs } from '../../../shared/desktop-endpoint.ts';
 import { fail, succeed, type Result } from '../../../shared/result.ts';
+import { deviceInfoSchema, type DeviceInfo } from '../../../shared/sync/protocol-identity.ts';
 import { protocolPaths } from '../../../shared/sync/protocol.ts';
 import type { DesktopHandlers } from '../answer-call.ts';
 import type { FileSystem } from '../journal/file-system.ts';
@@ -9,9 +11,12 @@ import type { Log } from '../log.ts';
 import { ConnectionFile } from './connection-file.ts';
 import { EndpointClient, type Network } from './endpoint-client.ts';
 import { EndpointLink } from './endpoint-link.ts';
-import { EndpointError } from './failures.ts';
+import { askChallenge } from './device-tokens.ts';
+import { EndpointError, failureOf, problemFailure } from './failures.ts';
 import { HeadListener, type ListenerSetting } from './head-listener.ts';
+import { parseJson } from './parse-json.ts';
 import type { SecretSeal } from './secret-seal.ts';
+import { readTypedAddress } from './typed-address.ts';
 
 export interface EndpointSetting extends Pick<ListenerSetting, 'chance' | 'wait'> {
   readonly disk: FileSystem;
@@ -59,13 +64,9 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
   }
 
   /** Failures of the way are values; anything else is a bug or the disk, and is told as every call tells it. */
-  async function through<Value>(
-    space: string,
-    work: (link: EndpointLink) => Promise<Value>,
-  ): Promise<Result<Value, EndpointFailure>> {
-    const { link } = await wayOf(space);
+  async function settle<Value>(work: () => Promise<Value>): Promise<Result<Value, EndpointFailure>> {
     try {
-      return succeed(await work(link));
+      return succeed(await work());
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
       log({ level: 'info', where: 'endpoint', message: error.message });
@@ -73,9 +74,18 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
     }
   }
 
+  const through = async <Value>(
+    space: string,
+    work: (link: EndpointLink) => Promise<Value>,
+  ): Promise<Result<Value, EndpointFailure>> => {
+    const { link } = await wayOf(space);
+    return settle(() => work(link));
+  };
+
   return {
     handlers: {
       endpointEnrol: (input) => through(input.space, (link) => link.enrol(input)),
+      endpointTest: ({ url }) => settle(() => findEndpoint(client, url)),
       endpointAccount: async ({ space }) => (await wayOf(space)).link.account(),
       endpointForget: async ({ space }) => {
         const { link, listener } = await wayOf(space);
@@ -90,6 +100,14 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
         through(space, (link) => link.ask(get(protocolPaths.pull, { epoch, after, limit }))),
       endpointRecords: ({ space, after, limit }) =>
         through(space, (link) => link.ask(get(protocolPaths.records, { after, limit }))),
+      endpointRecord: ({ space, entity, id }) =>
+        through(space, (link) =>
+          link.ask({
+            method: 'GET',
+            path: [protocolPaths.records, encodeURIComponent(entity), encodeURIComponent(id)].join('/'),
+          }),
+        ),
+      endpointDevices: ({ space }) => through(space, (link) => readDevices(link)),
       endpointListen: async ({ space, on }) => {
         const { listener } = await wayOf(space);
         if (on) listener.start();
@@ -101,6 +119,20 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       for (const way of ways.values()) void way.then(({ listener }) => listener.stop()).catch(() => undefined);
     },
   };
+}
+
+async function findEndpoint(client: EndpointClient, typed: string): Promise<EndpointFound> {
+  const address = readTypedAddress(typed);
+  if (!address.ok) throw new EndpointError(problemFailure(address.failure));
+  const { space, serverTime, ms } = await askChallenge(client, address.value);
+  return { url: address.value, space, serverTime, ms };
+}
+
+async function readDevices(link: EndpointLink): Promise<readonly DeviceInfo[]> {
+  const { text } = await link.ask({ method: 'GET', path: protocolPaths.devices });
+  const parsed = z.object({ devices: z.array(deviceInfoSchema) }).safeParse(parseJson(text));
+  if (parsed.success) return parsed.data.devices;
+  throw new EndpointError(failureOf('captive-portal', 'expected a list of devices'));
 }
 
 function get(

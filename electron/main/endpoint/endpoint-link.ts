@@ -32,47 +32,43 @@ export class EndpointLink {
   #access: { readonly token: string; readonly endsAt: number } | null = null;
   #refreshing: Promise<string> | null = null;
   #lastContactAt: number | null = null;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(setting: LinkSetting) {
     this.#setting = setting;
   }
 
   async account(): Promise<EndpointAccount | null> {
-    const connection = await this.#read();
-    if (connection === null || connection.link === null) return null;
-    const { lastContactAt, ...link } = connection.link;
-    return { ...link, device: connection.device, lastContactAt: this.#lastContactAt ?? lastContactAt };
+    const link = (await this.#read())?.link ?? null;
+    return link === null ? null : { ...link, lastContactAt: this.#lastContactAt ?? link.lastContactAt };
   }
 
-  /** Throws an `EndpointError`; what was set up before is then as it was, unless the device was renewed since. */
-  async enrol(input: DesktopInput<'endpointEnrol'>): Promise<EndpointAccount> {
-    const { client, file, device: currentDevice, log } = this.#setting;
-    const address = readTypedAddress(input.url);
+  /** Throws an `EndpointError`; what was set up before is then as it was. */
+  async enrol({ url: typed, code, deviceName, person }: DesktopInput<'endpointEnrol'>): Promise<EndpointAccount> {
+    const { client, log } = this.#setting;
+    const address = readTypedAddress(typed);
     if (!address.ok) throw new EndpointError(problemFailure(address.failure));
-    const device = await currentDevice();
-    const held = await this.#read();
-    // On the disk before it is made known: an endpoint that took the device knows it by this key for good.
-    const prover = held?.device === device ? held : await this.#keepNewKey(device, held);
-    const { code, deviceName, person } = input;
-    const answer = await enrolDevice(client, address.value, prover, { code, name: deviceName, person });
+    const url = address.value;
+    const device = await this.#setting.device();
+    const held = await this.#readOrMakeKey(device);
+    const { privateKey } = held;
+    const answer = await enrolDevice(client, url, { device, privateKey }, { code, name: deviceName, person });
     const { refreshToken, account, roles, space } = answer;
     const lastContactAt = this.#setting.now();
-    const link = { url: address.value, space, account, person: answer.person, roles, deviceName, lastContactAt };
-    const connection = { device, privateKey: prover.privateKey, refreshToken, link };
-    await file.write(connection);
-    this.#connection = Promise.resolve(connection);
+    const link = { device, url, space, account, person: answer.person, roles, deviceName, lastContactAt };
+    const devices = [...new Set([...held.devices, device])];
+    await this.#keep({ devices, privateKey, refreshToken, link });
     this.#take(answer);
+    this.#lastContactAt = lastContactAt;
     log({ level: 'info', where: 'endpoint', message: 'the device was enrolled' });
-    return { ...link, device };
+    return link;
   }
 
   /** Gives up the way to the endpoint; the key stays, since an endpoint takes the device under no other. */
   async forget(): Promise<void> {
     const held = await this.#read();
     if (held === null) return;
-    const connection = { ...held, refreshToken: null, link: null };
-    await this.#setting.file.write(connection);
-    this.#connection = Promise.resolve(connection);
+    await this.#keep({ ...held, refreshToken: null, link: null });
     this.#access = null;
     this.#lastContactAt = null;
   }
@@ -80,8 +76,8 @@ export class EndpointLink {
   /** @param end newest own operation among the lines, which this device then vouches for with all before it */
   async push(lines: string, end: Omit<ChainAttestation, 'signature'> | null): Promise<EndpointBody> {
     if (end === null) return await this.ask({ method: 'POST', path: protocolPaths.push, lines });
-    const { link, device, privateKey } = await this.#mustRead();
-    if (end.device !== device)
+    const { link, devices, privateKey } = await this.#mustRead();
+    if (!devices.includes(end.device))
       throw new EndpointError(failureOf('not-enrolled', 'the device was renewed since it was enrolled'));
     const signature = openDeviceKey(privateKey).sign(chainText(link.space, end));
     const proof = encodePushLine({ type: 'attestation', attestation: { ...end, signature } });
@@ -119,15 +115,19 @@ export class EndpointLink {
   }
 
   async #refresh(): Promise<string> {
-    const { client, file, log, now } = this.#setting;
+    const { client, log, now } = this.#setting;
     const held = await this.#mustRead();
-    const { link } = held;
-    const answer = await refreshTokens(client, link.url, link.space, held, held.refreshToken);
+    const { link, privateKey } = held;
+    const prover = { device: link.device, privateKey };
+    const answer = await refreshTokens(client, link.url, link.space, prover, held.refreshToken);
     const { refreshToken, account, person, roles } = answer;
-    const connection = { ...held, refreshToken, link: { ...link, account, person, roles, lastContactAt: now() } };
+    // Given up or enrolled anew in the meantime.
+    if ((await this.#read())?.refreshToken !== held.refreshToken) {
+      if (this.#access !== null) return this.#access.token;
+      throw new EndpointError(failureOf('not-enrolled', 'the endpoint was given up'));
+    }
     try {
-      await file.write(connection);
-      this.#connection = Promise.resolve(connection);
+      await this.#keep({ ...held, refreshToken, link: { ...link, account, person, roles, lastContactAt: now() } });
     } catch (error) {
       // Only what is on the disk is ever used for the next turn: the old token may be used again, the lost one was not.
       log({ level: 'error', where: 'endpoint', message: describeError(error) });
@@ -140,13 +140,23 @@ export class EndpointLink {
     return accessToken;
   }
 
-  async #keepNewKey(device: string, held: Connection | null): Promise<Connection> {
-    const connection = { device, privateKey: makePrivateKey(), refreshToken: null, link: null };
-    // The link of the device before is of no use any more: it can neither sign nor be turned for this one.
-    if (held !== null) this.#access = null;
-    await this.#setting.file.write(connection);
-    this.#connection = Promise.resolve(connection);
-    return connection;
+  /** On the disk before it is made known: an endpoint that took the device knows it by this key for good. */
+  async #readOrMakeKey(device: string): Promise<Connection> {
+    const held = await this.#read();
+    if (held !== null) return held;
+    const made = { devices: [device], privateKey: makePrivateKey(), refreshToken: null, link: null };
+    await this.#keep(made);
+    return made;
+  }
+
+  /** One at a time: a file is written beside itself first. */
+  async #keep(connection: Connection): Promise<void> {
+    const keeping = this.#keeping.then(async () => {
+      await this.#setting.file.write(connection);
+      this.#connection = Promise.resolve(connection);
+    });
+    this.#keeping = keeping.catch(() => undefined);
+    await keeping;
   }
 
   #read(): Promise<Connection | null> {

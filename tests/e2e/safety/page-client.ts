@@ -27,7 +27,7 @@ interface Globals {
  * worker asks of the shell it may ask through this connection, so it answers, too.
  */
 export async function connectPage(page: Page): Promise<PageClient> {
-  const worker = readdirSync(assets).find((name) => /^worker-.*\.js$/.test(name));
+  const worker = readdirSync(assets).find((name) => /^data-worker-.*\.js$/.test(name));
   if (worker === undefined) throw new Error(`no worker script in ${assets}: build out/ first`);
   await page.evaluate(
     (address) => {

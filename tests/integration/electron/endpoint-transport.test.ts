@@ -112,13 +112,30 @@ describe('enrolment', () => {
   it('asks for a new enrolment when the device was renewed', async () => {
     await enrol();
     desk.device = 'N3V9Q2M7TA';
-    const end = { device: desk.device, seq: 1, hash: '0123456789abcdef' };
+    const end = { device: desk.device, seq: 1, hash: '0123456789abcdef'.repeat(2) };
     expect(await desk.handlers.endpointPush({ space, lines: '', end })).toMatchObject({
       ok: false,
       failure: { kind: 'not-enrolled' },
     });
+    expect((await desk.handlers.endpointAccount({ space }))?.device).toBe('K3V9Q2M7TA');
     await enrol();
     expect((await desk.handlers.endpointAccount({ space }))?.device).toBe('N3V9Q2M7TA');
+    // It still vouches for what it wrote before.
+    const former = { device: 'K3V9Q2M7TA', seq: 1, hash: '0123456789abcdef'.repeat(2) };
+    expect((await desk.handlers.endpointPush({ space, lines: '', end: former })).ok).toBe(true);
+    const devices = must(await desk.handlers.endpointDevices({ space }));
+    expect(devices.map(({ device }) => device).toSorted()).toEqual(['K3V9Q2M7TA', 'N3V9Q2M7TA']);
+  });
+
+  it('tests an address and keeps nothing of it', async () => {
+    const found = must(await desk.handlers.endpointTest({ url: ` ${proxy.url}/ ` }));
+    expect(found).toMatchObject({ url: proxy.url, space: office.endpoint.space });
+    expect(await desk.handlers.endpointTest({ url: 'http://desk.example.org' })).toMatchObject({
+      failure: { kind: 'problem', problem: { where: 'address' } },
+    });
+    proxy.choose = () => 'portal';
+    expect(await desk.handlers.endpointTest({ url: proxy.url })).toMatchObject({ failure: { kind: 'captive-portal' } });
+    expect(await desk.disk.list('/spaces/desk')).toEqual([]);
   });
 
   it('begins anew when the file cannot be read, without quoting it in the log', async () => {

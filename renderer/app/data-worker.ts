@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { makeUuid7 } from '../../shared/sync/uuid7.ts';
-import { DataService } from './data-service.ts';
-import type { Environment } from './engine/space.ts';
-import { ExchangeJobs } from './exchange-jobs.ts';
-import { handleCall } from './handle-call.ts';
-import { PagePorts } from './page-ports.ts';
-import type { Page } from './page-ports.ts';
-import type { FromPage, FromWorker } from './worker-protocol.ts';
+import { DataService } from '../data/data-service.ts';
+import type { Environment } from '../data/engine/space.ts';
+import { ExchangeJobs } from '../data/exchange-jobs.ts';
+import { handleCall } from '../data/handle-call.ts';
+import { PagePorts } from '../data/page-ports.ts';
+import type { Page } from '../data/page-ports.ts';
+import type { FromPage, FromWorker } from '../data/worker-protocol.ts';
 
 /**
  * The data worker's composition root (D15): one SharedWorker owns the database, the columns and the write path of all
