@@ -1,4 +1,4 @@
-import type { DesktopApi } from '../../../shared/desktop-api.ts';
+import { journalAppendLimits, type DesktopApi } from '../../../shared/desktop-api.ts';
 import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import { openDesktop } from '../../../renderer/desktop/desktop.ts';
@@ -44,7 +44,10 @@ export class OwnOperations {
   async append(lines: readonly string[]): Promise<void> {
     if (!this.#desktop) throw new Error('open the journal first');
     const first = this.#seq - lines.length + 1;
-    const answer = await this.#desktop.call('journalAppend', { space, first, lines: lines.join('\n') });
-    if (!answer.ok) throw new Error(answer.failure.message);
+    for (let at = 0; at < lines.length; at += journalAppendLimits.lines) {
+      const part = lines.slice(at, at + journalAppendLimits.lines).join('\n');
+      const answer = await this.#desktop.call('journalAppend', { space, first: first + at, lines: part });
+      if (!answer.ok) throw new Error(answer.failure.message);
+    }
   }
 }
