@@ -43,6 +43,11 @@ async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.keyboard.press('c');
   await shoot(page, `new-ticket-${theme}`);
   await closeDialog(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Priority matrix of this space');
+  await page.keyboard.press('Enter');
+  await shoot(page, `priority-matrix-${theme}`);
+  await closeDialog(page);
 }
 
 mkdirSync(folder, { recursive: true });

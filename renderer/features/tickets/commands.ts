@@ -7,6 +7,7 @@ import {
   copyReferences,
   hasTarget,
   openOverlay,
+  runOnTickets,
   startMove,
   targetsOf,
   toggleWatchingAll,
@@ -74,6 +75,24 @@ export const ticketCommands: readonly AppCommand[] = [
     keys: ['p'],
     when: hasTarget,
     run: dialog('ticket-priority'),
+  },
+  {
+    id: 'ticket.recalculate-priority',
+    title: 'command.recalculate-priority',
+    group: 'ticket',
+    keys: [],
+    when: hasTarget,
+    run: (desk) =>
+      void targetsOf(desk).then((ids) =>
+        runOnTickets(desk, ids, 'ticket.recalculate-priority', {}, { done: desk.translate('done.recalculated') }),
+      ),
+  },
+  {
+    id: 'ticket.priority-matrix',
+    title: 'command.priority-matrix',
+    group: 'desk',
+    keys: [],
+    run: dialog('ticket-priority-matrix'),
   },
   {
     id: 'ticket.resolve',

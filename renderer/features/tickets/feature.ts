@@ -3,6 +3,7 @@ import { ticketCommands } from './commands.ts';
 import { AssignPicker } from './dialogs/assign-picker.tsx';
 import { CancelDialog, CommentDialog, HoldDialog, ResolveDialog } from './dialogs/move-dialogs.tsx';
 import { PriorityDialog } from './dialogs/priority-dialog.tsx';
+import { PriorityMatrixDialog } from './dialogs/priority-matrix-dialog.tsx';
 import { StatePicker } from './dialogs/state-picker.tsx';
 import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
 import { LinkDialog, SaveViewDialog, TagDialog, WatcherDialog } from './dialogs/relation-dialogs.tsx';
@@ -26,6 +27,7 @@ export const ticketsFeature: Feature = {
     'ticket-cancel': CancelDialog,
     'ticket-state': StatePicker,
     'ticket-priority': PriorityDialog,
+    'ticket-priority-matrix': PriorityMatrixDialog,
     'ticket-assign': AssignPicker,
     'ticket-comment': CommentDialog,
     'ticket-tag': TagDialog,

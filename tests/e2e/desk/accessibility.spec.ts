@@ -54,6 +54,28 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('Control+/');
     await page.getByRole('dialog').waitFor();
   },
+  'priority matrix': async (page) => {
+    await closeDialog(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Priority matrix of this space');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Priority matrix' }).waitFor();
+  },
+  import: async (page) => {
+    await closeDialog(page);
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page
+      .getByRole('heading', { name: /Import/ })
+      .first()
+      .waitFor();
+    await page.waitForTimeout(500);
+  },
+  'back from the import': async (page) => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.locator('[data-pane="list"]').waitFor();
+  },
   settings: async (page) => {
     await closeDialog(page);
     await page.keyboard.press('Control+,');

@@ -1,12 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import {
-  priorityMatrixSetting,
-  priorityOf,
-  readPriorityMatrix,
-  type PriorityMatrix,
-} from '../../../../shared/domain/ticket/priority.ts';
+import { priorityOf } from '../../../../shared/domain/ticket/priority.ts';
 import { levels, type Priority } from '../../../../shared/domain/ticket/ticket.ts';
-import { useWatch } from '../../../services/use-watch.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { Select } from '../../../ui/select.tsx';
@@ -18,6 +12,7 @@ import { runOnTickets } from '../ticket-actions.ts';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
 import { TicketDialog } from './ticket-dialog.tsx';
+import { usePriorityMatrix } from './use-priority-matrix.ts';
 import { useTargetRecord } from './use-target-record.ts';
 import { useTargets } from './use-targets.ts';
 import styles from './ticket-dialog.module.css';
@@ -72,7 +67,7 @@ export function ResultingPriority({
   readonly urgency: string;
 }): ReactNode {
   const text = useTicketText();
-  const priority = priorityOf(usePriorityMatrix(), impact, urgency);
+  const priority = priorityOf(usePriorityMatrix().matrix, impact, urgency);
   return (
     <p className={classNames(styles, 'result')}>
       {text('dialog.priority-result')} <PriorityChip priority={priority} />
@@ -87,20 +82,4 @@ function PriorityChip({ priority }: { readonly priority: Priority }): ReactNode 
       {choiceText(text, 'priority', priority)}
     </Chip>
   );
-}
-
-/** The matrix of the space; its id is the setting's name. */
-function usePriorityMatrix(): PriorityMatrix {
-  const { result } = useWatch({ type: 'record', id: priorityMatrixSetting });
-  const stored = result === null || result === undefined ? '' : textValue(result.values, 'value');
-  return readPriorityMatrix(parseJson(stored)).matrix;
-}
-
-function parseJson(stored: string): unknown {
-  try {
-    return stored === '' ? undefined : JSON.parse(stored);
-  } catch {
-    // The default matrix serves until the setting is mended; the settings page says so.
-    return undefined;
-  }
 }
