@@ -31,6 +31,7 @@ export function PriorityMatrixDialog({ onClose }: OverlayProps): ReactNode {
   return (
     <TicketDialog
       title={text('dialog.matrix')}
+      width="wide"
       submitLabel={text('action.save')}
       submit={() =>
         runner.run(
@@ -46,10 +47,12 @@ export function PriorityMatrixDialog({ onClose }: OverlayProps): ReactNode {
       <table className={classNames(styles, 'matrix')}>
         <thead>
           <tr>
-            <th scope="col" aria-label={fieldText(text, 'ticket', 'impact')} />
+            <th scope="col">
+              {fieldText(text, 'ticket', 'impact')} / {fieldText(text, 'ticket', 'urgency')}
+            </th>
             {levels.map((urgency) => (
               <th key={urgency} scope="col">
-                {levelName(text, 'urgency', urgency)}
+                {choiceText(text, 'urgency', urgency)}
               </th>
             ))}
           </tr>
@@ -57,7 +60,7 @@ export function PriorityMatrixDialog({ onClose }: OverlayProps): ReactNode {
         <tbody>
           {levels.map((impact) => (
             <tr key={impact}>
-              <th scope="row">{levelName(text, 'impact', impact)}</th>
+              <th scope="row">{choiceText(text, 'impact', impact)}</th>
               {levels.map((urgency) => (
                 <td key={urgency}>
                   <Select

@@ -17,11 +17,20 @@ export interface TicketDialogProps {
   readonly onClose: () => void;
   /** Called after it was saved. */
   readonly onDone?: (ids: readonly string[]) => void;
+  readonly width?: 'normal' | 'wide';
   readonly children: ReactNode;
 }
 
 /** A form in a dialog: Ctrl+Enter saves, a refusal is told where the person is, what was typed stays. */
-export function TicketDialog({ title, submitLabel, submit, onClose, onDone, children }: TicketDialogProps): ReactNode {
+export function TicketDialog({
+  title,
+  submitLabel,
+  submit,
+  onClose,
+  onDone,
+  width = 'normal',
+  children,
+}: TicketDialogProps): ReactNode {
   const text = useTicketText();
   const { translate } = useDeskContext();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -39,6 +48,7 @@ export function TicketDialog({ title, submitLabel, submit, onClose, onDone, chil
       title={title}
       closeLabel={text('action.close')}
       onClose={onClose}
+      width={width}
       onSubmit={() => void send()}
       footer={
         <>
