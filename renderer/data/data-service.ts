@@ -15,6 +15,7 @@ import { openSpace } from './recovery/open-space.ts';
 import type { OpenEnvironment } from './recovery/open-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
 import { dismissRefused, retryRefused } from './remote/refused-drawer.ts';
+import { releaseQuarantine } from './remote/release-quarantine.ts';
 import { isDamage } from './storage/damaged-database.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
@@ -96,6 +97,7 @@ export class DataService {
     };
     try {
       const opened = await openSpace(request.space, open);
+      await releaseQuarantine(opened.space);
       if (opened.isNew) await fillNewSpace(opened.space, request.demo, environment);
       this.#space = opened.space;
       // At once: the next start must know the new database, also when it comes before the first rest.

@@ -34,7 +34,7 @@ export function statusOf(space: Space | null, health: Health): DataStatus {
     records,
     operations: meta?.operations ?? 0,
     waiting: space ? waitingOperations(space.state) : 0,
-    waitingSince: null,
+    waitingSince: meta?.waitingSince ?? null,
     conflicts,
     recovery: health.recovery,
     storage: health.storage,

@@ -1,12 +1,12 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
-import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { listRefused } from './refused.ts';
 import type { RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
 import type { Database } from '../storage/database.ts';
 import { conflictsOf, listConflicts } from './conflicts.ts';
 import { isShown, valuesOf } from './derive-row.ts';
 import { operationsOf } from './operation-log.ts';
+import { ownNumber, ownTotal } from './own-number.ts';
 import type { SpaceState } from './space-state.ts';
 import { buildTimeline } from './timeline.ts';
 
@@ -20,7 +20,7 @@ export function acknowledgedSeq(state: SpaceState): number {
 /** Own operations no authority has; none while the space has no authority. */
 export function waitingOperations(state: SpaceState): number {
   const acknowledged = state.meta.acknowledgedSeq;
-  return acknowledged === null ? 0 : seqOf(state.meta.vector, state.meta.device) - acknowledged;
+  return acknowledged === null ? 0 : ownTotal(state.meta) - acknowledged;
 }
 
 /** Answers every query but `status`, which the space answers. */
@@ -105,6 +105,6 @@ async function timeline(state: SpaceState, database: Database, id: string): Prom
   const acknowledged = acknowledgedSeq(state);
   return buildTimeline(body, operations, {
     titleOf: (kind, target) => state.tables.titleOf(kind, target),
-    isPending: (operation) => operation.device === state.meta.device && operation.seq > acknowledged,
+    isPending: (operation) => ownNumber(state.meta, operation) > acknowledged,
   });
 }

@@ -1,14 +1,14 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
-import { applyOperationWrite } from '../../../shared/sync/fold.ts';
+import { applyOperationWrite, recordKey } from '../../../shared/sync/fold.ts';
 import type { Operation, Write } from '../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
 import type { Body } from '../storage/body.ts';
-import type { Applied } from './remote-state.ts';
+import { holdsInRecord, type Applied } from './remote-state.ts';
 
-/** Where an operation stands in the local log, and whether this device wrote it. */
+/** Where an operation stands in the local log, and its number among the desk's own; 0 for others'. */
 export interface LogPlace {
   readonly logKey: number;
-  readonly own: boolean;
+  readonly ownNumber: number;
 }
 
 /** Id of the record a write is stored with: its own, or for an entry of a log the record it belongs to. */
@@ -46,15 +46,17 @@ export function applyOperation(
   for (const write of operation.writes) {
     const rootId = rootIdOf(write);
     const body = bodies.get(rootId) ?? emptyBody(write, rootId, at);
-    const merged = mergeInto(body, write, (state) =>
-      applyOperationWrite(state, operation, write, applied.holds, applied.voidingOf),
-    );
+    const holds = holdsInRecord(applied, recordKey(write));
+    const merged =
+      holds === 'left'
+        ? body
+        : mergeInto(body, write, (state) => applyOperationWrite(state, operation, write, holds, applied.voidingOf));
     bodies.set(rootId, {
       ...merged,
       log: withLogKey(body.log, place.logKey),
       createdAt: Math.min(body.createdAt, at),
       updatedAt: Math.max(body.updatedAt, at),
-      ownSeq: place.own ? Math.max(body.ownSeq, operation.seq) : body.ownSeq,
+      ownSeq: Math.max(body.ownSeq, place.ownNumber),
     });
     changed.add(rootId);
   }

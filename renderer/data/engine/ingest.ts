@@ -8,6 +8,7 @@ import type { OperationLine } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, countLogged, countReferences } from './build-operation.ts';
 import type { Space } from './space.ts';
+import { ownNumber } from './own-number.ts';
 import { appliedBy } from './remote-state.ts';
 import { showBodies } from './space-state.ts';
 
@@ -60,7 +61,7 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
     }
     if (stepsOver) skipped += operation.seq - seqOf(meta.vector, operation.device) - 1;
     const logKey = log.add(line);
-    const place = { logKey, own: operation.device === meta.device };
+    const place = { logKey, ownNumber: ownNumber(meta, operation) };
     for (const id of applyOperation(operation, place, appliedBy(state.remote, meta.vector), bodies)) changed.add(id);
     meta = held ? countLogged(meta, logKey) : advanceMeta(meta, operation, logKey, link.hash);
     if (operation.device === meta.device) meta = countReferences(meta, operation);

@@ -1,14 +1,16 @@
 import type { Change } from '../../../shared/domain/change.ts';
 import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
-import type { Dot } from '../../../shared/sync/operation.ts';
+import type { Dot, Operation } from '../../../shared/sync/operation.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Body } from '../storage/body.ts';
+import type { MetaRow } from '../storage/database.ts';
 import { LogFiller, logRow } from '../storage/operation-lines.ts';
 import { applyOperation, rootIdOf } from './apply-operation.ts';
 import { advanceMeta, buildOperation } from './build-operation.ts';
 import type { Intent } from './build-operation.ts';
 import type { Commit, CommitQueue, RemoteChanges } from './commit-queue.ts';
+import { ownNumber } from './own-number.ts';
 import { appliedBy } from './remote-state.ts';
 import { showBodies } from './space-state.ts';
 import type { SpaceState } from './space-state.ts';
@@ -52,8 +54,9 @@ export class LocalWriter {
       const { operation, text, hash } = sealOperation(buildOperation(intent, meta, this.#now(), bodies));
       const logKey = log.add({ text });
       const applied = appliedBy(this.#state.remote, meta.vector);
-      for (const id of applyOperation(operation, { logKey, own: true }, applied, bodies)) changed.add(id);
-      meta = advanceMeta(meta, operation, logKey, hash);
+      for (const id of applyOperation(operation, { logKey, ownNumber: ownNumber(meta, operation) }, applied, bodies))
+        changed.add(id);
+      meta = noteWaiting(advanceMeta(meta, operation, logKey, hash), operation);
       dots.push(dotOf(operation));
     }
     const newest = [...changed].map((id) => bodies.get(id)).filter((body): body is Body => body !== undefined);
@@ -77,4 +80,10 @@ export class LocalWriter {
     });
     return { dots, ids: [...changed], saved };
   }
+}
+
+/** Since when something waits for the network; nothing does while there is no authority. */
+function noteWaiting(meta: MetaRow, { at }: Operation): MetaRow {
+  const isFirst = meta.acknowledgedSeq !== null && (meta.waitingSince ?? null) === null;
+  return isFirst ? { ...meta, waitingSince: at[0] } : meta;
 }

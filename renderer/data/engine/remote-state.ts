@@ -28,6 +28,21 @@ export function emptyRemote(): RemoteState {
 export interface Applied {
   readonly holds: Holds;
   readonly voidingOf: VoidingOf;
+  /** What is known of a record that came into scope or left it. */
+  readonly scopeOf?: (key: string) => EnteredScope | undefined;
+}
+
+/** A record that came into scope with a state that had applied `held`; null: it has left, nothing is kept of it. */
+export interface EnteredScope {
+  readonly held: VersionVector | null;
+}
+
+/** What was applied to one record: here, and in the state it came into scope with. */
+export function holdsInRecord({ holds, scopeOf }: Applied, key: string): Holds | 'left' {
+  const entered = scopeOf?.(key);
+  if (entered === undefined) return holds;
+  const { held } = entered;
+  return held === null ? 'left' : (dot) => holds(dot) || covers(held, dot);
 }
 
 export function appliedBy(

@@ -1,8 +1,9 @@
+import { linkOfEntry } from '../../../shared/sync/entry.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
 import { deriveRow } from '../engine/derive-row.ts';
-import { logRowOperations } from '../storage/operation-lines.ts';
+import { logRowEntries } from '../storage/operation-lines.ts';
 import { readOwnOperations } from './read-journals.ts';
 
 export interface Integrity {
@@ -27,14 +28,14 @@ export async function checkIntegrity(space: Space, name: string, port: DesktopPo
   const own = new Map<number, string>();
   const last = new Map<string, { readonly seq: number; readonly hash: string }>();
   await space.database.ops.orderBy('key').each((row) => {
-    for (const operation of logRowOperations(row)) {
-      const before = last.get(operation.device);
-      if (before && operation.seq !== before.seq + 1)
-        note(`log row ${String(row.key)}: ${operation.device}:${operation.seq} follows ${before.seq}`);
-      else if (before && operation.previousHash !== before.hash)
-        note(`log row ${String(row.key)}: the hash chain breaks at ${operation.device}:${operation.seq}`);
-      last.set(operation.device, { seq: operation.seq, hash: hashOperation(operation) });
-      if (operation.device === device) own.set(operation.seq, hashOperation(operation));
+    for (const entry of logRowEntries(row)) {
+      const { device: of, seq, previousHash, hash } = linkOfEntry(entry);
+      const before = last.get(of);
+      if (before && seq !== before.seq + 1) note(`log row ${String(row.key)}: ${of}:${seq} follows ${before.seq}`);
+      else if (before && previousHash !== before.hash)
+        note(`log row ${String(row.key)}: the hash chain breaks at ${of}:${seq}`);
+      last.set(of, { seq, hash });
+      if (of === device) own.set(seq, hash);
       checked += 1;
     }
   });

@@ -3,6 +3,7 @@ import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { RecoveryReport } from '../data-api.ts';
 import { askDesktop, DesktopError } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
+import { renewDevice } from '../engine/own-number.ts';
 import type { Space } from '../engine/space.ts';
 import { Database } from '../storage/database.ts';
 import { currentName, findDatabase, freeName } from './find-database.ts';
@@ -155,7 +156,7 @@ function suspicion(sentinel: Sentinel | null): RebuildReason | null {
 
 /** A profile that moved to another machine has a new device id and keeps what the old one wrote. */
 function withDevice(loaded: LoadedSpace, device: string): LoadedSpace {
-  return loaded.meta.device === device ? loaded : { ...loaded, meta: { ...loaded.meta, device } };
+  return loaded.meta.device === device ? loaded : { ...loaded, meta: renewDevice(loaded.meta, device) };
 }
 
 /** Who worked here last by hand: what was imported names other people, and when it happened to them. */

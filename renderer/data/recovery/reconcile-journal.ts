@@ -5,6 +5,7 @@ import { askDesktop } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
+import { renewDevice } from '../engine/own-number.ts';
 import { createJournalWriter, readJournal } from './journal-port.ts';
 import { readOwnOperations } from './read-journals.ts';
 import { replay, writeMeta } from './rebuild-space.ts';
@@ -68,7 +69,7 @@ async function isForked(space: Space, name: string, lastSeq: number, port: Deskt
 
 async function restart(space: Space, name: string, as: 'same-device' | 'new-device', port: DesktopPort): Promise<void> {
   const { device } = await askDesktop(port, 'journalRestart', { space: name, as });
-  space.state.meta = { ...space.state.meta, device };
+  space.state.meta = renewDevice(space.state.meta, device);
   await writeMeta(space);
 }
 

@@ -68,8 +68,21 @@ export interface RemoteMeta {
   readonly scope: string;
   /** Clock of the endpoint less ours, in ms. */
   readonly clockOffset: number | null;
-  /** Records (`entity/id`) that left the scope and wait for their own operations to be acknowledged. */
+  /** Ids of records that left the scope and wait for their own operations to be acknowledged. */
   readonly leaving: readonly string[];
+  /** Whether records ever came into scope or left it: else no page need look. */
+  readonly isFiltered: boolean;
+  /** Head of the log when it was last read from its beginning, and devices whose chain could not be followed there. */
+  readonly reread: { readonly upTo: number; readonly unfit: readonly string[] };
+}
+
+/** A device id this desk wrote under before it was renewed: `last` operations, numbered on from `base`. */
+export interface FormerDevice {
+  readonly device: string;
+  readonly last: number;
+  readonly base: number;
+  /** The device these operations are read under from `partedAt` on, when a clone's chain has kept the name. */
+  readonly branch?: { readonly device: string; readonly partedAt: number };
 }
 
 /** The one row that says how far this database is; written in every transaction that changes anything. */
@@ -84,9 +97,15 @@ export interface MetaRow {
   /** Last reading of the hybrid logical clock. */
   readonly clock: readonly [wallMs: number, counter: number];
   readonly user: string;
-  /** Highest own sequence number an authority has; null while the space has no authority. */
+  /** Up to which of its own operations (see own-number.ts) an authority has them; null while there is no authority. */
   readonly acknowledgedSeq: number | null;
+  /** Wall time (ms) of the oldest own operation no authority has; null when there is none. */
+  readonly waitingSince?: number | null;
+  /** Device ids this desk had before, oldest first (see own-number.ts). */
+  readonly former?: readonly FormerDevice[];
   readonly remote?: RemoteMeta;
+  /** Key of the last log row that `places` knows. */
+  readonly placesUpTo?: number;
   /** Counter behind device references (INC-K3V9-17), by prefix. */
   readonly references: Readonly<Record<string, number>>;
   readonly operations: number;

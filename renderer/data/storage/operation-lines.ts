@@ -26,6 +26,13 @@ interface FilledRow {
   readonly lines: readonly LogLine[];
 }
 
+/** An entry as the log keeps it: an operation as in the journal, anything else under the key that tells what it is. */
+export function entryText(entry: Entry): string {
+  if (entry.type === 'operation') return JSON.stringify(entry.operation);
+  if (entry.type === 'voiding') return JSON.stringify({ voiding: entry.voiding });
+  return JSON.stringify({ excerpt: entry.operation, hash: entry.hash });
+}
+
 /** Fills log rows one after the other, each up to its size. */
 export class LogFiller {
   readonly #rows: { readonly key: number; readonly lines: LogLine[] }[] = [];
@@ -38,6 +45,15 @@ export class LogFiller {
 
   get rows(): readonly FilledRow[] {
     return this.#rows;
+  }
+
+  /** Puts another text in the place of a line; false when no row has it. */
+  replace(key: number, text: string, by: string): boolean {
+    const row = this.#rows.find((each) => each.key === key);
+    const at = row?.lines.findIndex((line) => line.text === text) ?? -1;
+    if (!row || at < 0) return false;
+    row.lines[at] = { text: by };
+    return true;
   }
 
   /** Adds a line and returns the key of its row. */
@@ -72,12 +88,17 @@ export function logRowOperations(row: LogRow, ids?: readonly string[]): readonly
   });
 }
 
+/** Everything a row holds, in its order. */
+export function logRowEntries(row: LogRow): readonly Entry[] {
+  return row.lines.split('\n').map((text, index) => parseEntry(text, `log row ${String(row.key)}, line ${index + 1}`));
+}
+
 const markSchema = z.union([
   z.strictObject({ voiding: voidingSchema }),
   z.strictObject({ excerpt: excerptSchema, hash: hashSchema }),
 ]);
 
-function parseEntry(text: string, where: string): Entry {
+export function parseEntry(text: string, where: string): Entry {
   if (!text.startsWith('{"voiding"') && !text.startsWith('{"excerpt"'))
     return { type: 'operation', operation: parseOperation(text, where) };
   const parsed = markSchema.safeParse(JSON.parse(text));

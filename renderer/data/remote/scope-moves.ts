@@ -1,0 +1,128 @@
+import { entityDefinition } from '../../../shared/domain/entities.ts';
+import { recordKey } from '../../../shared/sync/fold.ts';
+import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import { seqOf } from '../../../shared/sync/version-vector.ts';
+import { partOfField } from '../engine/apply-operation.ts';
+import { isOwnDevice } from '../engine/own-number.ts';
+import type { Body } from '../storage/body.ts';
+import { historyOf, refoldBody } from './history.ts';
+import type { RemoteBatch } from './remote-batch.ts';
+
+interface RecordName {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/**
+ * Records that came into scope stand on the state sent for them, which has applied `held`; what this desk holds above it
+ * (its own operations first of all) is folded in. Returns those that cannot come in now: the sender lacks what was
+ * skipped here and would not be sent again; they must be fetched later.
+ */
+export async function enterScope(
+  batch: RemoteBatch,
+  states: readonly RecordState[],
+  held: VersionVector,
+): Promise<readonly RecordName[]> {
+  const known = states.filter(({ entity }) => entityDefinition(entity) !== undefined);
+  if (known.length === 0) return [];
+  const mayEnter = Object.entries(batch.meta.vector).every(
+    ([device, seq]) => isOwnDevice(batch.meta, device) || seqOf(held, device) >= seq,
+  );
+  if (!mayEnter) return known.map(({ entity, id }) => ({ entity, id }));
+  const roots = new Map<string, RecordState[]>();
+  for (const state of known) {
+    const root = rootOf(state, batch);
+    if (root === undefined) continue;
+    batch.putScope({ key: recordKey(state), state: JSON.stringify(state), held });
+    const parts = roots.get(root) ?? [];
+    parts.push(state);
+    roots.set(root, parts);
+  }
+  await batch.read(roots.keys());
+  for (const [id, parts] of roots) {
+    const body = batch.bodies.get(id) ?? emptyRoot(id, parts);
+    const history = await historyOf(batch, body);
+    const named = new Set([body.state, ...body.entries].map(recordKey));
+    const added = parts.filter((state) => state.id !== id && !named.has(recordKey(state)));
+    batch.keep(refoldBody(batch, { ...body, entries: [...body.entries, ...added] }, history));
+  }
+  markFiltered(batch);
+  return [];
+}
+
+/** Records that went out of scope are forgotten; one with own operations nobody else has stays until they are pushed. */
+export async function leaveScope(batch: RemoteBatch, records: readonly RecordName[]): Promise<void> {
+  if (records.length === 0) return;
+  const roots = records.filter(({ entity }) => entityDefinition(entity)?.partOf === undefined);
+  await batch.read(roots.map(({ id }) => id));
+  const acknowledged = batch.meta.acknowledgedSeq ?? 0;
+  const staying = new Set<string>();
+  for (const { id } of roots) if ((batch.bodies.get(id)?.ownSeq ?? 0) > acknowledged) staying.add(id);
+  for (const record of records) if (!staying.has(rootIdIn(batch, record) ?? '')) forget(batch, record);
+  const { remote } = batch.meta;
+  if (remote) {
+    const leaving = new Set([...remote.leaving, ...staying]);
+    batch.meta = { ...batch.meta, remote: { ...remote, leaving: [...leaving] } };
+  }
+  markFiltered(batch);
+}
+
+/** Forgets the records that left the scope earlier and of which everything is pushed now. */
+export async function forgetPushed(batch: RemoteBatch): Promise<void> {
+  const { remote } = batch.meta;
+  if (!remote || remote.leaving.length === 0) return;
+  await batch.read(remote.leaving);
+  const acknowledged = batch.meta.acknowledgedSeq ?? 0;
+  const staying: string[] = [];
+  for (const id of remote.leaving) {
+    const body = batch.bodies.get(id);
+    if (body && body.ownSeq > acknowledged) staying.push(id);
+    else if (body) for (const state of [...body.entries, body.state]) forget(batch, state);
+  }
+  batch.meta = { ...batch.meta, remote: { ...remote, leaving: staying } };
+}
+
+function forget(batch: RemoteBatch, record: RecordName): void {
+  const key = recordKey(record);
+  batch.putScope({ key, state: null, held: null });
+  const root = rootIdIn(batch, record);
+  const body = root === undefined ? undefined : batch.bodies.get(root);
+  if (!body) return;
+  if (body.id === record.id) batch.keep({ ...body, state: { ...body.state, fields: {} }, entries: [] });
+  else batch.keep({ ...body, entries: body.entries.filter((entry) => entry.id !== record.id) });
+}
+
+/** Id of the record that one is stored with; of an entry, that of the record in this batch that has it. */
+function rootIdIn(batch: RemoteBatch, { entity, id }: RecordName): string | undefined {
+  if (entityDefinition(entity)?.partOf === undefined) return id;
+  for (const body of batch.bodies.values()) if (body.entries.some((entry) => entry.id === id)) return body.id;
+  return undefined;
+}
+
+function rootOf(state: RecordState, batch: RemoteBatch): string | undefined {
+  if (entityDefinition(state.entity)?.partOf === undefined) return state.id;
+  const value = state.fields[partOfField(state.entity)]?.heads[0]?.value;
+  return typeof value === 'string' ? value : rootIdIn(batch, state);
+}
+
+function emptyRoot(id: string, parts: readonly RecordState[]): Body {
+  const root = parts.find((state) => state.id === id);
+  const [first] = parts;
+  const entity = root?.entity ?? entityDefinition(first?.entity ?? '')?.partOf ?? '';
+  const at = Number.POSITIVE_INFINITY;
+  return {
+    entity,
+    id,
+    state: { entity, id, fields: {} },
+    entries: [],
+    log: [],
+    createdAt: at,
+    updatedAt: 0,
+    ownSeq: 0,
+  };
+}
+
+function markFiltered(batch: RemoteBatch): void {
+  const { remote } = batch.meta;
+  if (remote && !remote.isFiltered) batch.meta = { ...batch.meta, remote: { ...remote, isFiltered: true } };
+}

@@ -1,0 +1,66 @@
+import { recordKey } from '../../../shared/sync/fold.ts';
+import type { RecordAnswer, RecordsAnswer } from '../../../shared/sync/protocol-records.ts';
+import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import { covers } from '../../../shared/sync/version-vector.ts';
+import type { Space } from '../engine/space.ts';
+import { isShown } from '../engine/derive-row.ts';
+import type { Body } from '../storage/body.ts';
+import type { RemoteBatch, RemotePorts } from './remote-batch.ts';
+import { enterScope, leaveScope } from './scope-moves.ts';
+import { inBatch } from './take-page.ts';
+
+const recordsPerRead = 500;
+
+/**
+ * A page of all the desk may see, by key. What is held here between `after` and the last key, and is not listed, is out
+ * of sight by now; unless it has something the endpoint does not know.
+ */
+export async function takeRecords(
+  space: Space,
+  ports: RemotePorts,
+  { records, held, scope, next }: RecordsAnswer,
+  after: string,
+): Promise<void> {
+  await inBatch(space, ports, async (batch) => {
+    const listed = new Set(records.map(recordKey));
+    const gone = await notListed(batch, listed, after, next, held);
+    await enterScope(batch, records, held);
+    await leaveScope(batch, gone);
+    const { remote } = batch.meta;
+    if (next === null && remote) batch.meta = { ...batch.meta, remote: { ...remote, scope } };
+  });
+}
+
+/** One record with the entries of its log, that could not be kept up from pages. */
+export async function takeRecord(space: Space, ports: RemotePorts, { records, held }: RecordAnswer): Promise<void> {
+  await inBatch(space, ports, async (batch) => enterScope(batch, records, held));
+}
+
+async function notListed(
+  batch: RemoteBatch,
+  listed: ReadonlySet<string>,
+  after: string,
+  next: string | null,
+  held: VersionVector,
+): Promise<readonly RecordState[]> {
+  const { tables, store } = batch.space.state;
+  const isInPage = (key: string): boolean => key > after && (next === null || key <= next) && !listed.has(key);
+  const gone: RecordState[] = [];
+  for (const table of tables.all()) {
+    for (let from = 0; from < table.size; from += recordsPerRead) {
+      const count = Math.min(recordsPerRead, table.size - from);
+      const ids = Array.from({ length: count }, (_, at) => table.idAt(from + at));
+      for (const body of (await store.read(ids)).values())
+        gone.push(...statesOf(body).filter((state) => isInPage(recordKey(state)) && isKnownTo(held, state)));
+    }
+  }
+  return gone;
+}
+
+function statesOf(body: Body): readonly RecordState[] {
+  return isShown(body.state) ? [body.state, ...body.entries] : [];
+}
+
+function isKnownTo(held: VersionVector, { fields }: RecordState): boolean {
+  return Object.values(fields).every(({ heads }) => heads.every(({ dot }) => covers(held, dot)));
+}
