@@ -7,6 +7,9 @@ import { handleCall } from '../data/handle-call.ts';
 import { PagePorts } from '../data/page-ports.ts';
 import type { Page } from '../data/page-ports.ts';
 import type { FromPage, FromWorker } from '../data/worker-protocol.ts';
+import { SyncService } from '../sync/sync-service.ts';
+import { syncedSpace } from './synced-space.ts';
+import { workerClock } from '../sync/worker-clock.ts';
 
 /**
  * The data worker's composition root (D15): one SharedWorker owns the database, the columns and the write path of all
@@ -41,6 +44,7 @@ const service = new DataService({
 });
 
 const jobs = new ExchangeJobs(service, environment);
+const sync = new SyncService(ports.desktop, workerClock);
 let pages = 0;
 
 function connect(port: MessagePort): void {
@@ -56,18 +60,26 @@ function connect(port: MessagePort): void {
   };
 }
 
+/** The first page that opens the space begins the exchange of all; with no space there is nothing to exchange. */
+function beginSync(): void {
+  if (service.isOpen) void sync.open(syncedSpace(service, environment.now));
+}
+
 function hear(page: Page, message: FromPage): void {
   switch (message.kind) {
     case 'hello':
       // Granted when the page is gone.
       void navigator.locks.request(message.lock, () => {
         service.unwatchAll(page.key);
+        sync.unwatchAll(page.key);
         ports.remove(page);
       });
       break;
     case 'call':
-      handleCall(service, jobs, message.name, message.input).then(
+      handleCall(service, jobs, sync, message.name, message.input).then(
         (value) => {
+          if (message.name === 'open') beginSync();
+          else sync.noticeWork();
           page.send({ kind: 'answer', id: message.id, value });
         },
         (error: unknown) => {
@@ -84,6 +96,10 @@ function hear(page: Page, message: FromPage): void {
         jobs.watch(`${page.key}${message.id}`, (result) => {
           page.send({ kind: 'result', id: message.id, result });
         });
+      else if (message.query.type === 'sync')
+        sync.watch(`${page.key}${message.id}`, (result) => {
+          page.send({ kind: 'result', id: message.id, result });
+        });
       else
         service.watch(`${page.key}${message.id}`, message.query, (result) => {
           page.send({ kind: 'result', id: message.id, result });
@@ -91,10 +107,14 @@ function hear(page: Page, message: FromPage): void {
       break;
     case 'unwatch':
       jobs.unwatch(`${page.key}${message.id}`);
+      sync.unwatch(`${page.key}${message.id}`);
       service.unwatch(`${page.key}${message.id}`);
       break;
     case 'desktop-answer':
       ports.answered(message);
+      break;
+    case 'desktop-event':
+      sync.hear(message);
       break;
     case 'storage-changed':
       service.storageChanged(message.state);

@@ -1,6 +1,7 @@
 import type { DesktopAnswer, DesktopApi, DesktopCall } from '../../shared/desktop-api.ts';
 import type { DataCalls, WatchQuery, WatchResults } from './data-api.ts';
-import type { DesktopCallMessage, FromPage, FromWorker } from './worker-protocol.ts';
+import { forwardedEvents } from './worker-protocol.ts';
+import type { DesktopCallMessage, DesktopEventMessage, FromPage, FromWorker } from './worker-protocol.ts';
 
 /** The page's thin client of the data worker. It holds no rows. */
 export interface DataClient {
@@ -61,6 +62,10 @@ export function createDataClient(port: WorkerPort, desktop: DesktopApi, pageId: 
   void navigator.locks.query().then(() => {
     port.postMessage({ kind: 'hello', lock });
   });
+  for (const name of forwardedEvents)
+    desktop.on(name, (payload) => {
+      port.postMessage({ kind: 'desktop-event', name, payload } as DesktopEventMessage);
+    });
   desktop.on('storageChanged', (state) => {
     port.postMessage({ kind: 'storage-changed', state });
   });

@@ -63,6 +63,10 @@ export class DataService {
     return this.#space;
   }
 
+  get isOpen(): boolean {
+    return this.#space !== null;
+  }
+
   get name(): string {
     return this.#name;
   }

@@ -2,11 +2,13 @@ import { assertNever } from '../../shared/result.ts';
 import type { DataCalls } from './data-api.ts';
 import type { ExchangeJobs } from './exchange-jobs.ts';
 import type { DataService } from './data-service.ts';
+import type { SyncPort } from './sync-port.ts';
 
 /** Answers one call of a page. Throws only on a bug; refusals are values. */
 export function handleCall(
   service: DataService,
   jobs: ExchangeJobs,
+  sync: SyncPort,
   name: keyof DataCalls,
   input: unknown,
 ): Promise<unknown> {
@@ -23,8 +25,22 @@ export function handleCall(
       return service.dismissRefused(input as DataCalls['dismissRefused']['input']);
     case 'retryRefused':
       return service.retryRefused(input as DataCalls['retryRefused']['input']);
-    case 'query':
-      return service.answer(input as DataCalls['query']['input']);
+    case 'query': {
+      const query = input as DataCalls['query']['input'];
+      return query.type === 'sync' ? Promise.resolve(sync.state()) : service.answer(query);
+    }
+    case 'endpointEnrol':
+      return sync.calls.endpointEnrol(input as DataCalls['endpointEnrol']['input']);
+    case 'endpointForget':
+      return sync.calls.endpointForget(null);
+    case 'endpointTest':
+      return sync.calls.endpointTest(input as DataCalls['endpointTest']['input']);
+    case 'endpointDevices':
+      return sync.calls.endpointDevices(null);
+    case 'syncNow':
+      return sync.calls.syncNow(null);
+    case 'syncPause':
+      return sync.calls.syncPause(input as DataCalls['syncPause']['input']);
     case 'contentDigest':
       return service.contentDigest(input as DataCalls['contentDigest']['input']);
     case 'takeSnapshot':

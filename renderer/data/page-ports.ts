@@ -14,8 +14,8 @@ interface Asked {
   page: Page | null;
 }
 
-/** Nothing tells whether the page that went away had written these bytes: written again they would be there twice. */
-const onlyOnce: ReadonlySet<DesktopCall> = new Set(['fileSaveWrite']);
+/** Nothing tells whether the page that went away had done it: bytes would be written twice, a one-time code is spent. */
+const onlyOnce: ReadonlySet<DesktopCall> = new Set(['fileSaveWrite', 'endpointEnrol']);
 
 /**
  * The pages that are alive, and the shell through them: only a page has the bridge. A call whose page went away before

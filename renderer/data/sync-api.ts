@@ -1,6 +1,9 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
+import type { EndpointAccount, EndpointFailure, EndpointFound } from '../../shared/desktop-endpoint.ts';
 import type { FieldClass } from '../../shared/domain/field.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
+import type { Result } from '../../shared/result.ts';
+import type { DeviceInfo } from '../../shared/sync/protocol-identity.ts';
 import type { CommandOutcome } from './data-api.ts';
 
 /** What the page watches and asks of the exchange with an endpoint: part of the contract in data-api.ts. */
@@ -11,6 +14,8 @@ export interface SyncLink {
   readonly account: string;
   /** Id of the person record the desk writes as. */
   readonly person: string;
+  /** Its title; '' when that record is not on this device. */
+  readonly personName: string;
   readonly roles: readonly string[];
   readonly deviceName: string;
   readonly device: string;
@@ -47,7 +52,13 @@ export interface SyncState {
   readonly lastContactAt: number | null;
   readonly nextTryAt: number | null;
   readonly problem: SyncProblem | null;
-  readonly progress: { readonly direction: 'push' | 'pull'; readonly done: number; readonly total: number } | null;
+  readonly progress: {
+    readonly direction: 'push' | 'pull';
+    readonly done: number;
+    readonly total: number;
+    /** The first time that this desk fetches what is there. */
+    readonly isFirst: boolean;
+  } | null;
   /** Own operations the endpoint has not, and the wall time of the oldest. */
   readonly waiting: number;
   readonly waitingSince: number | null;
@@ -156,7 +167,32 @@ export interface SyncWatchResults {
   readonly conflicts: ConflictList;
 }
 
-export interface SyncCalls {
+/** Setting up an endpoint, and when to exchange. */
+export interface EndpointCallSet {
+  /** Enrols this desk by a one-time code. `url` and `code` as typed. */
+  readonly endpointEnrol: {
+    readonly input: { readonly url: string; readonly code: string; readonly deviceName: string };
+    readonly output: Result<EndpointAccount, EndpointFailure>;
+  };
+  /** Gives the endpoint up; everything on this desk stays. */
+  readonly endpointForget: { readonly input: null; readonly output: null };
+  /** Whether an endpoint answers at an address as typed. Nothing is kept, no code is spent. */
+  readonly endpointTest: {
+    readonly input: { readonly url: string };
+    readonly output: Result<EndpointFound, EndpointFailure>;
+  };
+  /** Devices of the own account. */
+  readonly endpointDevices: {
+    readonly input: null;
+    readonly output: Result<readonly DeviceInfo[], EndpointFailure>;
+  };
+  /** Exchanges at once, also after a failure that only a person could mend. */
+  readonly syncNow: { readonly input: null; readonly output: null };
+  /** Holds until it is ended, or until the program starts again. What was taken until then stays taken. */
+  readonly syncPause: { readonly input: { readonly paused: boolean }; readonly output: null };
+}
+
+export interface SyncCalls extends EndpointCallSet {
   /** Puts a refused operation away; its text goes with it. */
   readonly dismissRefused: { readonly input: { readonly dot: Dot }; readonly output: null };
   /** Writes what was refused again, as a new operation on the records as they are now; puts the old one away. */

@@ -21,6 +21,17 @@ export type DesktopCallMessage = {
   };
 }[DesktopCall];
 
+/** Events of the shell that only the worker can act on: the page passes them on. */
+export const forwardedEvents = ['endpointHead', 'endpointStream', 'networkChanged', 'systemResumed'] as const;
+
+export type DesktopEventMessage = {
+  readonly [Name in (typeof forwardedEvents)[number]]: {
+    readonly kind: 'desktop-event';
+    readonly name: Name;
+    readonly payload: DesktopEvents[Name];
+  };
+}[(typeof forwardedEvents)[number]];
+
 export type FromPage =
   /** First message of a page. It holds the Web Lock of this name for as long as it lives. */
   | { readonly kind: 'hello'; readonly lock: string }
@@ -28,6 +39,7 @@ export type FromPage =
   | { readonly kind: 'watch'; readonly id: number; readonly query: WatchQuery }
   | { readonly kind: 'unwatch'; readonly id: number }
   | { readonly kind: 'desktop-answer'; readonly id: number; readonly answer: DesktopAnswer<DesktopCall> }
+  | DesktopEventMessage
   | { readonly kind: 'storage-changed'; readonly state: DesktopEvents['storageChanged'] };
 
 export type FromWorker =

@@ -4,6 +4,8 @@ import { handleCall } from '../../../../renderer/data/handle-call.ts';
 import { PagePorts } from '../../../../renderer/data/page-ports.ts';
 import type { Page } from '../../../../renderer/data/page-ports.ts';
 import type { FromPage, FromWorker } from '../../../../renderer/data/worker-protocol.ts';
+import { SyncService } from '../../../../renderer/sync/sync-service.ts';
+import { workerClock } from '../../../../renderer/sync/worker-clock.ts';
 import { timeSaveParts } from './anatomy.ts';
 import type { BenchAnswer, BenchRequest } from './bench-port.ts';
 import { prepareBulk } from './bulk.ts';
@@ -19,6 +21,8 @@ z.config({ jitless: true });
 const ports = new PagePorts();
 const service = createService(ports.desktop);
 const jobs = new ExchangeJobs(service, environment);
+// Never opened: nothing is exchanged beside what is measured.
+const sync = new SyncService(ports.desktop, workerClock);
 let write: Awaited<ReturnType<typeof prepareBulk>> | null = null;
 let pages = 0;
 
@@ -59,7 +63,7 @@ function hear(page: Page, port: MessagePort, message: FromPage | BenchRequest): 
       ports.add(page);
       break;
     case 'call':
-      handleCall(service, jobs, message.name, message.input).then(
+      handleCall(service, jobs, sync, message.name, message.input).then(
         (value) => {
           page.send({ kind: 'answer', id: message.id, value });
         },
@@ -80,6 +84,7 @@ function hear(page: Page, port: MessagePort, message: FromPage | BenchRequest): 
       ports.answered(message);
       break;
     case 'storage-changed':
+    case 'desktop-event':
       break;
   }
 }

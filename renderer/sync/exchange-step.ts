@@ -1,0 +1,79 @@
+import { CallError, type EndpointCalls, type Heard } from './endpoint-calls.ts';
+import type { ClockOffset } from './clock-offset.ts';
+import type { AppliedPage, RemoteStore } from '../data/remote/remote-store.ts';
+import type { Portion } from './portion.ts';
+
+/** What the steps of an exchange share: what they work with, what they count, how they stop. */
+export interface ExchangeSetting {
+  readonly calls: EndpointCalls;
+  readonly store: RemoteStore;
+  readonly memory: LineMemory;
+  /** Wall time in ms. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly progressed: (progress: ExchangeProgress) => void;
+  /** A failure that does not end the exchange: something could not be pushed, everything else goes on. */
+  readonly noted: (error: CallError) => void;
+}
+
+/** What lasts from one exchange to the next. */
+export interface LineMemory {
+  offset: ClockOffset | null;
+  push: Portion;
+  pull: Portion;
+}
+
+export interface ExchangeProgress {
+  readonly direction: 'push' | 'pull';
+  readonly done: number;
+  readonly total: number;
+  /** Nothing was ever pulled before. */
+  readonly isFirst: boolean;
+}
+
+/** What one exchange moved. Bytes as on the wire. */
+export interface Traffic {
+  operationsOut: number;
+  operationsIn: number;
+  bytesOut: number;
+  bytesIn: number;
+}
+
+/** Thrown when the person paused or gave up the endpoint. Whatever was taken until then is taken. */
+export class Cancelled extends Error {}
+
+export function checkCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new Cancelled('the exchange was cancelled');
+}
+
+export function count(traffic: Traffic, { cost }: Heard<unknown>): void {
+  traffic.bytesOut += cost.sentBytes;
+  traffic.bytesIn += cost.receivedBytes;
+}
+
+/** The endpoint's own code for why it refused; null for every other failure. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof CallError && 'problem' in error.failure ? (error.failure.problem?.code ?? null) : null;
+}
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof CallError && error.failure.kind === 'timeout';
+}
+
+/** Records whose log is not enough to show them. One that is not seen any more is passed over. */
+export async function fetchStale(
+  { calls, store, signal }: ExchangeSetting,
+  stale: AppliedPage['stale'],
+  traffic: Traffic,
+): Promise<void> {
+  for (const { entity, id } of stale) {
+    checkCancelled(signal);
+    try {
+      const heard = await calls.record(entity, id);
+      count(traffic, heard);
+      await store.takeRecord(heard.value);
+    } catch (error) {
+      if (codeOf(error) !== 'not-found') throw error;
+    }
+  }
+}

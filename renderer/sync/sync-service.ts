@@ -1,0 +1,134 @@
+import type { DesktopCall, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
+import type { EndpointFailure } from '../../shared/desktop-endpoint.ts';
+import type { Result } from '../../shared/result.ts';
+import type { DesktopPort } from '../data/desktop-port.ts';
+import { unlinkedSync } from '../data/status.ts';
+import type { SyncState } from '../data/sync-api.ts';
+import type { SyncPort } from '../data/sync-port.ts';
+import type { DesktopEventMessage } from '../data/worker-protocol.ts';
+import { openEndpointCalls } from './endpoint-calls.ts';
+import type { RemoteStore } from '../data/remote/remote-store.ts';
+import { SyncEngine, type EngineClock } from './sync-engine.ts';
+
+/** The open space, as the exchange works with it. */
+export interface SyncedSpace {
+  readonly name: string;
+  readonly store: RemoteStore;
+  /** Title of a person's record; '' when it is not here. */
+  readonly nameOf: (person: string) => string;
+}
+
+interface Opened extends SyncedSpace {
+  readonly engine: SyncEngine;
+}
+
+/** Outputs of the boundary that are themselves outcomes. */
+type OutcomeCall = 'endpointEnrol' | 'endpointTest' | 'endpointDevices';
+
+/** What pages watch and ask of the exchange, and the way of the shell's events to the engine. */
+export class SyncService implements SyncPort {
+  readonly #port: DesktopPort;
+  readonly #clock: EngineClock;
+  readonly #watches = new Map<string, (state: SyncState) => void>();
+  #opened: Opened | null = null;
+
+  constructor(port: DesktopPort, clock: EngineClock) {
+    this.#port = port;
+    this.#clock = clock;
+  }
+
+  /** Begins to exchange, if an endpoint is set up. Once for each worker: it opens one space. */
+  async open(space: SyncedSpace): Promise<void> {
+    if (this.#opened !== null) return;
+    const { name, store, nameOf } = space;
+    const engine = new SyncEngine({
+      calls: openEndpointCalls(this.#port, name),
+      store,
+      clock: this.#clock,
+      nameOf,
+      listen: (on) => void this.#port.ask('endpointListen', { space: name, on }),
+      log: (message) => void this.#port.ask('logError', { message: message.slice(0, 2_000), where: 'sync' }),
+      changed: (state) => {
+        for (const tell of this.#watches.values()) tell(state);
+      },
+    });
+    this.#opened = { ...space, engine };
+    const account = await this.#port.ask('endpointAccount', { space: name });
+    if (account.ok && account.value !== null) engine.link(account.value);
+  }
+
+  state(): SyncState {
+    return this.#opened?.engine.state ?? unlinkedSync;
+  }
+
+  watch(key: string, tell: (state: SyncState) => void): void {
+    this.#watches.set(key, tell);
+    tell(this.state());
+  }
+
+  unwatch(key: string): void {
+    this.#watches.delete(key);
+  }
+
+  unwatchAll(prefix: string): void {
+    for (const key of this.#watches.keys()) if (key.startsWith(prefix)) this.#watches.delete(key);
+  }
+
+  /** To be called when something may have been written. */
+  noticeWork(): void {
+    this.#opened?.engine.noticeWork();
+  }
+
+  /** An event of the shell; every window passes it on, and twice is as good as once. */
+  hear(event: DesktopEventMessage): void {
+    if (this.#opened === null) return;
+    const { engine, name } = this.#opened;
+    if (event.name === 'systemResumed' || (event.name === 'networkChanged' && event.payload.online)) engine.reachable();
+    else if (event.name === 'endpointHead' && event.payload.space === name) engine.headMoved(event.payload);
+    else if (event.name === 'endpointStream' && event.payload.space === name) engine.streamChanged(event.payload.open);
+  }
+
+  readonly calls: SyncPort['calls'] = {
+    endpointEnrol: async ({ url, code, deviceName }) => {
+      const { name, store, engine } = this.#mustBeOpen();
+      const { person } = store.standing();
+      const outcome = await this.#outcome('endpointEnrol', { space: name, url, code, deviceName, person });
+      if (outcome.ok) engine.link(outcome.value);
+      return outcome;
+    },
+    endpointForget: async () => {
+      const { name, engine } = this.#mustBeOpen();
+      const answer = await this.#port.ask('endpointForget', { space: name });
+      if (!answer.ok) throw new Error(answer.failure.message);
+      engine.link(null);
+      return null;
+    },
+    endpointTest: ({ url }) => this.#outcome('endpointTest', { url }),
+    endpointDevices: () => this.#outcome('endpointDevices', { space: this.#mustBeOpen().name }),
+    syncNow: async () => {
+      this.#mustBeOpen().engine.syncNow();
+      return null;
+    },
+    syncPause: async ({ paused }) => {
+      this.#mustBeOpen().engine.pause(paused);
+      return null;
+    },
+  };
+
+  #mustBeOpen(): Opened {
+    if (this.#opened === null) throw new Error('the space is not open yet: call `open` first');
+    return this.#opened;
+  }
+
+  /** A shell that could not do it (a full disk) is told like an endpoint that could not be reached. */
+  async #outcome<Name extends OutcomeCall & DesktopCall>(
+    call: Name,
+    input: DesktopInput<Name>,
+  ): Promise<DesktopOutputs[Name] | Result<never, EndpointFailure>> {
+    const answer = await this.#port.ask(call, input);
+    if (answer.ok) return answer.value;
+    const { kind, message } = answer.failure;
+    const failure = { kind: 'problem', problem: null, retryAfterMs: null, detail: `${kind}: ${message}` } as const;
+    return { ok: false, failure };
+  }
+}

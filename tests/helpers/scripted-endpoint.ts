@@ -1,0 +1,194 @@
+import type { EndpointAccount, EndpointFailure } from '../../shared/desktop-endpoint.ts';
+import type { Cursor } from '../../shared/sync/exchange.ts';
+import type { HelloAnswer, Problem, ProblemCode } from '../../shared/sync/protocol.ts';
+import type { SyncState } from '../../renderer/data/sync-api.ts';
+import { CallError, type EndpointCalls, type Heard } from '../../renderer/sync/endpoint-calls.ts';
+import type { RemoteStore, PushBatch } from '../../renderer/data/remote/remote-store.ts';
+import { SyncEngine } from '../../renderer/sync/sync-engine.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const linkedAccount: EndpointAccount = {
+  url: 'https://desk.example.org',
+  account: 'ada',
+  person: 'p-ada',
+  roles: ['desk-agent'],
+  device: 'K3V9Q2M7TA',
+  deviceName: 'laptop',
+  space: 'space-1',
+  lastContactAt: null,
+};
+
+export function failureOf(kind: EndpointFailure['kind'], retryAfterMs: number | null = null): CallError {
+  return new CallError({ kind, problem: null, retryAfterMs, detail: `told to be ${kind}` });
+}
+
+export function refusalOf(code: ProblemCode, retryAfterMs: number | null = null): CallError {
+  const problem: Problem = { code, expected: 'something else', where: 'here', action: 'Do it otherwise.' };
+  return new CallError({ kind: 'problem', problem, retryAfterMs, detail: code });
+}
+
+/**
+ * An endpoint and a desk that hold nothing but counts: own operations 1..n on one side, log positions on the other. For
+ * tests of when and in which order the engine asks, never of what is merged.
+ */
+export class ScriptedEndpoint {
+  readonly clock = new VirtualClock();
+  readonly asked: string[] = [];
+  readonly states: SyncState[] = [];
+  readonly listening: boolean[] = [];
+  readonly logged: string[] = [];
+  readonly setAside: number[] = [];
+  readonly engine: SyncEngine;
+  /** Thrown by the next calls of this kind, in order; null lets one pass. */
+  readonly faults: { call: keyof EndpointCalls; error: Error | null }[] = [];
+  /** Numbers of own operations the endpoint cannot read. */
+  readonly unreadable = new Set<number>();
+  epoch = 'epoch-1';
+  head = 0;
+  /** Own operations written, and how many of them the endpoint has. */
+  written = 0;
+  held = 0;
+  cursor: Cursor | null = null;
+  next: 'go-on' | 'wrong-space' | 'device-renewed' = 'go-on';
+  fetch: 'nothing' | 'all-records' = 'nothing';
+  /** Runs before each call is answered. */
+  during: (call: keyof EndpointCalls) => void = () => undefined;
+  /** How long (ms of the virtual clock) a call takes. */
+  callMs = 10;
+  aheadMs = 0;
+
+  constructor() {
+    this.engine = new SyncEngine({
+      calls: this.#calls(),
+      store: this.#store(),
+      clock: this.clock,
+      listen: (on) => this.listening.push(on),
+      nameOf: (person) => `name of ${person}`,
+      log: (message) => this.logged.push(message),
+      changed: (state) => this.states.push(state),
+    });
+  }
+
+  get state(): SyncState {
+    return this.engine.state;
+  }
+
+  /** Own operations are written, and the engine hears of it. */
+  write(count = 1): void {
+    this.written += count;
+    this.engine.noticeWork();
+  }
+
+  async pass(ms: number): Promise<void> {
+    await this.clock.pass(ms, async () => {
+      for (let turn = 0; turn < 400; turn += 1) await Promise.resolve();
+      // A macrotask, too: what is asked may be asked in an iteration.
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+  }
+
+  async #answer<Value>(call: keyof EndpointCalls, value: () => Value): Promise<Heard<Value>> {
+    this.asked.push(call);
+    this.during(call);
+    await Promise.resolve();
+    this.clock.time += this.callMs;
+    const at = this.faults.findIndex((fault) => fault.call === call);
+    const [fault] = at < 0 ? [] : this.faults.splice(at, 1);
+    if (fault?.error) throw fault.error;
+    return { value: value(), cost: { sentBytes: 100, receivedBytes: 1_000, ms: this.callMs } };
+  }
+
+  #calls(): EndpointCalls {
+    const end = (from: number, to: number) => ({ epoch: this.epoch, from, to, head: this.head });
+    return {
+      hello: () => this.#answer('hello', () => this.#hello()),
+      push: ({ lines }) =>
+        this.#answer('push', () => {
+          const numbers = lines.split(',').map(Number);
+          if (numbers.some((number) => this.unreadable.has(number))) throw refusalOf('bad-line');
+          this.held = Math.max(this.held, ...numbers);
+          this.head += numbers.length;
+          return { epoch: this.epoch, head: this.head, held: {}, voids: [], need: {}, ignored: [] };
+        }),
+      pull: ({ epoch, after, limit }) =>
+        this.#answer('pull', () => {
+          if (epoch !== this.epoch) throw refusalOf('epoch-changed');
+          const to = Math.min(this.head, after + limit);
+          const entries = Array.from({ length: to - after }, () => ({}));
+          return { entries, enter: [], leave: [], end: { ...end(after, to), held: {}, scope: '', attestations: [] } };
+        }) as unknown as ReturnType<EndpointCalls['pull']>,
+      records: (after) =>
+        this.#answer('records', () => ({
+          records: [],
+          held: {},
+          head: this.head,
+          scope: '',
+          next: after === '' ? 'm' : null,
+        })),
+      record: () => this.#answer('record', () => ({ records: [], held: {}, head: this.head, scope: '' })),
+    };
+  }
+
+  #hello(): HelloAnswer {
+    const limits = { pushOperations: 500, pushBytes: 1_048_576, operationBytes: 65_536, pullEntries: 1_000 };
+    return {
+      protocol: 1,
+      schemaVersion: 1,
+      space: 'space-1',
+      epoch: this.epoch,
+      head: this.head,
+      minPosition: 0,
+      limits,
+      serverTime: this.clock.time - this.callMs / 2 + this.aheadMs,
+      held: {},
+      lastHash: {},
+      attested: {},
+      voided: [],
+      forks: {},
+      you: { account: 'ada', person: 'p-ada', roles: [], queues: [] },
+      scope: '',
+      snapshot: null,
+    };
+  }
+
+  #store(): RemoteStore {
+    const standing = (): ReturnType<RemoteStore['standing']> => ({
+      device: 'K3V9Q2M7TA',
+      person: 'p-ada',
+      cursor: this.cursor,
+      scope: '',
+      acknowledgedSeq: this.held,
+      waiting: this.written - this.held,
+      waitingSince: this.written > this.held ? this.clock.time : null,
+      schemaVersion: 1,
+    });
+    return {
+      standing,
+      takeHello: async () => ({ next: this.next, fetch: this.fetch }),
+      outgoing: ({ limits }) => this.#batches(limits.pushOperations),
+      takePushAnswer: async () => ({ acknowledgedSeq: this.held, refused: 0, stale: [], needsMore: false }),
+      setAside: async ({ lines }) => {
+        this.setAside.push(Number(lines));
+        this.unreadable.delete(Number(lines));
+        return true;
+      },
+      pullFrom: async ({ epoch }) => (this.cursor?.epoch === epoch ? this.cursor : { epoch, position: 0 }),
+      takePage: async ({ entries, end: { epoch, to, head } }) => {
+        this.cursor = { epoch, position: to };
+        const counts = { applied: entries.length };
+        return { counts, unfit: [], stale: [], cursor: this.cursor, atHead: to === head, greetAgain: false };
+      },
+      takeRecords: async () => undefined,
+      takeRecord: async () => undefined,
+    };
+  }
+
+  async *#batches(most: number): AsyncGenerator<PushBatch, void, undefined> {
+    for (let from = this.held; from < this.written; from = this.held) {
+      const count = Math.min(most, this.written - from);
+      const lines = Array.from({ length: count }, (_, index) => from + index + 1).join(',');
+      yield { lines, operations: count, end: null };
+      if (this.held === from) return;
+    }
+  }
+}
