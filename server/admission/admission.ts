@@ -1,7 +1,7 @@
 import type { RecordValues } from '../../shared/domain/change.ts';
 import { refuseWrite, type WriteRefusal } from '../../shared/domain/permit-write.ts';
 import { chainText, voidingText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
-import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
+import { dotOfEntry, linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
 import { dotOf, parseDot, type Operation, type Write } from '../../shared/sync/operation.ts';
 import type { PushAnswer, VoidCode } from '../../shared/sync/protocol.ts';
@@ -11,6 +11,7 @@ import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import type { SpaceRow, Store, StoreWriter } from '../store/store.ts';
 import { findAuthor, readMemberships, type Author } from './authors.ts';
 import { Batch } from './batch.ts';
+import { settleFork } from './settle-fork.ts';
 import { Mirror } from './mirror.ts';
 import { ownerKey } from './shown-record.ts';
 import { answerBatch } from './system-writes.ts';
@@ -21,6 +22,8 @@ interface Refusal {
   readonly field: string | null;
   readonly expected: string;
 }
+
+type Standing = ReturnType<Batch['standing']>;
 
 interface Answer {
   readonly voids: PushAnswer['voids'];
@@ -89,13 +92,16 @@ export class Admission {
     return { epoch: space.epoch, head: mirror.head, held: Object.fromEntries(held), ...answer };
   }
 
-  async #receiveVoiding({ batch, space, pusher, answer }: Turn, entry: Entry, voiding: Voiding, seal: string | null) {
+  async #receiveVoiding(turn: Turn, entry: Entry, voiding: Voiding, seal: string | null) {
+    const { batch, space, pusher, answer } = turn;
     const { device } = voiding;
     const text = voidingText(space.id, voiding);
     const sealed = seal !== null && isSignedBy(this.#keys.publicKey, text, seal);
     const standing = batch.standing(entry);
-    if (sealed && batch.mirror.covers(dotOf(voiding))) await batch.takeOut(voiding, seal);
+    if (sealed && batch.hashOf(dotOf(voiding)) === voiding.hash) await batch.takeOut(voiding, seal);
     else if (standing === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
+    else if (sealed && standing !== 'duplicate' && standing !== 'next')
+      await this.#receiveForked(turn, entry, standing);
     else if (standing !== 'next') return;
     else if (sealed) await batch.take(entry, seal);
     // What a device cannot get admitted it may withdraw itself, before anybody saw it.
@@ -103,28 +109,51 @@ export class Admission {
     else answer.ignored.push({ dot: dotOf(voiding), code: 'unsealed' });
   }
 
-  async #receiveOperation({ batch, space, vouchers, answer }: Turn, entry: Entry, operation: Operation) {
-    const { device, seq } = operation;
+  async #receiveOperation(turn: Turn, entry: Entry, operation: Operation) {
+    const { batch, vouchers, answer } = turn;
     const standing = batch.standing(entry);
     if (standing === 'duplicate') return;
-    if (standing === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
-    if (standing === 'fork' || standing === 'foreign-hash')
-      answer.ignored.push({ dot: dotOf(operation), code: 'foreign-hash' });
-    if (standing !== 'next') return;
     const voucher = vouchers.get(entry);
     const unknown = firstUnknownParent(batch, operation);
-    if (voucher === undefined) answer.ignored.push({ dot: dotOf(operation), code: 'not-attested' });
-    else if (unknown !== undefined) answer.need[unknown] ??= batch.seqOf(unknown) + 1;
-    if (voucher === undefined || unknown !== undefined) return;
+    if (voucher === undefined && standing !== 'gap') {
+      answer.ignored.push({ dot: dotOf(operation), code: 'not-attested' });
+    } else if (unknown !== undefined && standing !== 'gap') answer.need[unknown] ??= batch.seqOf(unknown) + 1;
+    else if (standing === 'next' && voucher) await this.#judge(turn, operation, voucher);
+    else await this.#receiveForked(turn, entry, standing, voucher);
+  }
+
+  /** What does not continue the chain held: of another chain of the same device (I8), or too early. */
+  async #receiveForked(turn: Turn, entry: Entry, standing: Standing, voucher?: Voucher): Promise<void> {
+    const { batch, answer, space } = turn;
+    const { device } = linkOfEntry(entry);
+    const outcome = await settleFork(batch, entry, standing, {
+      admit: async (each) => {
+        if (each.type === 'operation') await this.#judge(turn, each.operation, voucher ?? { by: 'authority' });
+        else if (each.type === 'voiding') await batch.take(each, this.#seal(space, each.voiding));
+      },
+      // It was admitted under its old name.
+      rename: async (each) =>
+        void (await batch.take(each, each.type === 'voiding' ? this.#seal(space, each.voiding) : null)),
+    });
+    if (outcome === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
+    if (outcome === 'foreign-hash') answer.ignored.push({ dot: dotOfEntry(entry), code: 'foreign-hash' });
+  }
+
+  async #judge({ batch, space, answer }: Turn, operation: Operation, voucher: Voucher): Promise<void> {
     const refusal = voucher.by === 'authority' ? null : refuseOperation(batch, voucher.author, operation);
     if (refusal === null) {
-      await batch.take(entry, null);
+      await batch.take({ type: 'operation', operation }, null);
       return;
     }
     const voiding = voidOperation(operation, refusal.code, batch.mirror.voidingOf);
-    await batch.take({ type: 'voiding', voiding }, this.#keys.sign(voidingText(space.id, voiding)));
+    await batch.take({ type: 'voiding', voiding }, this.#seal(space, voiding));
     const { code, write, field, expected } = refusal;
+    const { device, seq } = operation;
     answer.voids.push({ device, seq, code, entity: write.entity, id: write.id, field, expected });
+  }
+
+  #seal(space: SpaceRow, voiding: Voiding): string {
+    return this.#keys.sign(voidingText(space.id, voiding));
   }
 
   /**
@@ -193,8 +222,10 @@ function firstUnknownParent(batch: Batch, operation: Operation): string | undefi
   for (const { parents } of operation.writes)
     for (const dot of Object.values(parents).flat()) {
       const { device, seq } = parseDot(dot);
+      // What the device itself made before comes before it in its chain, held or in the same losing branch.
+      if (device === operation.device) continue;
       const chain = batch.mirror.chains.get(device);
-      if (seq > Math.max(chain?.seq ?? 0, chain?.attested ?? 0) && dot !== dotOf(operation)) return device;
+      if (seq > Math.max(chain?.seq ?? 0, chain?.attested ?? 0)) return device;
     }
   return undefined;
 }
@@ -209,6 +240,7 @@ function refuseOperation(batch: Batch, { actor, persons }: Author, operation: Op
   for (const write of operation.writes) {
     const refusal: WriteRefusal | null = refuseWrite(acting, {
       entity: write.entity,
+      id: write.id,
       fields: write.fields,
       before: batch.valuesOf(recordKey(write)),
       ticket: ticketOf(batch, operation, write),

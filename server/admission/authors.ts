@@ -7,7 +7,7 @@ import { valuesShown } from './shown-record.ts';
 export interface Author {
   readonly device: DeviceRow;
   readonly actor: Actor;
-  /** Ids it may name as `user`: its person, and the one the desk worked as before it was enrolled. */
+  /** Ids it may name as `user`: its person, and whom the desk worked as before it was enrolled. */
   readonly persons: ReadonlySet<string>;
 }
 
@@ -22,7 +22,7 @@ export async function findAuthor(
   if (row === undefined || row.revokedAt !== null || !account || account.disabledAt !== null) return undefined;
   if (account.person === null) return undefined;
   const queues = memberships ?? (await readMemberships(store));
-  const persons = new Set([account.person, ...(row.formerPerson === null ? [] : [row.formerPerson])]);
+  const persons = new Set([account.person, ...row.formerPersons]);
   return {
     device: row,
     persons,

@@ -1,14 +1,14 @@
 import { entities, schemaVersion } from '../../shared/domain/entities.ts';
 import type { RecordValues } from '../../shared/domain/change.ts';
 import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
-import { admitLink } from '../../shared/sync/admission.ts';
+import { admitLink, type HashOf } from '../../shared/sync/admission.ts';
 import { applyOperationWrite, foldRecord, recordKey } from '../../shared/sync/fold.ts';
 import { encodeOperation } from '../../shared/sync/op-batch.ts';
 import { dotOf, operationSchema, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
 import { quarantineReason, type Reader } from '../../shared/sync/quarantine.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
-import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
-import type { NewEntry, StoreWriter } from '../store/store.ts';
+import { judgeVoiding, voidingSchema, type Voiding } from '../../shared/sync/voiding.ts';
+import type { LogRow, NewEntry, StoreWriter } from '../store/store.ts';
 import type { Mirror } from './mirror.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
 
@@ -55,7 +55,8 @@ export class Batch {
     for (const entry of entries) {
       const { device, seq } = linkOfEntry(entry);
       const [from, upTo] = ranges.get(device) ?? [seq, seq];
-      ranges.set(device, [Math.min(from, seq), Math.max(upTo, seq)]);
+      // With the one before: where two chains part is seen by it.
+      ranges.set(device, [Math.min(from, seq - 1), Math.max(upTo, seq)]);
       if (entry.type !== 'voiding')
         for (const write of entry.operation.writes) {
           keys.add(recordKey(write));
@@ -78,10 +79,15 @@ export class Batch {
   standing(entry: Entry): 'next' | 'duplicate' | 'gap' | 'fork' | 'foreign-hash' {
     const link = linkOfEntry(entry);
     const chain = this.#mirror.chains.get(link.device);
-    return admitLink(link, { [link.device]: chain?.seq ?? 0 }, (dot) =>
-      dot === `${link.device}:${chain?.seq ?? 0}` ? chain?.hash : this.#hashes.get(dot),
-    );
+    return admitLink(link, { [link.device]: chain?.seq ?? 0 }, this.hashOf);
   }
+
+  /** Hash of what is held under a dot: of the last one of each device, and of all near what was prepared. */
+  readonly hashOf: HashOf = (dot) => {
+    const { device, seq } = parseDot(dot);
+    const chain = this.#mirror.chains.get(device);
+    return chain !== undefined && seq === chain.seq ? chain.hash : this.#hashes.get(dot);
+  };
 
   /** Takes what continues its chain; the caller has admitted it. */
   async take(entry: Entry, seal: string | null): Promise<Receipt> {
@@ -94,6 +100,8 @@ export class Batch {
       await this.#store.putWaiting(operation.device, operation.seq);
     } else this.#apply(operation);
     this.#append(entry, encodeOperation(operation), null, operation.writes.map(recordKey));
+    // Writes that named this dot may have come while the other chain of a fork held it.
+    if (this.#mirror.branches.forks.has(operation.device)) await this.#refold(operation.writes.map(recordKey));
     return waits ? 'quarantined' : 'applied';
   }
 
@@ -111,8 +119,28 @@ export class Batch {
     this.#mirror.waiting.delete(dotOf(voiding));
     this.#mirror.voidings.set(dotOf(voiding), voiding);
     this.#rows.push(this.#row(voiding, 'voiding', JSON.stringify(voiding), seal, []));
-    await this.#refold(voiding);
+    await this.#refoldRefused(voiding);
     return 'voided';
+  }
+
+  /** Takes out what is held of a device from `seq` on: another chain has the name. Gives back what was there, in order. */
+  async cut(device: string, seq: number): Promise<readonly Entry[]> {
+    await this.flush();
+    const rows = await this.#store.chainFrom(device, seq);
+    const losing = rows.map(entryOf);
+    await this.#store.retire(device, seq);
+    for (const row of rows) {
+      await this.#store.dropWaiting(device, row.seq);
+      this.#mirror.waiting.delete(dotOf(row));
+      this.#mirror.voidings.delete(dotOf(row));
+      this.#hashes.delete(dotOf(row));
+    }
+    const before = this.hashOf(`${device}:${seq - 1}`) ?? '';
+    const attested = this.#mirror.chains.get(device)?.attested ?? 0;
+    this.#mirror.chains.set(device, { device, seq: seq - 1, hash: before, attested });
+    this.#chains.add(device);
+    await this.#refold(losing.flatMap(recordsOf));
+    return losing;
   }
 
   /** Highest sequence number held of a device. */
@@ -165,6 +193,9 @@ export class Batch {
     );
     await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
     await this.#store.putChains([...this.#chains].flatMap((device) => chains.get(device) ?? []));
+    const branches = [...this.#mirror.branches.entries].slice(this.#mirror.branchesKept);
+    await this.#store.putBranches(branches, this.#mirror.branchesKept);
+    this.#mirror.branchesKept += branches.length;
     this.#changed.clear();
     this.#chains.clear();
   }
@@ -191,24 +222,35 @@ export class Batch {
   async #takeVoiding(voiding: Voiding, seal: string | null): Promise<Receipt> {
     this.#mirror.voidings.set(dotOf(voiding), voiding);
     this.#append({ type: 'voiding', voiding }, JSON.stringify(voiding), seal, []);
-    await this.#refold(voiding);
+    await this.#refoldRefused(voiding);
     return 'voided';
   }
 
   /** Later writes that saw a refused value replace what that value had replaced. */
-  async #refold(voiding: Voiding): Promise<void> {
-    const dot = dotOf(voiding);
-    const keys = [...new Set(voiding.replaced.map(recordKey))];
+  async #refoldRefused(voiding: Voiding): Promise<void> {
+    const keys = voiding.replaced.map(recordKey);
+    await this.#mirror.load(this.#store, keys);
+    await this.#refold(
+      keys.filter((key) => {
+        const held = this.#mirror.records.get(key);
+        return held !== null && held !== undefined && namesDot(held.state, dotOf(voiding));
+      }),
+    );
+  }
+
+  /** Folds records again from all their operations, since one of them came out or another took its name. */
+  async #refold(touched: readonly string[]): Promise<void> {
+    const keys = [...new Set(touched)];
+    if (keys.length === 0) return;
+    await this.flush();
     await this.#mirror.load(this.#store, keys);
     for (const key of keys) {
       const held = this.#mirror.records.get(key);
-      if (!held || !namesDot(held.state, dot)) continue;
-      await this.flush();
       const rows = await this.#store.operationsOn(key);
       const operations = rows.map((row) => operationSchema.parse(JSON.parse(row.body)));
       const state = foldRecord(key, undefined, () => false, operations, this.#mirror.voidingOf);
-      if (state !== undefined) this.#keep(key, state, held.firstPosition, this.#mirror.head + this.#rows.length);
-      else {
+      if (state !== undefined) this.#keep(key, state, held?.firstPosition ?? this.#mirror.head, this.#mirror.head);
+      else if (held) {
         this.#mirror.records.set(key, null);
         this.#changed.set(key, this.#mirror.head);
       }
@@ -234,6 +276,16 @@ export class Batch {
     const { device, seq, hash } = link;
     return { device, seq, hash, kind, receivedAt: this.#now, body, seal, records };
   }
+}
+
+function entryOf({ kind, body }: LogRow): Entry {
+  return kind === 'operation'
+    ? { type: 'operation', operation: operationSchema.parse(JSON.parse(body)) }
+    : { type: 'voiding', voiding: voidingSchema.parse(JSON.parse(body)) };
+}
+
+function recordsOf(entry: Entry): readonly string[] {
+  return (entry.type === 'voiding' ? entry.voiding.replaced : entry.operation.writes).map(recordKey);
 }
 
 /** Whether a record shows a dot as a head or waits for it: only then does its refusal change anything. */

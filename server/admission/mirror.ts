@@ -1,3 +1,4 @@
+import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
 import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
 import { operationSchema } from '../../shared/sync/operation.ts';
@@ -25,6 +26,9 @@ export class Mirror {
   readonly voidings = new Map<Dot, Voiding>();
   readonly waiting = new Map<Dot, Operation>();
   readonly records = new Map<string, HeldRecord | null>();
+  /** Chains that lost a fork, and how many lines of the book the store has. */
+  branches = new BranchBook();
+  branchesKept = 0;
   /** Queues by the person who is a member; null when a queue changed since they were read. */
   memberships: ReadonlyMap<string, readonly string[]> | null = null;
 
@@ -40,6 +44,9 @@ export class Mirror {
       const operation = operationSchema.parse(JSON.parse(row.body));
       mirror.waiting.set(dotOf(operation), operation);
     }
+    const branches = await store.branches();
+    mirror.branches = new BranchBook(branches);
+    mirror.branchesKept = branches.length;
     return mirror;
   }
 

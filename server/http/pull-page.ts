@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/domain/permissions.ts';
+import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { chainText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
 import { excerptOf } from '../../shared/sync/entry.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
@@ -24,14 +25,17 @@ export async function writePullPage(
 ): Promise<string> {
   const space = await store.space();
   const rows = await store.page(after, limit, protocolLimits.pullBytes);
-  const lines = seesEverything(actor) ? rows.map(wholeLine) : await visibleLines(store, actor, device, rows);
+  const refused = await readRefused(store, rows, device);
+  const lines = seesEverything(actor)
+    ? rows.map((row) => (refused.has(row) ? placeLine(row) : wholeLine(row)))
+    : await visibleLines(store, actor, device, rows, refused);
   const end: PageEnd = {
     epoch: space.epoch,
     from: after,
     to: rows.at(-1)?.position ?? after,
     head: space.head,
     held: await readHeld(store),
-    scope: scopeDigest(actor),
+    scope: scopeDigest(actor, (await readForks(store)).size),
     attestations: attest(keys, space.id, rows),
   };
   return `${lines.join('')}${JSON.stringify({ end })}\n`;
@@ -40,6 +44,11 @@ export async function writePullPage(
 export async function readHeld(store: StoreReader): Promise<VersionVector> {
   const chains = (await store.chains()).filter(({ seq }) => seq > 0);
   return Object.fromEntries(chains.map(({ device, seq }) => [device, seq]));
+}
+
+/** Per device whose chains part, where. */
+export async function readForks(store: StoreReader): Promise<ReadonlyMap<string, number>> {
+  return new BranchBook(await store.branches()).forks;
 }
 
 /** Operations held here, but not applied to any state. */
@@ -68,9 +77,32 @@ function attest(keys: EndpointKeys, space: string, rows: readonly LogRow[]): rea
 }
 
 /** The body is stored as it was pushed: it is sent on without being read. */
-function wholeLine({ position, receivedAt, kind, body, seal }: LogRow): string {
+function wholeLine(row: LogRow): string {
+  const { position, receivedAt, kind, body, seal } = row;
   const tail = kind === 'voiding' ? `,"seal":${JSON.stringify(seal)}` : '';
   return `{"position":${position},"receivedAt":${receivedAt},"${kind}":${body}${tail}}\n`;
+}
+
+/** Of an operation refused after it was admitted only its place is told: the refusal follows further on. */
+function placeLine(row: LogRow): string {
+  const { position, receivedAt, hash } = row;
+  const operation = operationSchema.parse(JSON.parse(row.body));
+  return `${JSON.stringify({ position, receivedAt, excerpt: withoutWrites(operation), hash })}\n`;
+}
+
+function withoutWrites(operation: Operation): Operation {
+  return { ...operation, command: 'hidden', user: 'hidden', writes: [] };
+}
+
+/** Operations of others that no longer have their place because another life of the authority refused them. */
+async function readRefused(store: StoreReader, rows: readonly LogRow[], reader: string): Promise<ReadonlySet<LogRow>> {
+  const refused = new Set<LogRow>();
+  for (const row of rows) {
+    if (row.isCurrent || row.kind === 'voiding' || row.device === reader) continue;
+    const now = (await store.hashes(row.device, row.seq, row.seq)).get(row.seq);
+    if (now === row.hash) refused.add(row);
+  }
+  return refused;
 }
 
 async function visibleLines(
@@ -78,16 +110,18 @@ async function visibleLines(
   actor: Actor,
   device: string,
   rows: readonly LogRow[],
+  refused: ReadonlySet<LogRow>,
 ): Promise<readonly string[]> {
   const operations = new Map<LogRow, Operation>();
   for (const row of rows)
-    if (row.kind === 'operation') operations.set(row, operationSchema.parse(JSON.parse(row.body)));
+    if (row.kind === 'operation' && !refused.has(row)) operations.set(row, operationSchema.parse(JSON.parse(row.body)));
   const written = [...operations.values()].flatMap((operation) => operation.writes.map(recordKey));
   const view = await View.read(store, actor, written);
   const lines = rows.map((row) => {
     const operation = operations.get(row);
     // Authors get back all they wrote.
     if (row.device === device) return wholeLine(row);
+    if (refused.has(row)) return placeLine(row);
     return operation === undefined ? voidingLine(row, view) : operationLine(row, operation, view);
   });
   const turned = [...operations].flatMap(([row, operation]) =>
@@ -104,12 +138,9 @@ function operationLine(row: LogRow, operation: Operation, view: View): string {
   if (entry.type === 'operation') return wholeLine(row);
   const { position, receivedAt } = row;
   // Of an operation that is hidden whole only its place in the chain is told.
-  const excerpt =
-    entry.type === 'excerpt' && entry.operation.writes.length === 0
-      ? { ...entry.operation, command: 'hidden', user: 'hidden' }
-      : operation;
   const writes = entry.type === 'excerpt' ? entry.operation.writes : [];
-  return `${JSON.stringify({ position, receivedAt, excerpt: { ...excerpt, writes }, hash: row.hash })}\n`;
+  const excerpt = writes.length === 0 ? withoutWrites(operation) : { ...operation, writes };
+  return `${JSON.stringify({ position, receivedAt, excerpt, hash: row.hash })}\n`;
 }
 
 function voidingLine(row: LogRow, view: View): string {

@@ -18,7 +18,7 @@ import { parseState } from '../admission/mirror.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { RecordRow, StoreReader } from '../store/store.ts';
-import { readHeld, readWaiting } from './pull-page.ts';
+import { readForks, readHeld, readWaiting } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
 import { maySee, scopeDigest } from './visibility.ts';
 
@@ -103,7 +103,12 @@ async function answer(store: StoreReader, actor: Actor, rows: readonly RecordRow
   const records = rows
     .map(parseState)
     .filter((state) => maySee(actor, state, (key) => owners.get(key)) && !waitsFor(waiting, recordKey(state)));
-  return { records, held: await readHeld(store), head: space.head, scope: scopeDigest(actor) };
+  return {
+    records,
+    held: await readHeld(store),
+    head: space.head,
+    scope: scopeDigest(actor, (await readForks(store)).size),
+  };
 }
 
 /** The same for what is not there and what the caller may not see. */

@@ -23,7 +23,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { StoreReader } from '../store/store.ts';
 import { addRecordRoutes } from './record-routes.ts';
-import { readHeld, writePullPage } from './pull-page.ts';
+import { readForks, readHeld, writePullPage } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
 import { scopeDigest } from './visibility.ts';
 import type { Watch } from './watch.ts';
@@ -111,6 +111,9 @@ async function greet(
   const space = await store.space();
   const chains = await store.chains();
   const voided = await store.voidings();
+  const forks = await readForks(store);
+  const settled: [string, { seq: number; hash: string }][] = [];
+  for (const [of, seq] of forks) settled.push([of, { seq, hash: (await store.hashes(of, seq, seq)).get(seq) ?? '' }]);
   return {
     protocol,
     schemaVersion,
@@ -125,10 +128,10 @@ async function greet(
       chains.filter(({ attested }) => attested > 0).map((row) => [row.device, row.attested]),
     ),
     voided: voided.map(({ device: of, seq }): `${string}:${number}` => `${of}:${seq}`),
-    forks: {},
+    forks: Object.fromEntries(settled),
     limits: protocolLimits,
     you: { account: device.account, person: actor.person, roles: [...actor.roles], queues: [...actor.queues] },
-    scope: scopeDigest(actor),
+    scope: scopeDigest(actor, forks.size),
     snapshot: null,
   };
 }

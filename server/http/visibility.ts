@@ -33,11 +33,12 @@ export function maySee(actor: Actor, state: RecordState, ownerOf: (key: string) 
 
 /**
  * Stands for all that decides what an actor is sent besides the records themselves: rights, and what this version reads,
- * since records on which an unreadable operation waits are not sent.
+ * since records on which an unreadable operation waits are not sent; and how many forks were settled, since that gives
+ * places that a reader has passed another content.
  */
-export function scopeDigest({ person, roles, queues }: Actor): string {
+export function scopeDigest({ person, roles, queues }: Actor, forks: number): string {
   return createHash('sha256')
-    .update(JSON.stringify([schemaVersion, person, roles.toSorted(), queues.toSorted()]))
+    .update(JSON.stringify([schemaVersion, forks, person, roles.toSorted(), queues.toSorted()]))
     .digest('base64url')
     .slice(0, 22);
 }

@@ -1,8 +1,9 @@
+import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { proofText } from '../../shared/sync/chain-proof.ts';
 import type { EnrolRequest, TokenAnswer, TokenRequest } from '../../shared/sync/protocol-identity.ts';
 import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import { ProblemError } from '../problem-error.ts';
-import type { AccountRow, DeviceRow, RefreshRow, Store, StoreWriter } from '../store/store.ts';
+import type { AccountRow, CodeRow, DeviceRow, RefreshRow, Store, StoreWriter } from '../store/store.ts';
 import { accessTokenLifeMs, makeAccessToken } from './access-tokens.ts';
 import { Nonces } from './nonces.ts';
 import { hashCode, hashSecret, makeSecret } from './one-time-codes.ts';
@@ -14,6 +15,15 @@ const familyLifeMs = 30 * 24 * 3_600_000;
 /** What was decided inside a transaction and is told after it: a revocation must be kept although the call fails. */
 type Outcome =
   { readonly ok: true; readonly answer: TokenAnswer } | { readonly ok: false; readonly problem: ProblemError };
+
+type Entitlement =
+  | {
+      readonly account: AccountRow;
+      readonly formerPersons: readonly string[];
+      /** The code that is used up when the device is enrolled. */
+      readonly spent: CodeRow | null;
+    }
+  | { readonly problem: ProblemError };
 
 /**
  * Enrolment, tokens and their turning. The seam for another way to sign in (OpenID Connect) is `grant`: whatever proves
@@ -36,10 +46,9 @@ export class Sessions {
   async enrol(request: EnrolRequest): Promise<TokenAnswer> {
     this.#checkProof(request, request.publicKey);
     return await this.#decide(async (store, now) => {
-      const code = await store.code(hashCode(request.code));
-      const account = code && (await store.account(code.account));
-      if (!code || code.usedAt !== null || code.expiresAt <= now || !account || account.disabledAt !== null)
-        return refused(badCode());
+      const entitled = await this.#entitle(store, request, now);
+      if ('problem' in entitled) return refused(entitled.problem);
+      const { account } = entitled;
       const held = await store.device(request.device);
       if (held !== undefined && (held.publicKey !== request.publicKey || held.account !== account.name))
         return refused(deviceTaken());
@@ -47,21 +56,52 @@ export class Sessions {
       const isTaken = accounts.some((each) => each.name !== account.name && each.person === request.person);
       if (account.person === null && isTaken) return refused(personTaken());
       const person = account.person ?? request.person;
+      // Whom the desk was before is the same person, unless that is somebody else here.
+      const former = new Set([...entitled.formerPersons, ...(held?.formerPersons ?? [])]);
+      if (request.person !== person && !isTaken) former.add(request.person);
       const device: DeviceRow = {
         device: request.device,
         account: account.name,
         publicKey: request.publicKey,
         name: request.name,
-        formerPerson: request.person === person || isTaken ? null : request.person,
+        formerPersons: [...former],
         enrolledAt: now,
         seenAt: null,
         revokedAt: null,
       };
       await store.putAccount({ ...account, person });
       await store.putDevice(device);
-      await store.putCode({ ...code, usedAt: now });
+      if (entitled.spent) await store.putCode({ ...entitled.spent, usedAt: now });
       return await this.#grant(store, { ...account, person }, device.device, undefined, now);
     });
+  }
+
+  /** For whom a device may be enrolled: the account of a one-time code, or of the device it succeeds. */
+  async #entitle(store: StoreWriter, request: EnrolRequest, now: number): Promise<Entitlement> {
+    if (request.successorOf !== undefined) return await this.#entitleSuccessor(store, request, request.successorOf);
+    const code = await store.code(hashCode(request.code ?? ''));
+    const account = code && (await store.account(code.account));
+    if (!code || code.usedAt !== null || code.expiresAt <= now || !account || account.disabledAt !== null)
+      return { problem: badCode() };
+    return { account, formerPersons: [], spent: code };
+  }
+
+  /**
+   * A device that shares its id with another leaves it and needs no administrator for that: it has the old key, and the
+   * endpoint has seen the chains part. The old device is left as it is, for the other one.
+   */
+  async #entitleSuccessor(
+    store: StoreWriter,
+    { nonce }: EnrolRequest,
+    { device, signature }: NonNullable<EnrolRequest['successorOf']>,
+  ): Promise<Entitlement> {
+    const old = await store.device(device);
+    const account = old && (await store.account(old.account));
+    if (!old || !account || !isSignedBy(old.publicKey, proofText(device, nonce), signature))
+      return { problem: badCredentials() };
+    if (old.revokedAt !== null || account.disabledAt !== null) return { problem: deviceRevoked() };
+    const isForked = new BranchBook(await store.branches()).forks.has(device);
+    return isForked ? { account, formerPersons: old.formerPersons, spent: null } : { problem: noFork() };
   }
 
   async token(request: TokenRequest): Promise<TokenAnswer> {
@@ -161,6 +201,13 @@ const badCredentials = (): ProblemError =>
     'an enrolled device that signs a fresh nonce, and its token or password',
     'body',
     'Sign in again; if that fails, enrol the device with a new code.',
+  );
+const noFork = (): ProblemError =>
+  new ProblemError(
+    'not-permitted',
+    'an old device whose chains part here',
+    'body.successorOf',
+    'Push the operations of the old device first, or enrol with a code.',
   );
 const deviceTaken = (): ProblemError =>
   new ProblemError('device-taken', 'a device id of your own', 'body.device', 'Mint a new device id and enrol with it.');

@@ -24,7 +24,7 @@ import type {
   ChainRow,
   CodeRow,
   DeviceRow,
-  ForkRow,
+  BranchRow,
   LogRow,
   RecordRow,
   RefreshRow,
@@ -146,9 +146,16 @@ export class SqlReader implements StoreReader {
     ).map(asLogRow);
   }
 
-  async forkOperations(): Promise<readonly ForkRow[]> {
-    const rows = await this.select('fork_operation', 'opens, body', '1 = 1 ORDER BY ordinal', []);
-    return rows.map((row) => ({ opens: numberOf(row, 'opens') === 1, body: textOf(row, 'body') }));
+  async branches(): Promise<readonly BranchRow[]> {
+    const rows = await this.select('branch', 'name, device, parted_at, renamed_hash', '1 = 1 ORDER BY ordinal', []);
+    return rows.map((row) => [
+      textOf(row, 'name'),
+      {
+        device: textOf(row, 'device'),
+        partedAt: numberOf(row, 'parted_at'),
+        renamedHash: textOf(row, 'renamed_hash'),
+      },
+    ]);
   }
 
   async takenNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>> {

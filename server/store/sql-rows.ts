@@ -30,7 +30,7 @@ const textOrNull = (row: SqlRow, column: string): string | null => (row[column] 
 const numberOrNull = (row: SqlRow, column: string): number | null =>
   row[column] === null ? null : numberOf(row, column);
 
-export const logColumns = 'position, device, seq, hash, kind, received_at, body, seal';
+export const logColumns = 'position, device, seq, hash, kind, received_at, body, seal, is_current';
 
 export function asLogRow(row: SqlRow): LogRow {
   return {
@@ -42,6 +42,7 @@ export function asLogRow(row: SqlRow): LogRow {
     receivedAt: numberOf(row, 'received_at'),
     body: textOf(row, 'body'),
     seal: textOrNull(row, 'seal'),
+    isCurrent: numberOf(row, 'is_current') === 1,
   };
 }
 
@@ -98,11 +99,16 @@ export function asDeviceRow(row: SqlRow): DeviceRow {
     account: textOf(row, 'account'),
     publicKey: textOf(row, 'public_key'),
     name: textOf(row, 'name'),
-    formerPerson: textOrNull(row, 'former_person'),
+    formerPersons: listOf(textOrNull(row, 'former_person')),
     enrolledAt: numberOf(row, 'enrolled_at'),
     seenAt: numberOrNull(row, 'seen_at'),
     revokedAt: numberOrNull(row, 'revoked_at'),
   };
+}
+
+/** One id per line: no id holds a line feed. */
+function listOf(text: string | null): readonly string[] {
+  return text === null ? [] : text.split('\n').filter(Boolean);
 }
 
 export function asCodeRow(row: SqlRow): CodeRow {

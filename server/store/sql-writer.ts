@@ -8,7 +8,7 @@ import type {
   ChainRow,
   CodeRow,
   DeviceRow,
-  ForkRow,
+  BranchRow,
   NewEntry,
   RecordRow,
   RefreshRow,
@@ -100,9 +100,18 @@ export class SqlWriter extends SqlReader implements StoreWriter {
     await this.remove('waiting', 'device = ? AND seq = ?', [device, seq]);
   }
 
-  async addForkOperation({ opens, body }: ForkRow): Promise<void> {
-    const [row] = await this.select('fork_operation', 'COUNT(*) AS rows', '1 = 1', []);
-    await this.insert('fork_operation', 'ordinal, opens, body', [[Number(row?.['rows']) + 1, opens ? 1 : 0, body]]);
+  async putBranches(rows: readonly BranchRow[], before: number): Promise<void> {
+    await this.insert(
+      'branch',
+      'ordinal, name, device, parted_at, renamed_hash',
+      rows.map(([name, { device, partedAt, renamedHash }], index) => [
+        before + index + 1,
+        name,
+        device,
+        partedAt,
+        renamedHash,
+      ]),
+    );
   }
 
   async putNumbers(given: number, numbers: readonly { number: string; record: string }[]): Promise<void> {
@@ -136,7 +145,18 @@ export class SqlWriter extends SqlReader implements StoreWriter {
     await this.insert(
       'device',
       'device, account, public_key, name, former_person, enrolled_at, seen_at, revoked_at',
-      [[row.device, row.account, row.publicKey, row.name, row.formerPerson, row.enrolledAt, row.seenAt, row.revokedAt]],
+      [
+        [
+          row.device,
+          row.account,
+          row.publicKey,
+          row.name,
+          row.formerPersons.join('\n'),
+          row.enrolledAt,
+          row.seenAt,
+          row.revokedAt,
+        ],
+      ],
       `ON CONFLICT (space, device) DO UPDATE SET account = excluded.account, public_key = excluded.public_key,
        name = excluded.name, former_person = excluded.former_person, enrolled_at = excluded.enrolled_at,
        seen_at = excluded.seen_at, revoked_at = excluded.revoked_at`,

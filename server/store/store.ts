@@ -1,3 +1,4 @@
+import type { Branch } from '../../shared/sync/branch-book.ts';
 import type { SnapshotManifest } from '../../shared/sync/protocol-records.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface LogRow {
   /** JSON of the operation or the voiding. */
   readonly body: string;
   readonly seal: string | null;
+  /** False once the place in the chain is filled otherwise. */
+  readonly isCurrent: boolean;
 }
 
 /** End of a device's chain, and up to where the device signed it. */
@@ -63,11 +66,8 @@ export interface RecordRow {
   readonly state: string;
 }
 
-export interface ForkRow {
-  readonly opens: boolean;
-  /** JSON of an operation of a chain that lost, as its device made it. */
-  readonly body: string;
-}
+/** A line of the book of branches: under which name an entry of a losing chain is held. */
+export type BranchRow = readonly [key: string, branch: Branch];
 
 export interface AccountRow {
   readonly name: string;
@@ -85,8 +85,8 @@ export interface DeviceRow {
   readonly account: string;
   readonly publicKey: string;
   readonly name: string;
-  /** The person the desk worked as before it was enrolled. */
-  readonly formerPerson: string | null;
+  /** The persons the desk worked as before it was enrolled. */
+  readonly formerPersons: readonly string[];
   readonly enrolledAt: number;
   readonly seenAt: number | null;
   readonly revokedAt: number | null;
@@ -147,7 +147,8 @@ export interface StoreReader {
   voidings(): Promise<readonly LogRow[]>;
   /** Operations held but not applied, since this version cannot read them (D14). */
   waiting(): Promise<readonly LogRow[]>;
-  forkOperations(): Promise<readonly ForkRow[]>;
+  /** In the order in which they were written. */
+  branches(): Promise<readonly BranchRow[]>;
   takenNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>>;
 
   accounts(): Promise<readonly AccountRow[]>;
@@ -165,7 +166,7 @@ export interface StoreReader {
 }
 
 /** An entry to append; the writer gives it its position. */
-export type NewEntry = Omit<LogRow, 'position'> & { readonly records: readonly string[] };
+export type NewEntry = Omit<LogRow, 'position' | 'isCurrent'> & { readonly records: readonly string[] };
 
 export interface StoreWriter extends StoreReader {
   /** Appends in order; the positions follow the head. Returns the new head. */
@@ -177,7 +178,8 @@ export interface StoreWriter extends StoreReader {
   retire(device: string, seq: number, upTo?: number): Promise<void>;
   putWaiting(device: string, seq: number): Promise<void>;
   dropWaiting(device: string, seq: number): Promise<void>;
-  addForkOperation(row: ForkRow): Promise<void>;
+  /** `before` rows were written earlier. */
+  putBranches(rows: readonly BranchRow[], before: number): Promise<void>;
   putNumbers(given: number, numbers: readonly { readonly number: string; readonly record: string }[]): Promise<void>;
   /** A new life of the authority: after a restore, or when the endpoint finds that it was set back. */
   beginEpoch(epoch: string, systemDevice: string, skippedNumbers: number): Promise<void>;

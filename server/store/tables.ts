@@ -57,6 +57,13 @@ const steps: readonly (readonly string[])[] = [
        space TEXT NOT NULL, hash TEXT NOT NULL, bytes BIGINT NOT NULL, received BIGINT NOT NULL, created_at BIGINT NOT NULL,
        PRIMARY KEY (space, hash))`,
   ],
+  [
+    'DROP TABLE fork_operation',
+    // Chains that lost a fork: what each of their entries is known as (I8). No content: a refused one must not be kept.
+    `CREATE TABLE branch (
+       space TEXT NOT NULL, ordinal BIGINT NOT NULL, name TEXT NOT NULL, device TEXT NOT NULL, parted_at BIGINT NOT NULL,
+       renamed_hash TEXT NOT NULL, PRIMARY KEY (space, ordinal))`,
+  ],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -1,6 +1,8 @@
 import type { EntryLog } from './entry-log.ts';
 import type { HashOf, Link } from './admission.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
+import { branchDevice } from './fork.ts';
+import { hashOperation } from './operation-hash.ts';
 import { dotOf, type Dot, type Operation } from './operation.ts';
 import type { VersionVector } from './record-state.ts';
 import { covers, includes, seqOf } from './version-vector.ts';
@@ -80,7 +82,8 @@ export function cursorAfter(
  * What to push: everything held that the endpoint lacks, by its version vector and never by memory of what was sent,
  * so that lost replies and an endpoint restored from backup heal by themselves; refusals it does not know; and from
  * where they part, the chains of forked devices that it settled otherwise. `kept` are own operations from the journal,
- * for those that a snapshot stands in for here: the endpoint may have lost them.
+ * as they were made: for those that a snapshot stands in for here, since the endpoint may have lost them; and for those
+ * whose chain lost a fork. These go out under their old name: only that is signed for, the endpoint renames them.
  */
 export function planPush(
   log: Pick<EntryLog, 'above' | 'chain' | 'hashOf'>,
@@ -89,23 +92,45 @@ export function planPush(
   kept: readonly Operation[],
 ): readonly Entry[] {
   const refusals = new Set(hello.voided);
-  const entries = new Map<Dot, Entry>();
+  const entries = new Map<string, Entry>();
   for (const operation of kept) {
     const dot = dotOf(operation);
     if (!covers(hello.held, dot) && covers(standing.held, dot)) entries.set(dot, { type: 'operation', operation });
   }
+  const renamed = new Set<string>();
   for (const [device, seq] of standing.forks) {
+    for (const operation of losingOf(kept, device, seq, log.hashOf)) {
+      const { branch, dot } = operation;
+      renamed.add(branch);
+      if (!covers(hello.held, dot))
+        entries.set(`${dotOf(operation.made)} ${branch}`, { type: 'operation', operation: operation.made });
+    }
     const theirs = Object.hasOwn(hello.forks, device) ? hello.forks[device] : undefined;
     const alike = theirs?.seq === seq && theirs.hash === log.hashOf(`${device}:${seq}`);
     if (!alike) for (const entry of log.chain(device, seq)) entries.set(dotOfEntry(entry), entry);
   }
-  for (const entry of log.above(hello.held)) entries.set(dotOfEntry(entry), entry);
+  for (const entry of log.above(hello.held))
+    if (!renamed.has(linkOfEntry(entry).device)) entries.set(dotOfEntry(entry), entry);
   for (const [dot, voiding] of standing.voidings)
     if (!refusals.has(dot)) entries.set(dot, { type: 'voiding', voiding });
   return [...entries.values()]
     .map((entry) => ({ entry, ...linkOfEntry(entry) }))
     .sort(byChain)
     .map(({ entry }) => entry);
+}
+
+/** Own operations from the dot on at which another chain has their device's name, with the names they have now. */
+function losingOf(
+  kept: readonly Operation[],
+  device: string,
+  partedAt: number,
+  hashOf: HashOf,
+): readonly { readonly made: Operation; readonly branch: string; readonly dot: Dot }[] {
+  const made = kept.filter((operation) => operation.device === device && operation.seq >= partedAt);
+  const parting = made.find(({ seq }) => seq === partedAt);
+  if (parting === undefined || hashOf(dotOf(parting)) === hashOperation(parting)) return [];
+  const branch = branchDevice(device, hashOperation(parting));
+  return made.map((each) => ({ made: each, branch, dot: `${branch}:${each.seq - partedAt + 1}` }));
 }
 
 function byChain(left: Link, right: Link): number {

@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Admission, HashOf, Link } from './admission.ts';
 import { mintDeviceId } from './device-id.ts';
-import { parseDot, type Dot, type Operation } from './operation.ts';
+import { hashDigits, parseDot, type Dot, type Operation } from './operation.ts';
+import type { Voiding } from './voiding.ts';
 
 /**
  * Forks (I8). A device that was cloned, or rolled back and used on, gives one dot two contents. Every replica settles
@@ -49,18 +50,45 @@ export function renameToBranch(
   partedAt: number,
   previousHash: string,
 ): Operation {
-  const rename = (dot: Dot): Dot => {
-    const { device, seq } = parseDot(dot);
-    return device === operation.device && seq >= partedAt ? `${branch}:${seq - partedAt + 1}` : dot;
-  };
+  const rename = renamerOf(operation.device, branch, partedAt);
   return {
     ...operation,
     device: branch,
     seq: operation.seq - partedAt + 1,
     previousHash,
-    writes: operation.writes.map((write) => ({
-      ...write,
-      parents: Object.fromEntries(Object.entries(write.parents).map(([field, dots]) => [field, dots.map(rename)])),
-    })),
+    writes: operation.writes.map((write) => ({ ...write, parents: renameParents(write.parents, rename) })),
   };
+}
+
+/**
+ * A refusal inside a losing chain. The content is not known, so the hash of its renamed operation is not either: the
+ * place gets one that follows from what is known, and the chain goes on from that.
+ */
+export function renameVoiding(voiding: Voiding, branch: string, partedAt: number, previousHash: string): Voiding {
+  const rename = renamerOf(voiding.device, branch, partedAt);
+  const hash = bytesToHex(sha256(utf8ToBytes(`refused ${branch} ${previousHash} ${voiding.hash}`)));
+  return {
+    ...voiding,
+    device: branch,
+    seq: voiding.seq - partedAt + 1,
+    previousHash,
+    hash: hash.slice(0, hashDigits),
+    replaced: voiding.replaced.map((each) => ({ ...each, parents: renameParents(each.parents, rename) })),
+  };
+}
+
+type Rename = (dot: Dot) => Dot;
+
+function renamerOf(forked: string, branch: string, partedAt: number): Rename {
+  return (dot) => {
+    const { device, seq } = parseDot(dot);
+    return device === forked && seq >= partedAt ? `${branch}:${seq - partedAt + 1}` : dot;
+  };
+}
+
+function renameParents(
+  parents: Readonly<Record<string, readonly Dot[]>>,
+  rename: Rename,
+): Readonly<Record<string, readonly Dot[]>> {
+  return Object.fromEntries(Object.entries(parents).map(([field, dots]) => [field, dots.map(rename)]));
 }

@@ -22,10 +22,16 @@ const proofFields = {
   signature: signatureSchema,
 };
 
-export const enrolRequestSchema = z.strictObject({
+/** What entitles a device to be enrolled is either a code or a predecessor. */
+const enrolFields = z.strictObject({
   ...proofFields,
   /** One-time code from an administrator, as typed: case, spaces and hyphens do not count. */
-  code: z.string().min(16).max(40),
+  code: z.string().min(16).max(40).exactOptional(),
+  /**
+   * For a device whose id turned out to be another installation's too (I8): the id it leaves, and the old key's
+   * signature on `proofText(old id, nonce)`. Taken only when the endpoint has that fork on record.
+   */
+  successorOf: z.strictObject({ device: deviceIdSchema, signature: signatureSchema }).exactOptional(),
   /** Ed25519 public key: the 32 bytes as base64url. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 43 characters of base64url'),
   /** What the owner calls the device. */
@@ -33,6 +39,10 @@ export const enrolRequestSchema = z.strictObject({
   /** The person record the desk has worked as. It becomes the account's when the account has none yet. */
   person: z.string().min(1).max(64),
 });
+export const enrolRequestSchema = enrolFields.refine(
+  ({ code, successorOf }) => (code === undefined) !== (successorOf === undefined),
+  'expected either code or successorOf',
+);
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 
 export const tokenRequestSchema = z.strictObject({

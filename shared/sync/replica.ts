@@ -1,4 +1,4 @@
-import { linkOf, type Admission } from './admission.ts';
+import type { Admission } from './admission.ts';
 import { BranchBook } from './branch-book.ts';
 import { EntryLog } from './entry-log.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from './entry.ts';
@@ -69,8 +69,10 @@ export class Replica {
   readonly holds: Holds = (dot) => this.#log.covers(dot) && !this.#quarantined.has(dot);
 
   receive(entry: Entry): Outcome {
-    if (entry.type === 'voiding' && this.#log.covers(dotOf(entry.voiding))) return this.#refuse(entry.voiding);
     const link = linkOfEntry(entry);
+    const held = this.#log.hashOf(dotOfEntry(entry));
+    const isHere = this.#log.covers(dotOfEntry(entry));
+    if (entry.type === 'voiding' && isHere && (held ?? link.hash) === link.hash) return this.#refuse(entry.voiding);
     const admission = this.#log.admit(link);
     if (admission === 'next') return this.#take(entry);
     if (admission === 'duplicate') {
@@ -78,8 +80,7 @@ export class Replica {
       if (refused) this.#refused.set(dotOf(entry.operation), entry.operation);
       return 'duplicate';
     }
-    if (entry.type === 'operation') return this.#receiveBranch(entry.operation, admission);
-    return admission === 'gap' ? 'gap' : 'foreign-hash';
+    return this.#receiveBranch(entry, admission);
   }
 
   /** Applies what a newer version of the program can now read. Returns how many operations left the quarantine. */
@@ -181,37 +182,65 @@ export class Replica {
     return 'voided';
   }
 
-  /** An operation that does not continue the chain held: it belongs to another chain of the same device. */
-  #receiveBranch(operation: Operation, admission: Admission): Outcome {
-    const renamed = this.#branches.rename(operation);
-    if (renamed !== undefined) return this.#receiveRenamed(operation, renamed);
-    const verdict = judgeFork(linkOf(operation), admission, this.#log);
-    if (verdict === 'takes-over') return this.#takeOver(operation);
+  /** An entry that does not continue the chain held: it belongs to another chain of the same device. */
+  #receiveBranch(entry: Entry, admission: Admission): Outcome {
+    const renamed = this.#renameEntry(entry);
+    if (renamed !== undefined) return this.#receiveRenamed(entry, renamed);
+    const verdict = judgeFork(linkOfEntry(entry), admission, this.#log);
+    if (verdict === 'takes-over') return this.#takeOver(entry);
     if (verdict !== 'opens-branch') return verdict;
-    this.#branches.open(operation);
-    return this.#receiveBranch(operation, admission);
+    // What is known of an excerpt does not give its renamed hash: whoever sends excerpts sends it under both names.
+    const filling = fillingOf(entry);
+    if (filling === undefined) return 'duplicate';
+    this.#branches.open(filling);
+    return this.#receiveBranch(entry, admission);
   }
 
-  #receiveRenamed(operation: Operation, renamed: Operation): Outcome {
-    if (this.#branches.holds(operation)) return 'duplicate';
-    const outcome = this.receive({ type: 'operation', operation: renamed });
-    if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'duplicate') return outcome;
+  #renameEntry(entry: Entry): Entry | undefined {
+    if (entry.type === 'excerpt') return undefined;
+    if (entry.type === 'operation') {
+      const operation = this.#branches.rename(entry.operation);
+      return operation && { type: 'operation', operation };
+    }
+    const voiding = this.#branches.renameVoiding(entry.voiding);
+    return voiding && { type: 'voiding', voiding };
+  }
+
+  #receiveRenamed(entry: Entry, renamed: Entry): Outcome {
+    const [filling, renamedFilling] = [fillingOf(entry), fillingOf(renamed)];
+    if (filling === undefined || renamedFilling === undefined || this.#branches.holds(filling)) return 'duplicate';
+    const outcome = this.receive(renamed);
+    if (!['applied', 'quarantined', 'voided', 'duplicate'].includes(outcome)) return outcome;
     // Also when the renamed one came first: what follows in the chain is known by its old name only.
-    this.#branches.extend(operation, renamed);
+    this.#branches.extend(filling, renamedFilling);
     return 'branched';
   }
 
-  /** The chain of this operation keeps the name; what is held from its place on becomes the branch. */
-  #takeOver(operation: Operation): Outcome {
-    const losing = this.#log.cut(operation.device, operation.seq);
-    const operations = losing.flatMap((entry) => (entry.type === 'operation' ? [entry.operation] : []));
-    for (const each of losing) this.#quarantined.delete(dotOfEntry(each));
-    this.#refold(operations.flatMap((each) => each.writes.map(recordKey)));
-    const [first] = operations;
+  /** The chain of this entry keeps the name; what is held from its place on becomes the branch. */
+  #takeOver(entry: Entry): Outcome {
+    const { device, seq } = linkOfEntry(entry);
+    const losing = this.#log.cut(device, seq);
+    const refused: Operation[] = [];
+    for (const dot of losing.map(dotOfEntry)) {
+      this.#quarantined.delete(dot);
+      this.#voidings.delete(dot);
+      refused.push(...[this.#refused.get(dot)].filter((each) => each !== undefined));
+      this.#refused.delete(dot);
+    }
+    this.#refold(losing.flatMap(writtenIn));
+    const [first] = losing.slice(0, 1).map(fillingOf);
     if (first !== undefined) this.#branches.open(first);
-    const outcome = this.#take({ type: 'operation', operation });
-    for (const each of operations) this.#receiveBranch(each, 'fork');
+    const outcome = this.#take(entry);
+    // What follows an excerpt comes from the endpoint, under the names it has there.
+    for (const each of losing) if (this.#receiveBranch(each, 'fork') === 'gap') break;
+    for (const operation of refused) this.#keepRefused(operation);
     return outcome;
+  }
+
+  /** What its author can read of a refused operation is kept under the name its place has now. */
+  #keepRefused(operation: Operation): void {
+    const renamed = this.#branches.rename(operation);
+    if (renamed !== undefined) this.#refused.set(dotOf(renamed), renamed);
   }
 
   #refold(keys: Iterable<string>): void {
@@ -252,4 +281,15 @@ export class Replica {
   }
 
   readonly #voidingOf: VoidingOf = (dot) => this.#voidings.get(dot);
+}
+
+/** What says all of an entry's place; undefined for an excerpt. */
+function fillingOf(entry: Entry): Operation | Voiding | undefined {
+  if (entry.type === 'excerpt') return undefined;
+  return entry.type === 'voiding' ? entry.voiding : entry.operation;
+}
+
+/** Keys of the records an entry touches, as far as it says. */
+function writtenIn(entry: Entry): readonly string[] {
+  return (entry.type === 'voiding' ? entry.voiding.replaced : entry.operation.writes).map(recordKey);
 }

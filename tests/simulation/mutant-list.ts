@@ -149,14 +149,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the losing chain of a fork is dropped',
     file: 'replica.ts',
-    find: "for (const each of operations) this.#receiveBranch(each, 'fork');",
+    find: "for (const each of losing) if (this.#receiveBranch(each, 'fork') === 'gap') break;",
     replace: '',
   },
   {
     name: 'a renamed chain still names its old dots',
     file: 'fork.ts',
-    find: 'device === operation.device && seq >= partedAt ?',
-    replace: 'device === operation.device && seq < partedAt - seq ?',
+    find: 'device === forked && seq >= partedAt ?',
+    replace: 'device === forked && seq < partedAt - seq ?',
   },
   {
     name: 'a refused operation is put in its place twice',

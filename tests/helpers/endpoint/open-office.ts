@@ -11,31 +11,56 @@ import { TestDesk } from './test-desk.ts';
 export interface Office {
   readonly endpoint: Endpoint;
   readonly url: string;
+  /** Stops the endpoint and starts it again on the same store. Returns its new address. */
+  readonly reopen: () => Promise<string>;
+  /** One more desk of an account, that has worked as `person` so far. */
+  readonly secondDesk: (account: string, person: string) => Promise<TestDesk>;
+  readonly enrolAgain: (desk: TestDesk) => Promise<void>;
   /** A desk enrolled for a new account with these roles. */
   readonly desk: (person: string, ...roles: readonly Role[]) => Promise<TestDesk>;
   readonly close: () => Promise<void>;
 }
 
 /** An endpoint on a port of this machine, and desks enrolled at it. */
-export async function openOffice(place: StorePlace, now: () => number = Date.now): Promise<Office> {
-  const endpoint = await openEndpoint(place, now);
-  const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 100_000, loginsPerMinute: 100_000 });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+export async function openOffice(place: StorePlace): Promise<Office> {
+  let { endpoint, app, url } = await open(place);
+  const accounts = new Map<TestDesk, string>();
+  const enrol = async (desk: TestDesk, account: string): Promise<TestDesk> => {
+    const answer = await desk.enrol((await giveCode(endpoint, account)).code);
+    if (!answer.ok) throw new Error(await answer.text());
+    accounts.set(desk, account);
+    return desk;
+  };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await endpoint.store.close();
+  };
   return {
-    endpoint,
-    url,
+    get endpoint() {
+      return endpoint;
+    },
+    get url() {
+      return url;
+    },
     desk: async (person, ...roles) => {
       await addAccount(endpoint, person, roles);
-      const desk = new TestDesk(url, person);
-      const answer = await desk.enrol((await giveCode(endpoint, person)).code);
-      if (!answer.ok) throw new Error(await answer.text());
-      return desk;
+      return await enrol(new TestDesk(url, person), person);
     },
-    close: async () => {
-      await app.close();
-      await endpoint.store.close();
+    secondDesk: async (account, person) => await enrol(new TestDesk(url, person), account),
+    enrolAgain: async (desk) => void (await enrol(desk, accounts.get(desk) ?? '')),
+    reopen: async () => {
+      await close();
+      ({ endpoint, app, url } = await open(place));
+      return url;
     },
+    close,
   };
+}
+
+async function open(place: StorePlace) {
+  const endpoint = await openEndpoint(place);
+  const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 100_000, loginsPerMinute: 100_000 });
+  return { endpoint, app, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
 }
 
 export function temporaryDirectory(): string {

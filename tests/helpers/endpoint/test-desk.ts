@@ -4,7 +4,7 @@ import { entities, schemaVersion } from '../../../shared/domain/entities.ts';
 import { chainText, proofText, type ChainAttestation } from '../../../shared/sync/chain-proof.ts';
 import { composeOperation, type FieldEdits } from '../../../shared/sync/compose.ts';
 import { mintDeviceId } from '../../../shared/sync/device-id.ts';
-import { dotOfEntry } from '../../../shared/sync/entry.ts';
+import { dotOfEntry, linkOfEntry } from '../../../shared/sync/entry.ts';
 import { planPull, planPush, type Cursor } from '../../../shared/sync/exchange.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import type { Operation } from '../../../shared/sync/operation.ts';
@@ -20,18 +20,20 @@ import { Replica } from '../../../shared/sync/replica.ts';
 
 /** A desk as a test needs one: the core's replica, speaking to an endpoint over real HTTP. */
 export class TestDesk {
-  readonly device = mintDeviceId(randomBytes(8));
-  readonly replica = new Replica({ schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) });
+  device = mintDeviceId(randomBytes(8));
+  replica = new Replica({ schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) });
   readonly person: string;
   url: string;
   accessToken = '';
   refreshToken = '';
   space = '';
-  readonly #key = generateKeyPairSync('ed25519');
+  #key = generateKeyPairSync('ed25519');
   readonly #attestations = new Map<string, ChainAttestation>();
   readonly #seals = new Map<string, string>();
   #cursor: Cursor = { epoch: '', position: 0 };
   #at = 1_700_000_000_000;
+  /** As a journal has them: what it made, under the names it had then. */
+  #made: Operation[] = [];
 
   constructor(url: string, person: string) {
     this.url = url;
@@ -42,6 +44,36 @@ export class TestDesk {
     const { nonce, space } = challengeAnswerSchema.parse(await (await this.send('POST', '/v1/challenge')).json());
     this.space = space;
     return { device: this.device, nonce, signature: this.#sign(proofText(this.device, nonce)) };
+  }
+
+  /** Another installation with a copy of this one's data; with `upTo`, of when it had made so many operations. */
+  clone(upTo = Infinity): TestDesk {
+    const twin = new TestDesk(this.url, this.person);
+    twin.device = this.device;
+    twin.#key = this.#key;
+    twin.accessToken = this.accessToken;
+    twin.space = this.space;
+    twin.#at = this.#at + 500;
+    twin.#made = this.#made.filter(({ seq }) => seq <= upTo);
+    for (const entry of this.replica.log.entries())
+      if (linkOfEntry(entry).device !== this.device || linkOfEntry(entry).seq <= upTo) twin.replica.receive(entry);
+    return twin;
+  }
+
+  /** Leaves its id for a new one, with a new key. */
+  renew(): void {
+    this.device = mintDeviceId(randomBytes(8));
+    this.#key = generateKeyPairSync('ed25519');
+  }
+
+  /** `signer` is who signs for the old id, if not the one who has it. */
+  async enrolAsSuccessor(old: TestDesk, signer = old): Promise<Response> {
+    const proof = await this.proof();
+    const signature = signer.#sign(proofText(old.device, proof.nonce));
+    const publicKey = String(this.#key.publicKey.export({ format: 'jwk' })['x']);
+    const successorOf = { device: old.device, signature };
+    const body = { ...proof, successorOf, publicKey, name: 'successor', person: this.person };
+    return await this.#keepTokens(await this.send('POST', '/v1/enrol', body));
   }
 
   async enrol(code: string): Promise<Response> {
@@ -64,6 +96,7 @@ export class TestDesk {
       this.replica.records.get(key),
     );
     this.replica.receive({ type: 'operation', operation });
+    this.#made.push(operation);
     return operation;
   }
 
@@ -77,7 +110,7 @@ export class TestDesk {
     for (let round = 0; round < 20; round += 1) {
       const hello = await this.hello();
       const standing = { ...this.#standing(), held: this.replica.held };
-      const entries = planPush(this.replica.log, hello, standing, []);
+      const entries = planPush(this.replica.log, hello, standing, this.#made);
       if (entries.length > 0) await this.push(this.pushLines(entries.slice(0, 400)));
       this.#cursor = planPull(this.#cursor, hello, { ...this.#standing(), held: this.replica.held });
       const page = await this.pull();
