@@ -22,8 +22,8 @@ export interface Office {
 }
 
 /** An endpoint on a port of this machine, and desks enrolled at it. */
-export async function openOffice(place: StorePlace): Promise<Office> {
-  let { endpoint, app, url } = await open(place);
+export async function openOffice(place: StorePlace, now: () => number = Date.now): Promise<Office> {
+  let { endpoint, app, url } = await open(place, now);
   const accounts = new Map<TestDesk, string>();
   const enrol = async (desk: TestDesk, account: string): Promise<TestDesk> => {
     const answer = await desk.enrol((await giveCode(endpoint, account)).code);
@@ -57,8 +57,8 @@ export async function openOffice(place: StorePlace): Promise<Office> {
   };
 }
 
-async function open(place: StorePlace) {
-  const endpoint = await openEndpoint(place);
+async function open(place: StorePlace, now: () => number) {
+  const endpoint = await openEndpoint(place, now);
   const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 100_000, loginsPerMinute: 100_000 });
   return { endpoint, app, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
 }

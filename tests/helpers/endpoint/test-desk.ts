@@ -22,7 +22,7 @@ import { Replica } from '../../../shared/sync/replica.ts';
 export class TestDesk {
   device = mintDeviceId(randomBytes(8));
   replica = new Replica({ schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) });
-  readonly person: string;
+  person: string;
   url: string;
   accessToken = '';
   refreshToken = '';

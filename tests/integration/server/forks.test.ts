@@ -128,6 +128,7 @@ describe('a desk that was used before it was enrolled', () => {
       expect(answer.voids).toEqual([]);
       // Enrolled again, as after a loss of its tokens, it still was who it was.
       second.edit('ticket.create', [newTicket('again', { openedBy: 'before', caller: 'before' })], 'before');
+      second.person = 'rita';
       await office.enrolAgain(second);
       await second.exchange();
       expect(second.replica.refused).toEqual([]);
