@@ -50,7 +50,7 @@ export async function openOffice(place: StorePlace, now: () => number = Date.now
     enrolAgain: async (desk) => void (await enrol(desk, accounts.get(desk) ?? '')),
     reopen: async () => {
       await close();
-      ({ endpoint, app, url } = await open(place));
+      ({ endpoint, app, url } = await open(place, now));
       return url;
     },
     close,
