@@ -1,9 +1,11 @@
 import type { Result } from '../result.ts';
+import { importHolidays } from './calendar/import-holidays.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
 import { createRecord, editRecord } from './edit-record.ts';
 import { refuse } from './refusal.ts';
 import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
+import { createDefaultPolicy } from './service-level/default-policy.ts';
 import { setSetting } from './set-setting.ts';
 import { settleRecord } from './settle-record.ts';
 import { bulkCommand } from './ticket/bulk-tickets.ts';
@@ -60,6 +62,8 @@ export const commands = {
   'record.edit': editRecord,
   'record.settle': settleRecord,
   'setting.set': setSetting,
+  'calendar.import-holidays': importHolidays,
+  'policy.create-defaults': createDefaultPolicy,
 } as const satisfies Readonly<Record<string, RegisteredCommand>>;
 
 /** Parses the input of a named command. Refuses with `unknown-command` or `bad-input` (field, expected, got). */

@@ -1,5 +1,7 @@
+import { calendar, holiday } from './calendar/calendar-record.ts';
 import type { EntityDefinition } from './field.ts';
 import { asset, person, queue, service, site } from './organisation.ts';
+import { serviceLevel } from './service-level/service-level.ts';
 import { setting } from './setting.ts';
 import { ticket, ticketEntry } from './ticket/ticket.ts';
 
@@ -15,10 +17,22 @@ export const entities = {
   service,
   asset,
   site,
+  'service-level': serviceLevel,
+  calendar,
+  holiday,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 
 export type EntityKind = keyof typeof entities;
+
+/** Kinds that people make and edit with `record.create` and `record.edit`. */
+export type PlainKind = {
+  [Kind in EntityKind]: (typeof entities)[Kind] extends { readonly plain: true } ? Kind : never;
+}[EntityKind];
+
+export const plainKinds: readonly PlainKind[] = (Object.keys(entities) as EntityKind[]).filter(
+  (kind): kind is PlainKind => 'plain' in entities[kind],
+);
 
 /** The definition of a kind, or undefined for a kind that a newer version wrote. */
 export function entityDefinition(kind: string): EntityDefinition | undefined {

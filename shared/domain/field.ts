@@ -1,3 +1,5 @@
+import type { RecordValues, Refusal } from './change.ts';
+
 /**
  * How a field merges (decision D3). Declared once, here; merge, endpoint and screens read it.
  * - register: concurrent values all stay, one is shown, the others go to review
@@ -33,9 +35,24 @@ export type FieldDefinition = FieldType & {
   readonly precedence?: readonly string[];
 };
 
+/** Which row of the permission matrix a kind belongs to. */
+export type RecordArea = 'ticket' | 'organisation' | 'policy' | 'setting';
+
 /** The card of one kind of record: everything else in the house knows the kind from here. */
 export interface EntityDefinition {
   readonly kind: string;
+  readonly area: RecordArea;
+  /** Has no commands of its own: people make and edit it with `record.create` and `record.edit`. */
+  readonly plain?: true;
+  /** What must hold over the whole record after an edit, beyond the type of each field. Null when all is well. */
+  readonly check?: (values: RecordValues) => Refusal | null;
+  /** Fields whose whole history stays with the record, beside the merged state: what clocks are computed from. */
+  readonly trail?: readonly string[];
+  /**
+   * Columns that are computed and never written (D5): lists show, filter and sort by them as by fields. Who computes
+   * them is found by kind in `renderer/data/derived`.
+   */
+  readonly derived?: Readonly<Record<string, FieldType>>;
   /** Reference prefix people see (D1), e.g. INC; null when records of this kind carry no reference. */
   readonly referencePrefix: string | null;
   /** Field that names the record on screen. */

@@ -1,8 +1,13 @@
+import { isZone } from './calendar/zone.ts';
+import type { RecordValues, Refusal } from './change.ts';
 import type { EntityDefinition } from './field.ts';
+import { refuse } from './refusal.ts';
 
 /** People, queues, services, assets and sites a ticket points to. */
 export const person = {
   kind: 'person',
+  area: 'organisation',
+  plain: true,
   referencePrefix: null,
   titleField: 'name',
   fields: {
@@ -20,6 +25,8 @@ export const person = {
 /** Assignment group: a team with a list of work. */
 export const queue = {
   kind: 'queue',
+  area: 'organisation',
+  plain: true,
   referencePrefix: null,
   titleField: 'name',
   fields: {
@@ -32,12 +39,16 @@ export const queue = {
 
 export const service = {
   kind: 'service',
+  area: 'organisation',
+  plain: true,
   referencePrefix: null,
   titleField: 'name',
   fields: {
     name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
     supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
+    /** Service hours, for targets that take them from the service. */
+    calendar: { type: 'reference', to: 'calendar', merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;
@@ -45,6 +56,8 @@ export const service = {
 /** Asset / configuration item (CI). */
 export const asset = {
   kind: 'asset',
+  area: 'organisation',
+  plain: true,
   referencePrefix: 'CI',
   titleField: 'name',
   fields: {
@@ -60,12 +73,23 @@ export const asset = {
 
 export const site = {
   kind: 'site',
+  area: 'organisation',
+  plain: true,
   referencePrefix: null,
   titleField: 'name',
+  check: checkSite,
   fields: {
     name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     /** IANA zone, e.g. Europe/Berlin. */
     timeZone: { type: 'text', maxLength: 64, merge: 'register', column: true },
+    /** Opening hours, for targets that take them from the site. */
+    calendar: { type: 'reference', to: 'calendar', merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;
+
+function checkSite({ timeZone }: RecordValues): Refusal | null {
+  return typeof timeZone === 'string' && !isZone(timeZone)
+    ? refuse('bad-time-zone', { field: 'timeZone', values: { got: timeZone } }).failure
+    : null;
+}

@@ -1,5 +1,6 @@
 import type { RecordValues } from './change.ts';
-import type { EntityKind } from './entities.ts';
+import { entities, type EntityKind } from './entities.ts';
+import type { RecordArea } from './field.ts';
 
 /** Who may do what. Pure, so that the desk (to show what is possible) and the endpoint (to admit it) give one answer. */
 export const roles = [
@@ -42,8 +43,7 @@ export interface PermittedRecord {
 
 /** How far a grant reaches: `own` = caller, opened by, or watched; `queues` = own, assigned to the actor, or in one of the actor's queues. */
 type Reach = 'own' | 'queues' | 'all';
-type Area = 'ticket' | 'organisation' | 'setting';
-type Grants = Readonly<Partial<Record<Area, Readonly<Partial<Record<Verb, Reach>>>>>>;
+type Grants = Readonly<Partial<Record<RecordArea, Readonly<Partial<Record<Verb, Reach>>>>>>;
 
 const everywhere = grantAll('all');
 const readOnly = { read: 'all' } as const;
@@ -53,23 +53,35 @@ const grants: Readonly<Record<Role, Grants>> = {
   requester: {
     ticket: { read: 'own', create: 'own', comment: 'own', reopen: 'own', close: 'own', cancel: 'own' },
     organisation: readOnly,
+    policy: readOnly,
   },
-  technician: { ticket: { ...grantAll('queues'), create: 'all' }, organisation: readOnly, setting: readOnly },
-  'desk-agent': { ticket: everywhere, organisation: { ...readOnly, create: 'all', edit: 'all' }, setting: readOnly },
-  manager: { ticket: everywhere, organisation: everywhere, setting: readOnly },
+  technician: {
+    ticket: { ...grantAll('queues'), create: 'all' },
+    organisation: readOnly,
+    policy: readOnly,
+    setting: readOnly,
+  },
+  'desk-agent': {
+    ticket: everywhere,
+    organisation: { ...readOnly, create: 'all', edit: 'all' },
+    policy: readOnly,
+    setting: readOnly,
+  },
+  manager: { ticket: everywhere, organisation: everywhere, policy: everywhere, setting: readOnly },
   'change-authority': {
     ticket: { read: 'all', comment: 'all', 'work-note': 'all' },
     organisation: readOnly,
+    policy: readOnly,
     setting: readOnly,
   },
-  administrator: { ticket: everywhere, organisation: everywhere, setting: everywhere },
-  auditor: { ticket: readOnly, organisation: readOnly, setting: readOnly },
+  administrator: { ticket: everywhere, organisation: everywhere, policy: everywhere, setting: everywhere },
+  auditor: { ticket: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
 };
 
 /** Whether one of the actor's roles lets them do `verb` to the record. Unknown roles (of a newer version) grant nothing. */
 export function may(actor: Actor, verb: Verb, record: PermittedRecord): boolean {
   return actor.roles.some((role) => {
-    const reach = Object.hasOwn(grants, role) ? grants[role][areaOf(record.entity)]?.[verb] : undefined;
+    const reach = Object.hasOwn(grants, role) ? grants[role][entities[record.entity].area]?.[verb] : undefined;
     if (reach === undefined || !isReached(actor, reach, record.values)) return false;
     return role !== 'requester' || mayRequester(verb, record);
   });
@@ -90,11 +102,6 @@ function isReached(actor: Actor, reach: Reach, values: RecordValues): boolean {
   if (own || reach === 'own') return own;
   const queue = values['queue'];
   return values['assignee'] === actor.person || (typeof queue === 'string' && actor.queues.includes(queue));
-}
-
-function areaOf(entity: EntityKind): Area {
-  if (entity === 'ticket' || entity === 'ticket-entry') return 'ticket';
-  return entity === 'setting' ? 'setting' : 'organisation';
 }
 
 function grantAll(reach: Reach): Readonly<Record<Verb, Reach>> {

@@ -35,6 +35,12 @@ export const refusalKinds = [
   'too-large',
   /** Values: `got`. */
   'bad-time-zone',
+  /** A calendar or holiday that cannot be. Values: `problem` (one of `calendarProblemKinds`, or `json`), `where`, `got`. */
+  'bad-calendar',
+  /** A target's amount of time. Values: `max`, `got`. */
+  'bad-duration',
+  /** Values: `got`. */
+  'bad-step',
   /** Closed and canceled are final. Values: `state`. */
   'ticket-finished',
   /** Values: `from`, `to`. */

@@ -3,6 +3,7 @@ import type { EntityDefinition } from './field.ts';
 /** One setting of the space (priority matrix, ...), merged like any record. Its id is its name, so that every device writes the same record. */
 export const setting = {
   kind: 'setting',
+  area: 'setting',
   referencePrefix: null,
   titleField: 'name',
   fields: {

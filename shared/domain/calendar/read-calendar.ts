@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../result.ts';
 import type { Calendar, Segment } from './calendar.ts';
-import { isZone } from './zone-clock.ts';
+import { isZone } from './zone.ts';
 
 /** What can be wrong with a calendar. The catalogue of messages has a text for each. */
 export const calendarProblemKinds = [

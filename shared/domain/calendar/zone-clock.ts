@@ -39,17 +39,6 @@ export function wallMsSince(zone: string, date: Temporal.PlainDate, instant: num
   return wall.since(date.toPlainDateTime(), { largestUnit: 'millisecond' }).milliseconds;
 }
 
-/** Whether this runtime knows the zone. Only names are taken: a fixed offset has no summer time. */
-export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9+_/-]*$/.test(zone)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function epochDayOf(date: Temporal.PlainDate): number {
   return Math.round(Date.UTC(date.year, date.month - 1, date.day) / dayMs);
 }

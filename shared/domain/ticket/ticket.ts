@@ -1,4 +1,5 @@
 import type { EntityDefinition } from '../field.ts';
+import { dueColumns } from '../service-level/due-columns.ts';
 
 /** Incident machine of itsm-practices 2.1 and, for requests, 2.2; escalation is a derived flag, never a state (D5). */
 export const ticketStates = ['new', 'in-progress', 'on-hold', 'resolved', 'closed', 'canceled'] as const;
@@ -35,10 +36,27 @@ export const priorities = ['1', '2', '3', '4', '5'] as const;
 export type Priority = (typeof priorities)[number];
 export const channels = ['chat', 'email', 'phone', 'monitoring', 'self-service', 'walk-in', 'other'] as const;
 
+/** What starts, pauses, stops and attaches service-level targets. */
+const clockFields = [
+  'type',
+  'state',
+  'onHoldReason',
+  'priority',
+  'caller',
+  'queue',
+  'assignee',
+  'service',
+  'site',
+  'openedAt',
+] as const;
+
 export const ticket = {
   kind: 'ticket',
+  area: 'ticket',
   referencePrefix: 'INC',
   titleField: 'title',
+  trail: clockFields,
+  derived: dueColumns,
   fields: {
     type: { type: 'choice', choices: ticketTypes, merge: 'register', column: true, required: true },
     /** Device reference, unique without coordination (D1): INC-K3V9-17. */
@@ -94,9 +112,11 @@ export const ticketEntryAudiences = ['comment', 'work-note'] as const;
 /** A comment (public) or work note (private): immutable once written. */
 export const ticketEntry = {
   kind: 'ticket-entry',
+  area: 'ticket',
   referencePrefix: null,
   titleField: 'body',
   partOf: 'ticket',
+  trail: ['audience', 'author'],
   fields: {
     ticket: { type: 'reference', to: 'ticket', merge: 'fixed' },
     audience: { type: 'choice', choices: ticketEntryAudiences, merge: 'fixed' },
