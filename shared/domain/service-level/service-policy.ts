@@ -116,7 +116,7 @@ function versionedText({ levels, calendars, holidays, services, sites }: PolicyR
   const some = (records: RecordsById, fields: readonly string[]) =>
     Object.fromEntries(
       [...records].flatMap(([id, values]) => {
-        const kept = fields.flatMap((name) => (values[name] == null ? [] : [[name, values[name]] as const]));
+        const kept = fields.flatMap((name) => ((values[name] ?? null) === null ? [] : [[name, values[name]] as const]));
         return kept.length === 0 ? [] : [[id, Object.fromEntries(kept)] as const];
       }),
     );
