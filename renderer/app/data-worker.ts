@@ -18,6 +18,9 @@ import { workerClock } from '../sync/worker-clock.ts';
 z.config({ jitless: true });
 
 const idleAfterMs = 1_500;
+/** A timer stands still while the machine sleeps: it looks at the clock again this often. */
+const longestSleepMs = 60_000;
+let alarmTimer: ReturnType<typeof setTimeout> | undefined;
 let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
 const environment: Environment = {
@@ -37,6 +40,17 @@ const service = new DataService({
   whenIdle: (run) => {
     clearTimeout(idleTimer);
     idleTimer = setTimeout(run, idleAfterMs);
+  },
+  alarm: (at, run) => {
+    clearTimeout(alarmTimer);
+    const sleep = (): void => {
+      alarmTimer = setTimeout(wake, Math.min(Math.max(0, at - Date.now()), longestSleepMs));
+    };
+    const wake = (): void => {
+      if (Date.now() < at) sleep();
+      else run();
+    };
+    sleep();
   },
   end: () => {
     close();

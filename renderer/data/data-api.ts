@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
+import type { ServiceLevelCalls, TargetsQuery, TargetsView } from './service-levels/target-view.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ExchangeCalls, JobState } from './exchange/exchange-api.ts';
@@ -181,6 +182,7 @@ export interface WatchResults extends SyncWatchResults {
   readonly choices: readonly Row[];
   readonly status: DataStatus;
   readonly job: JobState | null;
+  readonly targets: TargetsView;
 }
 export type WatchQuery =
   | ListQuery
@@ -191,6 +193,7 @@ export type WatchQuery =
   | ChoicesQuery
   | StatusQuery
   | JobQuery
+  | TargetsQuery
   | SyncWatchQuery;
 
 export interface OpenRequest {
@@ -208,7 +211,7 @@ export interface Saved {
 }
 export type CommandOutcome = Result<Saved, Refusal>;
 
-export interface DataCalls extends ExchangeCalls, SyncCalls {
+export interface DataCalls extends ExchangeCalls, SyncCalls, ServiceLevelCalls {
   readonly open: { readonly input: OpenRequest; readonly output: DataStatus };
   /** Runs a command by name; resolves when saved. The change shows in every watch before that. */
   readonly command: {

@@ -33,6 +33,8 @@ export interface ServiceEnvironment {
   readonly schedule: (run: () => void) => void;
   /** Runs after a pause; a later call replaces an earlier one. */
   readonly whenIdle: (run: () => void) => void;
+  /** Runs at an instant (ms) or soon after; a later call replaces an earlier one. */
+  readonly alarm: (at: number, run: () => void) => void;
   /** Ends the worker: pages that load again start another. */
   readonly end: () => void;
 }
@@ -69,6 +71,10 @@ export class DataService {
 
   get name(): string {
     return this.#name;
+  }
+
+  now(): number {
+    return this.#world.environment.now();
   }
 
   get port(): DesktopPort {
@@ -110,6 +116,7 @@ export class DataService {
       for (const [key, { query, tell }] of this.#early) this.watch(key, query, tell);
       this.#early.clear();
       this.worked();
+      void this.#startServiceLevels(opened.space);
     } catch (error) {
       const reason =
         error instanceof NewerDatabase
@@ -124,6 +131,24 @@ export class DataService {
       });
     }
     return statusOf(this.#space, this.#health);
+  }
+
+  /** Not waited for: lists show with the due times they had, and follow. */
+  async #startServiceLevels(space: Space): Promise<void> {
+    const { environment, alarm, wait, port } = this.#world;
+    try {
+      await space.state.serviceLevels.start({
+        now: environment.now,
+        alarm,
+        pause: () => wait(0),
+        worked: () => {
+          this.worked();
+        },
+      });
+    } catch (error) {
+      void this.#judge(error);
+      void port.ask('logError', { message: String(error).slice(0, 2_000), where: 'service levels' });
+    }
   }
 
   watch(key: string, query: WatchQuery, tell: (result: Result) => void): void {

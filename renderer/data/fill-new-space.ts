@@ -1,7 +1,8 @@
+import { defaultPolicy } from '../../shared/domain/service-level/default-policy.ts';
 import type { Intent } from './engine/build-operation.ts';
 import type { Environment, Space } from './engine/space.ts';
 
-/** Gives a new space its first person, the one at this desk; the demo brings its own people. */
+/** Gives a new space its first person, the one at this desk, and the usual service levels; the demo brings its own people. */
 export async function fillNewSpace(space: Space, demo: boolean, environment: Environment): Promise<void> {
   if (demo) {
     // Loaded only when a demo is wanted: it brings its story with it.
@@ -11,10 +12,15 @@ export async function fillNewSpace(space: Space, demo: boolean, environment: Env
   }
   const user = environment.newId();
   space.state.meta = { ...space.state.meta, user };
+  // The zone of this machine: the calendars can be moved to another.
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const me: Intent = {
     command: 'record.create',
     user,
-    changes: [{ entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } }],
+    changes: [
+      { entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } },
+      ...defaultPolicy(timeZone),
+    ],
   };
   await space.writeBulk([me]);
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/result.ts';
 import type { DataCalls } from './data-api.ts';
 import type { ExchangeJobs } from './exchange-jobs.ts';
+import { readHolidays } from './service-levels/read-holidays.ts';
 import type { DataService } from './data-service.ts';
 import type { SyncPort } from './sync-port.ts';
 
@@ -60,6 +61,16 @@ export function handleCall(
     case 'cancelJob':
       jobs.cancel();
       return Promise.resolve(null);
+    case 'previewCalendar': {
+      const { id, values, days } = input as DataCalls['previewCalendar']['input'];
+      return service.space.state.serviceLevels.previewCalendar(id, values, days);
+    }
+    case 'previewPolicy': {
+      const { id, values } = input as DataCalls['previewPolicy']['input'];
+      return service.space.state.serviceLevels.previewPolicy(id, values);
+    }
+    case 'readHolidayFeed':
+      return readHolidays((input as DataCalls['readHolidayFeed']['input']).text, service.now());
     case 'acknowledgeRecovery':
       service.acknowledgeRecovery();
       return Promise.resolve(null);

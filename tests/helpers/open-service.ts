@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { makeUuid7 } from '../../shared/sync/uuid7.ts';
 import { DataService } from '../../renderer/data/data-service.ts';
 import type { CommandOutcome, DataStatus, ListResult } from '../../renderer/data/data-api.ts';
+import { defaultPolicy } from '../../shared/domain/service-level/default-policy.ts';
 import type { MemoryDesktop } from './memory-desktop.ts';
 
 export interface OpenedService {
@@ -10,6 +11,12 @@ export interface OpenedService {
   /** Runs the idle work that is due and waits for it. */
   readonly idle: () => Promise<void>;
 }
+
+/** What a new space begins with: its person, and the usual calendars and service levels. */
+export const newSpaceRecords = 1 + defaultPolicy('UTC').length;
+
+/** The alarm each desktop's service has set: tests let time pass by running it. */
+export const alarms = new Map<MemoryDesktop, { readonly at: number; readonly run: () => void }>();
 
 /** A data service on fake-indexeddb and the memory desktop. Opening again on the same desktop is a restart. */
 export async function openService(
@@ -38,9 +45,13 @@ export async function openService(
     whenIdle: (run) => {
       due = run;
     },
+    alarm: (at, run) => {
+      alarms.set(desktop, { at, run });
+    },
     end: () => undefined,
   });
   const status = await service.open({ space, demo, chromium: '130' });
+  if (status.phase === 'ready') await service.space.state.serviceLevels.settled();
   const idle = async (): Promise<void> => {
     due?.();
     for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,6 +1,6 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
 import { entities } from '../../../shared/domain/entities.ts';
-import type { EntityDefinition } from '../../../shared/domain/field.ts';
+import type { EntityDefinition, FieldDefinition, FieldType } from '../../../shared/domain/field.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import type { RecordValues } from '../../../shared/domain/change.ts';
 import { createColumn } from './column.ts';
@@ -28,6 +28,8 @@ export interface SavedTable {
   readonly ownSeq: Float64Array;
   readonly segment: Int32Array;
   readonly flags: Uint8Array;
+  /** What the derived columns were computed from; absent or '' when not all of them were. */
+  readonly derivedBy?: string;
 }
 
 const conflictFlag = 1;
@@ -46,6 +48,11 @@ export class ColumnTable {
   #ownSeq: Float64Array;
   #segment: Int32Array;
   #flags: Uint8Array;
+  readonly #derived: ReadonlySet<string>;
+  /** Rows whose derived columns do not follow their body yet. */
+  readonly underived = new Set<number>();
+  /** Version of what the derived columns are computed from besides the body. */
+  derivedBy: string;
   /** Rises with every change of any row. */
   version = 0;
 
@@ -60,6 +67,11 @@ export class ColumnTable {
       if (field.column === true && field.merge !== 'set')
         columns.set(name, createColumn(field, this.#capacity, saved?.columns[name]));
     }
+    const derived = Object.entries(this.definition.derived ?? {});
+    for (const [name, type] of derived)
+      columns.set(name, createColumn({ ...type, merge: 'soft' }, this.#capacity, saved?.columns[name]));
+    this.#derived = new Set(derived.map(([name]) => name));
+    this.derivedBy = saved?.derivedBy ?? '';
     this.columns = columns;
     this.#createdAt = numbers(this.#capacity, saved?.createdAt);
     this.#updatedAt = numbers(this.#capacity, saved?.updatedAt);
@@ -87,13 +99,29 @@ export class ColumnTable {
   /** Writes the row of a record, adding one at the end for a new record. Returns its position. */
   put(input: RowInput): number {
     const row = this.#rowById.get(input.id) ?? this.#append(input.id);
-    for (const [name, column] of this.columns) column.set(row, input.values[name] ?? null);
+    for (const [name, column] of this.columns)
+      if (!this.#derived.has(name)) column.set(row, input.values[name] ?? null);
+    if (this.#derived.size > 0) this.underived.add(row);
     this.#createdAt[row] = input.createdAt;
     this.#updatedAt[row] = input.updatedAt;
     this.#ownSeq[row] = input.ownSeq;
     this.#flags[row] = (input.conflict ? conflictFlag : 0) | (input.deleted ? deletedFlag : 0);
     this.version += 1;
     return row;
+  }
+
+  /** Writes the derived columns of a row, which `put` leaves alone. */
+  derive(row: number, values: Readonly<Record<string, FieldValue>>): void {
+    for (const name of this.#derived) this.columns.get(name)?.set(row, values[name] ?? null);
+    this.underived.delete(row);
+    this.version += 1;
+  }
+
+  /** Type of a column, stored or derived. */
+  typeOf(name: string): FieldDefinition | FieldType | undefined {
+    const { fields, derived } = this.definition;
+    if (Object.hasOwn(fields, name)) return fields[name];
+    return derived && Object.hasOwn(derived, name) ? derived[name] : undefined;
   }
 
   #append(id: string): number {
@@ -118,10 +146,11 @@ export class ColumnTable {
     this.#flags = flags;
   }
 
+  /** Values of the stored columns. */
   valuesAt(row: number): RecordValues {
     const values: Record<string, FieldValue> = {};
     for (const [name, column] of this.columns) {
-      const value = column.get(row);
+      const value = this.#derived.has(name) ? null : column.get(row);
       if (value !== null) values[name] = value;
     }
     return values;
@@ -171,6 +200,7 @@ export class ColumnTable {
       ownSeq: this.#ownSeq.slice(0, size),
       segment: this.#segment.slice(0, size),
       flags: this.#flags.slice(0, size),
+      derivedBy: this.underived.size === 0 ? this.derivedBy : '',
     };
   }
 }

@@ -35,7 +35,7 @@ function sortByOne(table: ColumnTable, sort: Sort, titleOf: (kind: string, id: s
   const sign = sort.direction === 'ascending' ? 1 : -1;
   if (sort.field === '$updatedAt') return sortByNumber(table, sign, (row) => table.updatedAt(row));
   const column = table.columns.get(sort.field);
-  const definition = table.definition.fields[sort.field];
+  const definition = table.typeOf(sort.field);
   if (!column || !definition) throw new Error(`${table.kind} has no column ${sort.field} to sort by`);
   if (column.layout === 'number') return sortByNumber(table, sign, column.numberAt);
   // Choices sort as they are declared (priority 1 before 2, new before closed), references by title.

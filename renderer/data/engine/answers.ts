@@ -42,6 +42,8 @@ export function answerQuery(
       return choices(state, query);
     case 'record':
       return recordView(state, database, query.id);
+    case 'targets':
+      return state.serviceLevels.targets(query.id);
     case 'timeline':
       return timeline(state, database, query.id);
     case 'conflicts':

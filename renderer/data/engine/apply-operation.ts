@@ -2,6 +2,7 @@ import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { applyOperationWrite, recordKey } from '../../../shared/sync/fold.ts';
 import type { Operation, Write } from '../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
+import { addToTrail, trailEventOf, type TrailEvent } from '../../../shared/sync/trail.ts';
 import type { Body } from '../storage/body.ts';
 import { holdsInRecord, type Applied } from './remote-state.ts';
 
@@ -53,6 +54,7 @@ export function applyOperation(
         : mergeInto(body, write, (state) => applyOperationWrite(state, operation, write, holds, applied.voidingOf));
     bodies.set(rootId, {
       ...merged,
+      trail: addToTrail(body.trail, trailOfWrite(operation, write, rootId)),
       log: withLogKey(body.log, place.logKey),
       createdAt: Math.min(body.createdAt, at),
       updatedAt: Math.max(body.updatedAt, at),
@@ -63,6 +65,13 @@ export function applyOperation(
   return [...changed];
 }
 
+function trailOfWrite(operation: Operation, write: Write, rootId: string): TrailEvent | null {
+  const fields = entityDefinition(write.entity)?.trail;
+  return fields === undefined
+    ? null
+    : trailEventOf(operation, write, fields, write.id === rootId ? undefined : write.id);
+}
+
 function emptyBody(write: Write, rootId: string, at: number): Body {
   const entity = entityDefinition(write.entity)?.partOf ?? write.entity;
   return {
@@ -70,6 +79,7 @@ function emptyBody(write: Write, rootId: string, at: number): Body {
     id: rootId,
     state: { entity, id: rootId, fields: {} },
     entries: [],
+    trail: [],
     log: [],
     createdAt: at,
     updatedAt: at,

@@ -114,7 +114,7 @@ export class ListIndex {
   facet(entity: EntityKind, field: string, where: readonly Condition[]): readonly Facet[] {
     const table = this.#tables.of(entity);
     const column = table.columns.get(field);
-    const definition = table.definition.fields[field];
+    const definition = table.typeOf(field);
     if (!column || !definition) throw new Error(`${entity} has no column ${field}`);
     const title = (value: string | null): string =>
       value === null ? '' : definition.type === 'reference' ? this.#tables.titleOf(definition.to, value) : value;
@@ -146,7 +146,7 @@ export class ListIndex {
     let fields = this.#fields.get(table);
     if (!fields) {
       fields = [...table.columns].map(([name, column]) => {
-        const definition = table.definition.fields[name];
+        const definition = table.typeOf(name);
         return { name, column, to: definition?.type === 'reference' ? definition.to : null };
       });
       this.#fields.set(table, fields);

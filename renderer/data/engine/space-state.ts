@@ -8,6 +8,7 @@ import type { Tables } from '../storage/tables.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ListIndex } from './list-index.ts';
 import type { RemoteState } from './remote-state.ts';
+import type { ServiceLevels } from '../service-levels/service-levels.ts';
 import type { Watches } from './watches.ts';
 
 /** Everything of a space that is in memory, and the one way in which changed bodies reach columns and watches. */
@@ -21,6 +22,8 @@ export interface SpaceState {
   readonly settings: Map<string, unknown>;
   /** Log rows applied and shown whose transaction has not ended yet. */
   readonly unwritten: Map<number, LogRow>;
+  /** Due times and stages in the columns of tickets. */
+  readonly serviceLevels: ServiceLevels;
   meta: MetaRow;
   remote: RemoteState;
 }
@@ -44,6 +47,7 @@ export function showBodies(state: SpaceState, bodies: readonly Body[]): void {
       titlesChanged ||= before !== undefined && before !== table.titleAt(row);
       return row;
     });
+    state.serviceLevels.take(table, changed, rows);
     // A title that appears for the first time may be shown by records that arrived before it.
     state.lists.changed(table, rows, titlesChanged);
     state.watches.afterChange(table, ids);

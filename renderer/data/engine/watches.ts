@@ -95,6 +95,7 @@ export class Watches {
 function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[]): boolean {
   switch (query.type) {
     case 'record':
+    case 'targets':
     case 'timeline':
       // Titles of the people and queues it points to may change too.
       return ids.includes(query.id) || table.kind !== 'ticket';

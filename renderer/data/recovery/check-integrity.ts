@@ -64,8 +64,8 @@ export async function checkIntegrity(space: Space, name: string, port: DesktopPo
         }
         const derived = deriveRow(body);
         const shown = table.valuesAt(from + index);
-        const differs = [...table.columns.keys()].some(
-          (field) => (derived.values[field] ?? null) !== (shown[field] ?? null),
+        const differs = Object.keys(table.definition.fields).some(
+          (field) => table.columns.has(field) && (derived.values[field] ?? null) !== (shown[field] ?? null),
         );
         if (differs || derived.deleted !== table.isDeleted(from + index))
           note(`${table.kind} ${id}: its columns differ from its body`);

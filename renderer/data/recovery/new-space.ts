@@ -12,6 +12,7 @@ import type { Environment } from '../engine/space.ts';
 import { takeSetting } from '../engine/space-state.ts';
 import type { SpaceState } from '../engine/space-state.ts';
 import { Watches } from '../engine/watches.ts';
+import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
 import type { LoadedSpace } from './load-space.ts';
 
@@ -73,6 +74,9 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     schedule: parts.schedule,
   });
   const state: SpaceState = {
+    get serviceLevels() {
+      return serviceLevels;
+    },
     tables: loaded.tables,
     cache,
     store,
@@ -83,6 +87,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     meta: loaded.meta,
     remote: loaded.remote,
   };
+  const serviceLevels = new ServiceLevels(state);
   const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
   const space = new Space(state, parts.database, queue, parts.environment);
   return space;

@@ -18,9 +18,9 @@ export const calendar = {
     /** IANA zone, e.g. Europe/Berlin. */
     timeZone: { type: 'text', maxLength: 64, merge: 'register', column: true, required: true },
     /** JSON: `{"mon-fri": [["08:00", "12:00"], ["13:00", "17:00"]]}`, see `CalendarInput`. */
-    weekly: { type: 'text', maxLength: 4_000, multiline: true, merge: 'register', required: true },
+    weekly: { type: 'text', maxLength: 4_000, multiline: true, merge: 'register', column: true, required: true },
     /** JSON: `{"2026-12-24": [["08:00", "12:00"]]}`. */
-    specialDays: { type: 'text', maxLength: 16_000, multiline: true, merge: 'register' },
+    specialDays: { type: 'text', maxLength: 16_000, multiline: true, merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;

@@ -65,7 +65,18 @@ function planOrganisation(input: DemoInput, ids: Ids, now: number): readonly Pla
     command: 'record.create',
     input: { entity, id, fields },
   });
+  const [home] = input.sites;
   return [
+    ...(home === undefined
+      ? []
+      : [
+          {
+            at,
+            user: pick(ids.people, 0),
+            command: 'policy.create-defaults',
+            input: { timeZone: home.timeZone },
+          },
+        ]),
     ...input.sites.map(({ name, timeZone }, index) => create('site', pick(ids.sites, index), { name, timeZone })),
     ...input.people.map(({ name, jobTitle, site, queue }, index) =>
       create('person', pick(ids.people, index), {

@@ -34,14 +34,15 @@ const updateAgreed: Agreed = [1, 'working-days', businessHours];
 export const createDefaultPolicy = registerCommand({
   name: 'policy.create-defaults',
   input: z.strictObject({ timeZone: z.string().max(64) }),
-  reads: () => ({ ids: defaultRecords('UTC').map(({ id }) => id) }),
+  reads: () => ({ ids: defaultPolicy('UTC').map(({ id }) => id) }),
   decide: ({ timeZone }, rows) => {
     if (!isZone(timeZone)) return refuse('bad-time-zone', { field: 'timeZone', values: { got: timeZone } });
-    return succeed(defaultRecords(timeZone).filter(({ id }) => !rows.has(id)));
+    return succeed(defaultPolicy(timeZone).filter(({ id }) => !rows.has(id)));
   },
 });
 
-function defaultRecords(timeZone: string): readonly Change[] {
+/** What every new space begins with. */
+export function defaultPolicy(timeZone: string): readonly Change[] {
   const create = (entity: 'calendar' | 'service-level', id: string, fields: Fields): Change => ({
     entity,
     id,

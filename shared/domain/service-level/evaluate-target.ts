@@ -121,7 +121,7 @@ function runCycle(
   const budgetMs = budgetOf(working, cycle.from, level.duration);
   if (budgetMs === null) return null;
   const end = cycle.to ?? Math.max(now, cycle.from);
-  const lasting = cycle.to === null ? cycle.pauses.find(({ from, to }) => from <= now && to > now) : undefined;
+  const lasting = cycle.to === null ? cycle.pauses.find(({ to }) => to === Number.POSITIVE_INFINITY) : undefined;
   const known = cycle.pauses.filter((pause) => pause !== lasting);
   // A pause that lasts moves everything behind its start to nobody knows when.
   const instantAfter = (ms: number): number | null => {

@@ -86,9 +86,16 @@ export class ServicePolicy {
     return this.#workingTime(id, zone);
   }
 
-  /** A calendar that is in force, for a preview; undefined for one that is not. */
-  workingOf(calendar: string): WorkingTime | undefined {
-    return this.#calendars.has(calendar) ? this.#workingTime(calendar, null) : undefined;
+  /** Plans the month of an instant for every calendar in use: the first plan of a zone takes its time. */
+  warm(at: number): void {
+    for (const level of this.groups.flat()) this.workingFor(level, {}).after(at, 1);
+  }
+
+  /** Name of a calendar that `workingFor` gave, also when it was read in another zone. */
+  nameOf({ weekly }: Calendar): string {
+    for (const [id, calendar] of this.#calendars)
+      if (calendar.weekly === weekly) return String(this.#records.calendars.get(id)?.['name'] ?? '');
+    return '';
   }
 
   #workingTime(id: string, zone: string | null): WorkingTime {

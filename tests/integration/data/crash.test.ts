@@ -46,9 +46,11 @@ describe('a program killed while it saves', () => {
           wait: () => never,
           schedule: (run) => setTimeout(run, 0),
           whenIdle: () => undefined,
+          alarm: () => undefined,
           end: () => undefined,
         });
         await service.open({ space, demo: false, chromium: '130' });
+        await service.space.state.serviceLevels.settled();
         const create = async (title: string): Promise<void> => {
           await service.command('ticket.create', { fields: { type: 'incident', title } });
           acknowledged.push(title);

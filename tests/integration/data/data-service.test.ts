@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RecordView, TimelineEntry } from '../../../renderer/data/data-api.ts';
 import { createMemoryDesktop } from '../../helpers/memory-desktop.ts';
-import { listTickets, openService, run } from '../../helpers/open-service.ts';
+import { listTickets, openService, run, newSpaceRecords } from '../../helpers/open-service.ts';
 
 let spaces = 0;
 const newSpace = (): string => `data-${++spaces}`;
@@ -150,7 +150,7 @@ describe('the data service', () => {
     desktop.files.device = 'M0VED00000';
     desktop.files.journal = [];
     const second = await openService(desktop, space);
-    expect(second.status.recovery).toMatchObject({ cause: 'database-emptied', fromSnapshot: 2 });
+    expect(second.status.recovery).toMatchObject({ cause: 'database-emptied', fromSnapshot: newSpaceRecords + 1 });
     second.service.space.database.close();
     const third = await openService(desktop, space);
     expect(third.service.space.state.meta.vector).toEqual(vector);

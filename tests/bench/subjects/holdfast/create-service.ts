@@ -20,6 +20,7 @@ export function createService(port: DesktopPort): DataService {
       queueMicrotask(run);
     },
     whenIdle: () => undefined,
+    alarm: () => undefined,
     end: () => undefined,
   });
 }

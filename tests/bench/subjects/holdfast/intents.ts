@@ -100,6 +100,7 @@ export function bodyOf(data: DataSet, number: number, device: string): Body {
     id,
     state: stateOf('ticket', id, ticketFields(row), device, seq, createdAt),
     entries,
+    trail: [],
     log: [],
     createdAt,
     updatedAt,

@@ -16,6 +16,7 @@ const bodyOf = (id: string): Body => ({
     fields: { title: { heads: [{ dot: 'K3V9Q2M7TA:1', ms: 1, counter: 0, value: 'Über' }] } },
   },
   entries: [],
+  trail: [],
   log: [1],
   createdAt: 1,
   updatedAt: 2,

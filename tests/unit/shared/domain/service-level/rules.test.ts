@@ -61,6 +61,11 @@ describe('service-level rules', () => {
     expect(alone.history(`${day} 18:00`).remarks).toEqual([]);
   });
 
+  it('SLA-2: a ticket opened by a clock ahead of ours waits for us to get there', () => {
+    const ahead = new TicketScript('2027-03-10 09:00').hold('2027-03-10 10:00');
+    expect(targetOf(ahead, `${day} 09:00`)).toMatchObject({ status: 'paused', dueAt: null, elapsedMs: 0 });
+  });
+
   it('SLA-2: nothing happens before what it replaces, whatever its clock says', () => {
     const script = new TicketScript(`${day} 09:00`)
       .hold(`${day} 11:00`)
