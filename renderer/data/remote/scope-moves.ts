@@ -115,6 +115,7 @@ function emptyRoot(id: string, parts: readonly RecordState[]): Body {
     id,
     state: { entity, id, fields: {} },
     entries: [],
+    trail: [],
     log: [],
     createdAt: at,
     updatedAt: 0,
