@@ -49,6 +49,8 @@ export class Space {
 
   /** Runs a command and resolves when it is saved, or with the reason it was refused. */
   async command(name: string, input: unknown): Promise<CommandOutcome> {
+    // Also here: work that holds the turn may be waiting for the same full disk.
+    if (this.readOnly) return fail(this.readOnly);
     const written = await this.#turn.run(() => this.#decide(name, input));
     return written.ok ? saved(written.value) : written;
   }
@@ -95,6 +97,7 @@ export class Space {
 
   /** Undoes operations as one new action; refuses when everything they did has been changed since. */
   async undo(dots: readonly Dot[]): Promise<CommandOutcome> {
+    if (this.readOnly) return fail(this.readOnly);
     const written = await this.#turn.run(async (): Promise<Result<Written, Refusal>> => {
       if (this.readOnly) return fail(this.readOnly);
       const intents: Intent[] = [];
@@ -131,8 +134,12 @@ export class Space {
    * the turn, so that nobody writes between what they were decided from and the commit.
    */
   async writeBulk(intents: readonly Intent[] | (() => Promise<readonly Intent[]>)): Promise<readonly Dot[]> {
-    const written = await this.#turn.run(async () => {
+    const mustBeWritable = (): void => {
       if (this.readOnly) throw new Error(`the space is read-only: ${this.readOnly.kind}`);
+    };
+    mustBeWritable();
+    const written = await this.#turn.run(async () => {
+      mustBeWritable();
       const prepared = typeof intents === 'function' ? await intents() : intents;
       return prepared.length === 0 ? null : this.#writer.write(prepared, true);
     });
@@ -149,6 +156,7 @@ export class Space {
   async rewrite(
     prepare: (state: SpaceState) => { readonly intents: readonly Intent[]; readonly remote: RemoteChanges } | null,
   ): Promise<CommandOutcome> {
+    if (this.readOnly) return fail(this.readOnly);
     const written = await this.#turn.run(async (): Promise<Result<Written, Refusal>> => {
       if (this.readOnly) return fail(this.readOnly);
       const prepared = prepare(this.state);

@@ -21,6 +21,7 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
     space.state.watches.refresh(({ type }) => type !== 'status' && type !== 'job' && type !== 'sync');
     return value;
   };
+  let fetchBegan = '';
   return {
     standing: () => {
       const { meta } = space.state;
@@ -41,7 +42,11 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
     setAside: (batch, problem) => setAside(space, ports, batch, problem),
     pullFrom: (hello) => pullFrom(space, hello),
     takePage: (page) => takePage(space, ports, page),
-    takeRecords: (answer, after) => takeRecords(space, ports, answer, after),
+    takeRecords: (answer, after) => {
+      // What may be seen can change between two pages: then it is not yet fetched, and the next greeting tells.
+      if (after === '') fetchBegan = answer.scope;
+      return takeRecords(space, ports, { ...answer, scope: fetchBegan }, after);
+    },
     takeRecord: (answer) => takeRecord(space, ports, answer),
   };
 }

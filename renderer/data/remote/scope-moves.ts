@@ -46,8 +46,16 @@ export async function enterScope(
     const added = parts.filter((state) => state.id !== id && !named.has(recordKey(state)));
     batch.keep(refoldBody(batch, { ...body, entries: [...body.entries, ...added] }, history));
   }
+  stopLeaving(batch, roots);
   markFiltered(batch);
   return [];
+}
+
+/** What came back before its own operations were acknowledged is not forgotten once they are. */
+function stopLeaving(batch: RemoteBatch, back: Pick<ReadonlySet<string>, 'has'>): void {
+  const { remote } = batch.meta;
+  if (!remote?.leaving.some((id) => back.has(id))) return;
+  batch.meta = { ...batch.meta, remote: { ...remote, leaving: remote.leaving.filter((id) => !back.has(id)) } };
 }
 
 /** Records that went out of scope are forgotten; one with own operations nobody else has stays until they are pushed. */

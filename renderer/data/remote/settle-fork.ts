@@ -38,8 +38,11 @@ export async function receiveBranch(batch: RemoteBatch, operation: Operation, ad
 export async function leaveDevice(batch: RemoteBatch): Promise<void> {
   // What is being saved goes to the journal of the old id.
   await batch.space.queue.exclusive(() => Promise.resolve());
+  const { state } = batch.space;
   const device = await batch.ports.renewDevice();
   batch.meta = renewDevice(batch.meta, device);
+  // The journal is the new id's from now on, whatever becomes of this batch.
+  state.meta = renewDevice(state.meta, device);
 }
 
 function openBranch(batch: RemoteBatch, parting: Operation): void {

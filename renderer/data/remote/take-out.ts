@@ -1,3 +1,4 @@
+import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Operation } from '../../../shared/sync/operation.ts';
 import { judgeVoiding, type Voiding } from '../../../shared/sync/voiding.ts';
@@ -32,31 +33,38 @@ export async function takeOut(
   const verdict = judgeVoiding(voiding, {
     voidingOf: (other) => batch.voidings.get(other)?.voiding,
     inSnapshot: () => refused === undefined,
-    hashOf: () => refused && hashOperation(refused),
+    // Of an excerpt only the index knows the hash of the whole.
+    hashOf: () => refused && (batch.hashOf(dot) ?? hashOperation(refused)),
   });
   if (verdict === 'foreign-hash') return verdict;
   const wasWaiting = batch.release(dot);
-  const ids = refused === undefined || wasWaiting ? [] : rootIdsOf(refused);
+  const ids = refused === undefined || wasWaiting ? [] : [...rootIdsOf(refused), ...recordsReplaced(voiding)];
   await batch.read(ids);
   const histories = [];
   for (const id of new Set(ids)) {
     const body = batch.bodies.get(id);
     if (!body) continue;
     const operations = await historyOf(batch, body);
-    histories.push({ body, operations, isWhole: isComplete(batch, body, operations) });
+    histories.push({ body, operations });
   }
   batch.putVoiding({ dot, voiding, seal });
+  // With the refusal known: it tells what an operation had replaced of which only an excerpt is here.
+  const whole = histories.filter(({ body, operations }) => isComplete(batch, body, operations));
   if (refused !== undefined && isOwnDevice(batch.meta, refused.device)) keepRefused(batch, refused, voiding.code, told);
-  for (const { body, operations, isWhole: whole } of histories)
-    if (whole)
-      batch.keep(
-        refoldBody(
-          batch,
-          body,
-          operations.filter((operation) => dotOf(operation) !== dot),
-        ),
-      );
-  return refused !== undefined && histories.every((history) => history.isWhole) ? 'voided' : 'needs-history';
+  for (const { body, operations } of whole)
+    batch.keep(
+      refoldBody(
+        batch,
+        body,
+        operations.filter((operation) => dotOf(operation) !== dot),
+      ),
+    );
+  return refused !== undefined && whole.length === histories.length ? 'voided' : 'needs-history';
+}
+
+/** What it replaced, although of an excerpt its own writes may be hidden. Entries of a log are never written again. */
+function recordsReplaced({ replaced }: Voiding): readonly string[] {
+  return replaced.filter(({ entity }) => entityDefinition(entity)?.partOf === undefined).map(({ id }) => id);
 }
 
 function keepRefused(batch: RemoteBatch, refused: Operation, code: string, told: Told): void {
