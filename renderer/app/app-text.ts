@@ -5,9 +5,10 @@ import de from './messages/de.json';
 import en from './messages/en.json';
 
 export type AppKey = keyof typeof en;
+export type AppText = Translate<AppKey | CommonKey>;
 
 export const appMessages: Catalogue = { en, de };
 
-export function useAppText(): Translate<AppKey | CommonKey> {
+export function useAppText(): AppText {
   return useText<AppKey>();
 }

@@ -50,7 +50,7 @@ export function Frame({ commands }: { readonly commands: readonly AppCommand[] }
   );
   return (
     <div className={classNames(styles, 'frame')}>
-      <TitleBar />
+      <TitleBar commands={commands} />
       <Notices />
       <Rail commands={commands} />
       <main aria-label={text('app.work')} className={classNames(styles, 'work')}>

@@ -1,4 +1,4 @@
-import type { AppCommand } from '../widgets/app-command.ts';
+import { isAvailable, type AppCommand } from '../widgets/app-command.ts';
 import type { Desk } from '../widgets/desk.ts';
 
 /** How long the second key of a sequence such as `g w` may take, in ms. */
@@ -22,6 +22,12 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
   );
+}
+
+/** Of the commands with the same keys the one that acts here; those of the screen come before those of the desk. */
+function chooseCommand(bound: readonly AppCommand[], desk: Desk, isTyping: boolean): AppCommand | undefined {
+  const found = bound.filter((each) => isAvailable(each, desk) && (!isTyping || each.whileTyping === true));
+  return found.find(({ screen }) => screen !== undefined) ?? found[0];
 }
 
 /** Runs commands by their keys. Single characters never act while a person types, or while something floats. */
@@ -48,8 +54,8 @@ export function listenForKeys(
     if (single && (typing || overlay.open !== null || !appearance.singleKeys)) return;
     const sequence = pending !== null && now() - pending.at < sequenceMs ? `${pending.chord} ${chord}` : null;
     pending = null;
-    const found = (sequence === null ? undefined : byKeys.get(sequence)) ?? byKeys.get(chord);
-    const command = found?.find((each) => (each.when?.(desk) ?? true) && (!typing || each.whileTyping === true));
+    const bound = (sequence === null ? undefined : byKeys.get(sequence)) ?? byKeys.get(chord) ?? [];
+    const command = chooseCommand(bound, desk, typing);
     if (command && (overlay.open === null || command.whileTyping === true)) {
       event.preventDefault();
       command.run(desk);

@@ -5,7 +5,7 @@ import { useWatch } from '../services/use-watch.ts';
 import { navigationSlice } from '../store/navigation-slice.ts';
 import { overlaySlice } from '../store/overlay-slice.ts';
 import { PickList } from '../ui/pick-list.tsx';
-import type { AppCommand } from '../widgets/app-command.ts';
+import { isAvailable, type AppCommand } from '../widgets/app-command.ts';
 import { useDeskContext } from '../widgets/desk.ts';
 import { referenceOf, rowTitle } from '../widgets/row-title.ts';
 import { StateGlyph } from '../widgets/state-glyph.tsx';
@@ -42,7 +42,7 @@ export function Palette({
   const { recent } = desk.getState().overlay;
   const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   const offered = commands
-    .filter((command) => command.isHidden !== true && (command.when?.(desk) ?? true))
+    .filter((command) => command.isHidden !== true && isAvailable(command, desk))
     .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
     .map((entry) => ({ entry, match: matchCommand(entry.label, words) }))
     .filter(({ match }) => match > 0)

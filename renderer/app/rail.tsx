@@ -24,8 +24,13 @@ export function Rail({ commands }: { readonly commands: readonly AppCommand[] })
   return (
     <nav aria-label={text('app.rail')} data-pane="rail" className={classNames(styles, 'rail', isFolded && 'folded')}>
       <div className={classNames(styles, 'sections')}>
-        {features.map(({ id, Navigation }) => (Navigation ? <Navigation key={id} isFolded={isFolded} /> : null))}
+        {features.map(({ id, Navigation, navigationAt }) =>
+          Navigation && navigationAt === undefined ? <Navigation key={id} isFolded={isFolded} /> : null,
+        )}
       </div>
+      {features.map(({ id, Navigation, navigationAt }) =>
+        Navigation && navigationAt === 'foot' ? <Navigation key={id} isFolded={isFolded} /> : null,
+      )}
       <ul className={classNames(styles, 'foot')}>
         {foot.map(({ command: id, Glyph }) => {
           const command = commands.find((each) => each.id === id);

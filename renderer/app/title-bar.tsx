@@ -8,12 +8,13 @@ import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import type { AppCommand } from '../widgets/app-command.ts';
 import { useAppText } from './app-text.ts';
 import { SyncPill } from './sync-pill.tsx';
 import styles from './title-bar.module.css';
 
 /** Name, the field that finds and does everything, the sync mark, and who is at the desk. */
-export function TitleBar(): ReactNode {
+export function TitleBar({ commands }: { readonly commands: readonly AppCommand[] }): ReactNode {
   const text = useAppText();
   const dispatch = useDeskDispatch();
   const { actor } = useServices();
@@ -37,7 +38,7 @@ export function TitleBar(): ReactNode {
         <Kbd keys="Mod+k" />
       </button>
       <div className={classNames(styles, 'end')}>
-        <SyncPill />
+        <SyncPill commands={commands} />
         <span role="img" aria-label={actor.name} title={actor.name}>
           <Avatar name={actor.name} size="large" />
         </span>

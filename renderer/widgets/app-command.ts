@@ -14,6 +14,8 @@ export interface AppCommand {
    * act while a person types.
    */
   readonly keys: readonly string[];
+  /** The only screen it acts on. There its keys come before those of commands that act everywhere. */
+  readonly screen?: string;
   /** Whether it makes sense now; else it is neither offered nor run. */
   readonly when?: (desk: Desk) => boolean;
   readonly run: (desk: Desk) => void;
@@ -23,5 +25,11 @@ export interface AppCommand {
   readonly whileTyping?: true;
 }
 
-export const commandGroups = ['create', 'ticket', 'list', 'go', 'desk', 'help'] as const;
+export const commandGroups = ['create', 'ticket', 'list', 'sync', 'go', 'desk', 'help'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
+
+/** Whether a command can be run where the person is now. */
+export function isAvailable(command: AppCommand, desk: Desk): boolean {
+  const { screen } = desk.getState().navigation.place;
+  return (command.screen === undefined || command.screen === screen) && (command.when?.(desk) ?? true);
+}

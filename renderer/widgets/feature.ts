@@ -14,8 +14,9 @@ export interface Feature {
   readonly commands: readonly AppCommand[];
   /** What fills the sheet; absent for features that only bring overlays. */
   readonly Screen?: ComponentType;
-  /** Its part of the rail. */
+  /** Its part of the rail; at the foot it stays in sight however long the rest is. */
   readonly Navigation?: ComponentType<{ readonly isFolded: boolean }>;
+  readonly navigationAt?: 'foot';
   /** Dialogs, pickers and panels that float, by overlay id. */
   readonly overlays: Readonly<
     Record<string, ComponentType<{ readonly overlay: Overlay; readonly onClose: () => void }>>

@@ -5,13 +5,32 @@ import { useServices } from '../services/services.ts';
 import { useText } from '../services/text.ts';
 import { useNow } from '../services/use-now.ts';
 
-/** Functions that tell an instant (ms): `short` for lists, `full` with the zone for hovers and screen readers. */
-export function useTimeText(): { readonly short: (at: number) => string; readonly full: (at: number) => string } {
+export interface TimeText {
+  /** For lists: how long ago. */
+  readonly short: (at: number) => string;
+  /** Date, time and zone on one line, for times that are compared. */
+  readonly exact: (at: number) => string;
+  /** Time of day, with the date when it is not today. */
+  readonly clock: (at: number) => string;
+  /** Everything, for hovers and screen readers. */
+  readonly full: (at: number) => string;
+}
+
+/** Functions that tell an instant (ms). */
+export function useTimeText(): TimeText {
   const intl = useIntl();
   const text = useText();
   const { now: clock, info } = useServices();
   const now = useNow(clock);
+  const { timeZone } = info;
+  const yearOf = (at: number): object =>
+    new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' };
+  const isToday = (at: number): boolean => intl.formatDate(at, { timeZone }) === intl.formatDate(now, { timeZone });
+  const dayAndTime = { timeZone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
   return {
+    exact: (at) => intl.formatDate(at, { ...dayAndTime, ...yearOf(at), timeZoneName: 'short' }),
+    clock: (at) =>
+      isToday(at) ? intl.formatTime(at, { timeZone }) : intl.formatDate(at, { ...dayAndTime, ...yearOf(at) }),
     short: (at) => {
       const relative = relativeTime(at, now);
       switch (relative.kind) {
@@ -25,15 +44,13 @@ export function useTimeText(): { readonly short: (at: number) => string; readonl
           return text('time.hours', { count: relative.count });
         case 'days':
           return text('time.days', { count: relative.count });
-        case 'absolute': {
-          const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-          return intl.formatDate(at, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
-        }
+        case 'absolute':
+          return intl.formatDate(at, { day: 'numeric', month: 'short', ...yearOf(at) });
       }
     },
     full: (at) => {
-      const when = intl.formatDate(at, { dateStyle: 'full', timeStyle: 'medium', timeZone: info.timeZone });
-      return text('time.absolute', { when, zone: info.timeZone });
+      const when = intl.formatDate(at, { dateStyle: 'full', timeStyle: 'medium', timeZone });
+      return text('time.absolute', { when, zone: timeZone });
     },
   };
 }

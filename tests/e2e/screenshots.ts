@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openDesk } from '../helpers/desk-app.ts';
 import { makeFolder } from '../helpers/shell-app.ts';
+import { tellSync } from '../helpers/told-sync.ts';
+import { visitSync } from '../helpers/visit-sync.ts';
 
 /** `npm run screenshots`: every screen on the demo space, light and dark, into screenshots/. For a person to look at. */
 const folder = path.resolve('screenshots');
@@ -62,4 +64,12 @@ await app.evaluate(({ BrowserWindow }) => {
   BrowserWindow.getAllWindows()[0]?.setContentSize(760, 720);
 });
 await shoot(page, 'desk-narrow');
+await app.evaluate(({ BrowserWindow }) => {
+  BrowserWindow.getAllWindows()[0]?.setContentSize(1360, 832);
+});
+const sync = await tellSync(page);
+for (const theme of ['light', 'dark'] as const) {
+  await page.emulateMedia({ colorScheme: theme });
+  await visitSync(page, sync, (name) => shoot(page, `sync-${name}-${theme}`));
+}
 await app.close();

@@ -4,6 +4,7 @@ import type { JobState } from '../../data/exchange/exchange-api.ts';
 import { useWatch } from '../../services/use-watch.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useExchangeText } from './exchange-text.ts';
 import styles from './job-progress.module.css';
 
@@ -28,7 +29,7 @@ export function JobProgressBar({ job }: { readonly job: JobState | null }): Reac
         ].filter((fact) => fact !== '');
   return (
     <div className={classNames(styles, 'progress')}>
-      <progress max={100} value={percent} aria-label={text('job.progress')} className={classNames(styles, 'bar')} />
+      <ProgressBar label={text('job.progress')} percent={percent} />
       <p className={classNames(styles, 'facts')}>
         <strong>{intl.formatNumber(percent / 100, { style: 'percent' })}</strong>
         {facts.map((fact) => (

@@ -1,3 +1,4 @@
+import type { AppCommand } from '../../widgets/app-command.ts';
 import type { Feature } from '../../widgets/feature.ts';
 import { ticketCommands } from './commands.ts';
 import { AssignPicker } from './dialogs/assign-picker.tsx';
@@ -13,11 +14,16 @@ import { TicketScreen } from './ticket-screen.tsx';
 import de from './messages/de.json';
 import en from './messages/en.json';
 
+/** What acts on the tickets in sight acts on their screen only: elsewhere nobody sees what it would change. */
+function bindToScreen(command: AppCommand): AppCommand {
+  return command.group === 'ticket' || command.group === 'list' ? { ...command, screen: 'tickets' } : command;
+}
+
 /** Tickets: incidents and requests. */
 export const ticketsFeature: Feature = {
   id: 'tickets',
   messages: { en, de },
-  commands: [...ticketCommands, ...listCommands],
+  commands: [...ticketCommands, ...listCommands].map(bindToScreen),
   Screen: TicketScreen,
   Navigation: TicketNavigation,
   overlays: {

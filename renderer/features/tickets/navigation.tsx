@@ -70,7 +70,9 @@ function ViewEntry({ view, count, isFolded }: ViewEntryProps): ReactNode {
   const intl = useIntl();
   const text = useTicketText();
   const dispatch = useDeskDispatch();
-  const isCurrent = useDesk((desk) => desk.navigation.place.view === view.id);
+  const isCurrent = useDesk(
+    (desk) => desk.navigation.place.screen === 'tickets' && desk.navigation.place.view === view.id,
+  );
   const name = 'key' in view.title ? translate(intl, view.title.key) : view.title.text;
   return (
     <li className={classNames(styles, 'item')}>

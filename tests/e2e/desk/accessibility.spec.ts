@@ -3,8 +3,11 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { type DeskApp, openDesk } from '../../helpers/desk-app.ts';
 import { makeFolder } from '../../helpers/shell-app.ts';
+import { tellSync, type ToldSync } from '../../helpers/told-sync.ts';
+import { visitSync } from '../../helpers/visit-sync.ts';
 
 let desk: DeskApp;
+let sync: ToldSync | null = null;
 
 test.beforeAll(async () => {
   desk = await openDesk(makeFolder('accessibility'));
@@ -105,6 +108,17 @@ for (const theme of ['light', 'dark'] as const) {
       expect.soft(await faultsOf(page), name).toEqual([]);
     }
     await closeDialog(page);
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no state of the sync screens has a fault that axe knows, ${theme}`, async () => {
+    const { page } = desk;
+    await page.emulateMedia({ colorScheme: theme });
+    sync ??= await tellSync(page);
+    await visitSync(page, sync, async (name) => {
+      expect.soft(await faultsOf(page), name).toEqual([]);
+    });
   });
 }
 

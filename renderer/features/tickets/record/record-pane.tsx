@@ -13,6 +13,7 @@ import { Tabs } from '../../../ui/tabs.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { elementsOf } from '../ticket-values.ts';
 import { Composer } from './composer.tsx';
+import { ConflictNotice } from './conflict-notice.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { RecordHeader } from './record-header.tsx';
 import { RelatedTab } from './related-tab.tsx';
@@ -71,6 +72,7 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
   return (
     <Pane>
       <RecordHeader record={record} isPage={isPage} />
+      <ConflictNotice record={record} />
       <Tabs
         label={text('record.tabs')}
         selected={tab}

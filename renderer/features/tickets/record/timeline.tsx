@@ -1,10 +1,7 @@
 import { Lock, MessageSquare, NotebookPen, PencilLine, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { History } from 'lucide-react';
-import { ticket } from '../../../../shared/domain/ticket/ticket.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
-import { isCommonKey, type Translate } from '../../../services/text.ts';
-import type { CommonKey } from '../../../services/common-messages.ts';
 import type { TimelineEntry } from '../../../data/data-api.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { classNames } from '../../../ui/class-names.ts';
@@ -12,11 +9,15 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { fieldText } from '../../../widgets/choice-text.ts';
 import { Moment, useTimeText } from '../../../widgets/moment.tsx';
 import { SyncMark } from '../../../widgets/sync-mark.tsx';
+import { valueText } from '../../../widgets/value-text.ts';
 import { useTicketText } from '../ticket-text.ts';
 import { entryTitle, shownChanges } from './timeline-text.ts';
 import styles from './timeline.module.css';
 
 type Change = TimelineEntry['changes'][number];
+
+/** Characters of a value that the activity shows. */
+const longest = 280;
 
 /** What was said and what was changed, newest first. */
 export const Timeline = memo(function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }): ReactNode {
@@ -109,8 +110,10 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
   return (
     <dl className={classNames(styles, 'fields')}>
       {shown.map((change) => {
-        const value = (of: FieldValue, title: string | undefined): string =>
-          fieldValueText(text, change.field, of, title, full);
+        const value = (of: FieldValue, title: string | undefined): string => {
+          const words = valueText(text, { entity: 'ticket', field: change.field, value: of, title }, full);
+          return words.length > longest ? `${words.slice(0, longest)}…` : words;
+        };
         return (
           <div key={change.field} className={classNames(styles, 'field')}>
             <dt>{fieldText(text, 'ticket', change.field.split('/', 1)[0] ?? change.field)}</dt>
@@ -125,27 +128,4 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
       })}
     </dl>
   );
-}
-
-const longest = 280;
-
-function fieldValueText(
-  text: Translate<CommonKey>,
-  field: string,
-  value: FieldValue,
-  title: string | undefined,
-  instant: (at: number) => string,
-): string {
-  const [name = field, element] = field.split('/', 2);
-  if (element !== undefined) return value === true ? (title ?? '') || element : text('value.none');
-  if (value === null || value === '') return text('value.none');
-  if (title !== undefined && title !== '') return title;
-  const choice = `choice.${name}.${String(value)}`;
-  if (isCommonKey(choice)) return text(choice);
-  const type = Object.hasOwn(ticket.fields, name)
-    ? Object.entries(ticket.fields).find(([known]) => known === name)?.[1].type
-    : undefined;
-  if (type === 'instant' && typeof value === 'number') return instant(value);
-  const words = typeof value === 'string' ? value : JSON.stringify(value);
-  return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }

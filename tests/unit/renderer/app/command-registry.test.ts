@@ -14,9 +14,17 @@ function repeated(names: readonly string[]): readonly string[] {
 }
 
 describe('the command registry', () => {
-  it('has no id twice and no key twice', () => {
+  it('has no id twice, and no key twice on any screen', () => {
     expect(repeated(commands.map(({ id }) => id))).toEqual([]);
-    expect(repeated(commands.flatMap(({ keys }) => keys))).toEqual([]);
+    const everywhere = commands.filter(({ screen }) => screen === undefined);
+    expect(repeated(everywhere.flatMap(({ keys }) => keys))).toEqual([]);
+    for (const { id } of features)
+      expect(repeated(commands.filter(({ screen }) => screen === id).flatMap(({ keys }) => keys))).toEqual([]);
+  });
+
+  it('binds commands to screens there are', () => {
+    const screens = features.filter(({ Screen }) => Screen !== undefined).map(({ id }) => id);
+    expect(commands.filter(({ screen }) => screen !== undefined && !screens.includes(screen))).toEqual([]);
   });
 
   it('has no key that begins the sequence of another', () => {
