@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConflictHead, FieldConflict } from '../../../../../renderer/data/sync-api.ts';
+import type { Dot } from '../../../../../shared/sync/operation.ts';
 import {
   conflictKey,
   reviewField,
@@ -7,7 +8,7 @@ import {
   valueByDigit,
 } from '../../../../../renderer/features/sync/conflicts/field-review.ts';
 
-function head(dot: string, value: ConflictHead['value'], change: Partial<ConflictHead> = {}): ConflictHead {
+function head(dot: Dot, value: ConflictHead['value'], change: Partial<ConflictHead> = {}): ConflictHead {
   return { dot, value, at: 1_000, user: '', userName: '', device: 'P7QX2M4KWA', own: false, shown: false, ...change };
 }
 

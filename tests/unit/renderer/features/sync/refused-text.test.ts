@@ -17,9 +17,9 @@ const intl = createIntl({ locale: 'en', messages: { ...commonMessages.en, ...syn
 const text: SyncText = (key, values) => translate(intl, key, values);
 
 function refused(change: Partial<RefusedOperation>): RefusedOperation {
-  const base = { dot: 'K:7', command: 'ticket.edit', code: 'not-permitted', entity: 'ticket', id: 't-1', field: null };
+  const what = { command: 'ticket.edit', code: 'not-permitted', entity: 'ticket', id: 't-1', field: null };
   const about = { expected: '', title: 'Printer', reference: 'INC-K3V9-7', at: 1, refusedAt: 2, values: [] };
-  return { ...base, ...about, ...change };
+  return { dot: 'K:7', ...what, ...about, ...change };
 }
 
 describe('the words for a refused operation', () => {
