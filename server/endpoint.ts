@@ -19,11 +19,13 @@ export async function openEndpoint(place: StorePlace, now: () => number = Date.n
   const store = await openStore(await openDriver(place), () => makeSpace(now()));
   const { id, secret } = await store.read(async (reader) => await reader.space());
   const keys = readKeys(secret);
+  const admission = new Admission(store, keys, now);
+  await admission.start();
   return {
     space: id,
     store,
     keys,
-    admission: new Admission(store, keys, now),
+    admission,
     sessions: new Sessions(store, keys, id, now),
     now,
   };

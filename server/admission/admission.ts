@@ -1,3 +1,4 @@
+import { entities, schemaVersion } from '../../shared/domain/entities.ts';
 import type { RecordValues } from '../../shared/domain/change.ts';
 import { refuseWrite, type WriteRefusal } from '../../shared/domain/permit-write.ts';
 import { chainText, voidingText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
@@ -6,6 +7,7 @@ import { recordKey } from '../../shared/sync/fold.ts';
 import { dotOf, parseDot, type Operation, type Write } from '../../shared/sync/operation.ts';
 import type { PushAnswer, VoidCode } from '../../shared/sync/protocol.ts';
 import type { PushLine } from '../../shared/sync/protocol-lines.ts';
+import type { Reader } from '../../shared/sync/quarantine.ts';
 import { voidOperation, type Voiding } from '../../shared/sync/voiding.ts';
 import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import type { SpaceRow, Store, StoreWriter } from '../store/store.ts';
@@ -15,6 +17,9 @@ import { settleFork } from './settle-fork.ts';
 import { Mirror } from './mirror.ts';
 import { ownerKey } from './shown-record.ts';
 import { answerBatch } from './system-writes.ts';
+
+/** What this endpoint can read; the rest waits for its upgrade (D14). */
+const ownReader: Reader = { schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) };
 
 interface Refusal {
   readonly code: VoidCode;
@@ -51,12 +56,28 @@ export class Admission {
   readonly #store: Store;
   readonly #keys: EndpointKeys;
   readonly #now: () => number;
+  readonly #reader: Reader;
   #mirror: Mirror | null = null;
 
-  constructor(store: Store, keys: EndpointKeys, now: () => number) {
+  constructor(store: Store, keys: EndpointKeys, now: () => number, reader: Reader = ownReader) {
     this.#store = store;
     this.#keys = keys;
     this.#now = now;
+    this.#reader = reader;
+  }
+
+  /** What waits for this version is applied at its start, before anybody reads. */
+  async start(): Promise<void> {
+    const waits = await this.#store.read(async (store) => await store.waiting());
+    if (waits.length > 0) await this.#store.write(async (store) => await this.#release(store));
+  }
+
+  async #release(store: StoreWriter): Promise<void> {
+    const mirror = await Mirror.read(store, (await store.space()).head);
+    this.#mirror = null;
+    const batch = new Batch(store, mirror, this.#now(), this.#reader);
+    await batch.release();
+    await batch.flush();
   }
 
   async push(pusher: string, lines: readonly PushLine[]): Promise<PushAnswer> {
@@ -74,7 +95,7 @@ export class Admission {
     const mirror = this.#mirror?.head === space.head ? this.#mirror : await Mirror.read(store, space.head);
     // Only put back at the end: a second try after a serialisation failure must not find half a batch.
     this.#mirror = null;
-    const batch = new Batch(store, mirror, this.#now());
+    const batch = new Batch(store, mirror, this.#now(), this.#reader);
     const entries = lines.flatMap((line) => (line.type === 'entry' ? [line] : []));
     await batch.prepare(entries.map((line) => line.entry));
     const vouchers = await this.#vouchers(store, batch, space, pusher, lines);

@@ -1,19 +1,16 @@
-import { entities, schemaVersion } from '../../shared/domain/entities.ts';
 import type { RecordValues } from '../../shared/domain/change.ts';
 import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
 import { admitLink, type HashOf } from '../../shared/sync/admission.ts';
 import { applyOperationWrite, foldRecord, recordKey } from '../../shared/sync/fold.ts';
 import { encodeOperation } from '../../shared/sync/op-batch.ts';
 import { dotOf, operationSchema, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
-import { quarantineReason, type Reader } from '../../shared/sync/quarantine.ts';
+import { quarantineReason, readableNow, type Reader } from '../../shared/sync/quarantine.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
-import { judgeVoiding, voidingSchema, type Voiding } from '../../shared/sync/voiding.ts';
-import type { LogRow, NewEntry, StoreWriter } from '../store/store.ts';
+import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
+import type { NewEntry, StoreWriter } from '../store/store.ts';
+import { entryOf, namesDot, recordsOf } from './log-entry.ts';
 import type { Mirror } from './mirror.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
-
-/** What this endpoint can read; the rest waits for its upgrade (D14). */
-const reader: Reader = { schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) };
 
 /** What one write did to one record, for those who answer it (numbers, verdicts). */
 export interface AppliedWrite {
@@ -32,16 +29,18 @@ export class Batch {
   readonly #store: StoreWriter;
   readonly #mirror: Mirror;
   readonly #now: number;
+  readonly #reader: Reader;
   readonly #rows: NewEntry[] = [];
   readonly #changed = new Map<string, number>();
   readonly #chains = new Set<string>();
   readonly #hashes = new Map<Dot, string>();
   readonly applied: AppliedWrite[] = [];
 
-  constructor(store: StoreWriter, mirror: Mirror, now: number) {
+  constructor(store: StoreWriter, mirror: Mirror, now: number, reader: Reader) {
     this.#store = store;
     this.#mirror = mirror;
     this.#now = now;
+    this.#reader = reader;
   }
 
   get mirror(): Mirror {
@@ -94,7 +93,7 @@ export class Batch {
     if (entry.type === 'excerpt') throw new Error('an excerpt is not whole and cannot be admitted');
     if (entry.type === 'voiding') return await this.#takeVoiding(entry.voiding, seal);
     const { operation } = entry;
-    const waits = quarantineReason(operation, reader) !== undefined;
+    const waits = quarantineReason(operation, this.#reader) !== undefined;
     if (waits) {
       this.#mirror.waiting.set(dotOf(operation), operation);
       await this.#store.putWaiting(operation.device, operation.seq);
@@ -103,6 +102,20 @@ export class Batch {
     // Writes that named this dot may have come while the other chain of a fork held it.
     if (this.#mirror.branches.forks.has(operation.device)) await this.#refold(operation.writes.map(recordKey));
     return waits ? 'quarantined' : 'applied';
+  }
+
+  /** Applies what waited for an upgrade and can be read now (D14). */
+  async release(): Promise<void> {
+    const readable = readableNow(this.#mirror.waiting.values(), this.#reader);
+    await this.#mirror.load(
+      this.#store,
+      readable.flatMap((operation) => operation.writes.map(recordKey)),
+    );
+    for (const operation of readable) {
+      this.#apply(operation);
+      this.#mirror.waiting.delete(dotOf(operation));
+      await this.#store.dropWaiting(operation.device, operation.seq);
+    }
   }
 
   /** A refusal of what was admitted here: another life of this authority refused it. */
@@ -276,21 +289,4 @@ export class Batch {
     const { device, seq, hash } = link;
     return { device, seq, hash, kind, receivedAt: this.#now, body, seal, records };
   }
-}
-
-function entryOf({ kind, body }: LogRow): Entry {
-  return kind === 'operation'
-    ? { type: 'operation', operation: operationSchema.parse(JSON.parse(body)) }
-    : { type: 'voiding', voiding: voidingSchema.parse(JSON.parse(body)) };
-}
-
-function recordsOf(entry: Entry): readonly string[] {
-  return (entry.type === 'voiding' ? entry.voiding.replaced : entry.operation.writes).map(recordKey);
-}
-
-/** Whether a record shows a dot as a head or waits for it: only then does its refusal change anything. */
-function namesDot(state: RecordState, dot: Dot): boolean {
-  return Object.values(state.fields).some(
-    (register) => register.heads.some((head) => head.dot === dot) || register.gone?.includes(dot) === true,
-  );
 }

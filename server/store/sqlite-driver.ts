@@ -115,8 +115,17 @@ async function transact<Value>(
     connection.exec('COMMIT');
     return value;
   } catch (error) {
-    connection.exec('ROLLBACK');
+    rollBack(connection);
     throw error;
+  }
+}
+
+/** After a full disk or a read error the engine has rolled back already; what counts is the error before. */
+function rollBack(connection: SqliteConnection): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('no transaction is active')) throw error;
   }
 }
 

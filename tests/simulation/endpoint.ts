@@ -16,13 +16,33 @@ export interface Page {
   readonly entries: readonly Entry[];
 }
 
+/** What a world asks of its endpoint, be it this one or the real one. */
+export interface SimulatedEndpoint {
+  readonly replica: Replica;
+  readonly log: readonly Entry[];
+  /** How often it was restored: each time what clients believe of its log may be wrong. */
+  readonly restores: number;
+  readonly grants: readonly NumberGrant[];
+  hello(): Hello;
+  push(entries: readonly Entry[], chance: Chance, crashRate: number): void;
+  page(
+    from: number,
+    limit: number,
+    inScope: ((record: { readonly entity: string; readonly id: string }) => boolean) | null,
+  ): Page;
+  backUp(): void;
+  restore(epoch: 'new' | 'same'): void;
+  upgrade(reader: Reader): void;
+  checkStored(): void;
+}
+
 interface Backup {
   readonly log: readonly Entry[];
   readonly granted: number;
 }
 
 /** The endpoint: the core's replica behind a log in order of admission. What it commits is durable, all or nothing. */
-export class Endpoint {
+export class Endpoint implements SimulatedEndpoint {
   static readonly site = 'endpoint';
   readonly #ledger: Ledger;
   readonly #refuses: (operation: Operation) => boolean;
@@ -32,7 +52,6 @@ export class Endpoint {
   #granted = 0;
   #backup: Backup = { log: [], granted: 0 };
   #replica: Replica;
-  /** How often it was restored: each time what clients believe of its log may be wrong. */
   restores = 0;
   readonly grants: NumberGrant[] = [];
 
@@ -103,6 +122,9 @@ export class Endpoint {
     this.restores += 1;
     this.#reload();
   }
+
+  /** Its states are those of its replica: there is nothing else to look at. */
+  checkStored(): void {}
 
   upgrade(reader: Reader): void {
     this.#reader = reader;

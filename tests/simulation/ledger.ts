@@ -109,7 +109,10 @@ export class Ledger {
   /** The number of the operation in an entry; renamed branches and excerpts keep the command, that ends in it. */
   numberOf(entry: Entry): number {
     if (entry.type === 'voiding') return this.#byHash.get(entry.voiding.hash) ?? -1;
-    return Number(entry.operation.command.slice(entry.operation.command.lastIndexOf('.') + 1));
+    const number = Number(entry.operation.command.slice(entry.operation.command.lastIndexOf('.') + 1));
+    // What the authority writes itself has no number in its name.
+    if (Number.isInteger(number) && entry.operation.user !== 'system') return number;
+    return this.#byHash.get(hashOperation(entry.operation)) ?? -1;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Totals } from './ledger.ts';
 import { planWorld, type WorldPlan } from './plan.ts';
 import { checkProperties } from './properties.ts';
 import { Violation } from './violation.ts';
-import { World } from './world.ts';
+import { World, type OpenEndpoint } from './world.ts';
 
 export interface WorldResult {
   readonly plan: WorldPlan;
@@ -14,8 +14,8 @@ export interface WorldResult {
 }
 
 /** Runs one world to its end. Anything thrown that is no violation counts as one of I1: the core must not throw. */
-export function runWorld(plan: WorldPlan, tracing = false): WorldResult {
-  const world = new World(plan, tracing);
+export function runWorld(plan: WorldPlan, tracing = false, openEndpoint?: OpenEndpoint): WorldResult {
+  const world = new World(plan, tracing, openEndpoint);
   let violation: Violation | null = null;
   try {
     world.runSteps((device) => {
@@ -24,6 +24,7 @@ export function runWorld(plan: WorldPlan, tracing = false): WorldResult {
     });
     heal(world);
     checkQuiescent(world);
+    world.endpoint.checkStored();
     checkProperties(world);
   } catch (error) {
     violation =

@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
 import { describePlan, simulate } from './simulate.ts';
 import { shrinkPlan } from './shrink.ts';
-import { runWorld } from './run-world.ts';
+import { planWorld, type WorldPlan } from './plan.ts';
+import { runWorld, type WorldResult } from './run-world.ts';
+import { startServerThread } from './server/server-thread.ts';
+import { planServerWorld, runServerWorld } from './server/server-worlds.ts';
 
-const usage = 'usage: npm run simulate -- [--worlds N] [--seed S]   N worlds from seed S on (default 2000 from 1)';
+const usage = `usage: npm run simulate -- [--worlds N] [--seed S] [--server]
+N worlds from seed S on (default 2000 from 1; with --server 200).
+  --server   the real endpoint takes the place of the simulated one: its routes in process, its store in a directory`;
 
 function whole(name: string, text: string): number {
   const value = Number(text);
@@ -11,10 +16,11 @@ function whole(name: string, text: string): number {
   throw new Error(`--${name} expects a whole number, got ${JSON.stringify(text)}.\n${usage}`);
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      worlds: { type: 'string', default: '2000' },
+      worlds: { type: 'string' },
+      server: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -23,9 +29,30 @@ function main(): number {
     console.log(usage);
     return 0;
   }
-  const worlds = whole('worlds', values.worlds);
-  const result = simulate(worlds, whole('seed', values.seed), (done, perSecond) =>
-    console.log(`  ${done} worlds, ${perSecond} worlds per CPU second`),
+  const thread = values.server ? await startServerThread() : null;
+  try {
+    return simulateAndTell(
+      whole('worlds', values.worlds ?? (thread ? '200' : '2000')),
+      whole('seed', values.seed),
+      (seed) => (thread ? planServerWorld(seed) : planWorld(seed)),
+      (plan, tracing) => (thread ? runServerWorld(thread, plan, tracing) : runWorld(plan, tracing)),
+    );
+  } finally {
+    await thread?.stop();
+  }
+}
+
+function simulateAndTell(
+  worlds: number,
+  seed: number,
+  planOf: (seed: number) => WorldPlan,
+  run: (plan: WorldPlan, tracing?: boolean) => WorldResult,
+): number {
+  const result = simulate(
+    worlds,
+    seed,
+    (done, perSecond) => console.log(`  ${done} worlds, ${perSecond} worlds per CPU second`),
+    (each) => run(planOf(each)),
   );
   console.log(
     `${result.worlds} worlds in ${result.cpuSeconds.toFixed(1)} CPU seconds (${Math.round(result.worlds / result.cpuSeconds)} per second)`,
@@ -40,8 +67,8 @@ function main(): number {
   console.log(
     `\nVIOLATION in world ${plan.seed} (npm run simulate -- --worlds 1 --seed ${plan.seed})\n${violation?.message ?? ''}`,
   );
-  const shrunk = shrinkPlan(plan);
-  const replay = runWorld(shrunk, true);
+  const shrunk = shrinkPlan(plan, run);
+  const replay = run(shrunk, true);
   console.log(
     `\nshrunk to ${describePlan(shrunk)}\n${replay.violation?.message ?? ''}\n\ntrace:\n${replay.trace.slice(-60).join('\n')}`,
   );
@@ -49,7 +76,7 @@ function main(): number {
 }
 
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,10 +1,10 @@
 import { recordKey } from '../../shared/sync/fold.ts';
 import type { Chance } from './chance.ts';
 import type { Device } from './device.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { SimulatedEndpoint } from './endpoint.ts';
 import type { World } from './world.ts';
 
-export function enterScope(device: Device, key: string, endpoint: Endpoint): boolean {
+export function enterScope(device: Device, key: string, endpoint: SimulatedEndpoint): boolean {
   const { scope, device: id } = device.disk;
   if (scope === null) return false;
   const scopeState = endpoint.replica.scopeState(key);

@@ -1,10 +1,13 @@
 import { faultNames, type WorldPlan } from './plan.ts';
-import { runWorld } from './run-world.ts';
+import { runWorld, type WorldResult } from './run-world.ts';
 
 /** A smaller plan that still breaks the same invariant: fewer devices, fewer steps, fewer faults, fewer records. */
-export function shrinkPlan(plan: WorldPlan): WorldPlan {
-  const wanted = runWorld(plan).violation?.invariant;
-  const breaks = (candidate: WorldPlan): boolean => runWorld(candidate).violation?.invariant === wanted;
+export function shrinkPlan(
+  plan: WorldPlan,
+  run: (plan: WorldPlan) => WorldResult = (each) => runWorld(each),
+): WorldPlan {
+  const wanted = run(plan).violation?.invariant;
+  const breaks = (candidate: WorldPlan): boolean => run(candidate).violation?.invariant === wanted;
   let best = plan;
   const attempt = (candidate: WorldPlan): boolean => {
     if (!breaks(candidate)) return false;

@@ -14,6 +14,7 @@ export function simulate(
   worlds: number,
   seed: number,
   tell: (done: number, perSecond: number) => void = () => undefined,
+  run: (seed: number) => WorldResult = runSeed,
 ): SimulationResult {
   const start = process.cpuUsage();
   const totals = new Map<Event, number>();
@@ -22,7 +23,7 @@ export function simulate(
     return (user + system) / 1e6;
   };
   for (let done = 0; done < worlds; done += 1) {
-    const result = runSeed(seed + done);
+    const result = run(seed + done);
     for (const [event, count] of result.totals) totals.set(event, (totals.get(event) ?? 0) + count);
     if (result.violation !== null) return { worlds: done + 1, cpuSeconds: seconds(), totals, failed: result };
     if ((done + 1) % 10_000 === 0) tell(done + 1, Math.round((done + 1) / seconds()));

@@ -5,7 +5,8 @@ import { Codec } from './codec.ts';
 import { Crash } from './crash.ts';
 import { Device } from './device.ts';
 import { emptyDisk, type Disk } from './disk.ts';
-import { Endpoint } from './endpoint.ts';
+import { Endpoint, type SimulatedEndpoint } from './endpoint.ts';
+import type { Operation } from '../../shared/sync/operation.ts';
 import { editRecords } from './edit-step.ts';
 import { deleteRecord, undoOperation } from './undo-steps.ts';
 import { exchangeWithEndpoint, exchangeWithFolder } from './exchange-steps.ts';
@@ -22,6 +23,14 @@ interface PublishedSnapshot {
   readonly cursor: Disk['cursor'];
 }
 
+export type OpenEndpoint = (
+  ledger: Ledger,
+  reader: Reader,
+  refuses: (operation: Operation) => boolean,
+) => SimulatedEndpoint;
+
+const simulated: OpenEndpoint = (ledger, reader, refuses) => new Endpoint(ledger, reader, refuses);
+
 /** One simulated world: devices, an endpoint and a folder in virtual time. Runs its plan, then heals. */
 export class World {
   readonly plan: WorldPlan;
@@ -30,7 +39,7 @@ export class World {
   readonly ledger: Ledger;
   readonly codec = new Codec();
   readonly folder: Folder;
-  readonly endpoint: Endpoint;
+  readonly endpoint: SimulatedEndpoint;
   readonly devices: Device[] = [];
   /** Faults still happen; off while healing. */
   faulty = true;
@@ -40,7 +49,7 @@ export class World {
   readonly parted = new Set<string>();
   readonly snapshots: PublishedSnapshot[] = [];
 
-  constructor(plan: WorldPlan, tracing = false) {
+  constructor(plan: WorldPlan, tracing = false, openEndpoint: OpenEndpoint = simulated) {
     this.plan = plan;
     this.newReader = plan.seed % 2 === 0 ? newReader : { ...newReader, schemaVersion: 1 };
     this.ledger = new Ledger(plan.seed, tracing);
@@ -50,7 +59,7 @@ export class World {
       Array.from({ length: 300 }, (_, number) => number).filter(() => chance.happens(plan.rates.refusal)),
     );
     const mixed = plan.rates.schemaMix > 0;
-    this.endpoint = new Endpoint(this.ledger, mixed && chance.happens(0.5) ? oldReader : this.newReader, (operation) =>
+    this.endpoint = openEndpoint(this.ledger, mixed && chance.happens(0.5) ? oldReader : this.newReader, (operation) =>
       refuses.has(Number(operation.command.slice(operation.command.lastIndexOf('.') + 1))),
     );
     for (const transport of plan.transports) this.#openDevice(transport, chance);

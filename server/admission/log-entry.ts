@@ -1,0 +1,24 @@
+import type { Entry } from '../../shared/sync/entry.ts';
+import { recordKey } from '../../shared/sync/fold.ts';
+import { operationSchema, type Dot } from '../../shared/sync/operation.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
+import { voidingSchema } from '../../shared/sync/voiding.ts';
+import type { LogRow } from '../store/store.ts';
+
+export function entryOf({ kind, body }: LogRow): Entry {
+  return kind === 'operation'
+    ? { type: 'operation', operation: operationSchema.parse(JSON.parse(body)) }
+    : { type: 'voiding', voiding: voidingSchema.parse(JSON.parse(body)) };
+}
+
+/** Keys of the records an entry touches, as far as it says. */
+export function recordsOf(entry: Entry): readonly string[] {
+  return (entry.type === 'voiding' ? entry.voiding.replaced : entry.operation.writes).map(recordKey);
+}
+
+/** Whether a record shows a dot as a head or waits for it: only then does its refusal change anything. */
+export function namesDot(state: RecordState, dot: Dot): boolean {
+  return Object.values(state.fields).some(
+    (register) => register.heads.some((head) => head.dot === dot) || register.gone?.includes(dot) === true,
+  );
+}
