@@ -19,6 +19,8 @@ export interface ExchangeSetting {
 /** What lasts from one exchange to the next. */
 export interface LineMemory {
   offset: ClockOffset | null;
+  /** After which key all records are to be fetched on, as they were seen by `scope`; null when they all are here. */
+  records: { readonly scope: string; readonly after: string } | null;
   push: Portion;
   pull: Portion;
 }

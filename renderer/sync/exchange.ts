@@ -29,6 +29,7 @@ export function newLineMemory(): LineMemory {
   const { pushOperations, pullEntries } = protocolLimits;
   return {
     offset: null,
+    records: null,
     push: { count: pushOperations, least: 10, most: pushOperations },
     pull: { count: pullEntries, least: 20, most: pullEntries },
   };
@@ -50,10 +51,12 @@ export async function runExchange(setting: ExchangeSetting): Promise<Traffic> {
     const taken = await store.takeHello(hello, memory.offset?.offsetMs ?? null);
     if (taken.next !== 'go-on') throw new Halted(taken.next);
     try {
-      const { greetAgain, head } = await pushAll(setting, hello, search, traffic);
-      if (greetAgain) continue;
-      if (taken.fetch === 'all-records') await fetchRecords(setting, traffic);
-      if (await pullAll(setting, hello, head, traffic)) return traffic;
+      const { next, head } = await pushAll(setting, hello, search, traffic);
+      if (next === 'greet-again') continue;
+      if (next === 'pull') {
+        if (taken.fetch === 'all-records') await fetchRecords(setting, hello, traffic);
+        if (await pullAll(setting, hello, head, traffic)) return traffic;
+      }
     } catch (error) {
       if (codeOf(error) !== 'epoch-changed') throw error;
     }
@@ -109,13 +112,21 @@ async function pullAll(setting: ExchangeSetting, hello: HelloAnswer, head: numbe
   return true;
 }
 
-/** All this desk may see, page by page: what it may see has changed, which the log does not tell. */
-async function fetchRecords({ calls, store, signal }: ExchangeSetting, traffic: Traffic): Promise<void> {
-  for (let after: string | null = ''; after !== null;) {
+/**
+ * All this desk may see, page by page: what it may see has changed, which the log does not tell. There may be more pages
+ * than an endpoint answers in a minute: after a failure it goes on where it was.
+ */
+async function fetchRecords(
+  { calls, store, memory, signal }: ExchangeSetting,
+  { scope }: HelloAnswer,
+  traffic: Traffic,
+): Promise<void> {
+  for (let after: string | null = memory.records?.scope === scope ? memory.records.after : ''; after !== null;) {
     checkCancelled(signal);
     const heard: Heard<RecordsAnswer> = await calls.records(after, protocolLimits.recordsPage);
     count(traffic, heard);
     await store.takeRecords(heard.value, after);
     after = heard.value.next;
+    memory.records = after === null ? null : { scope, after };
   }
 }

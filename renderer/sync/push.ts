@@ -29,8 +29,8 @@ export interface PushSearch {
 }
 
 export interface Pushed {
-  /** There is more to push, to be planned by what the endpoint holds then. */
-  readonly greetAgain: boolean;
+  /** greet-again: there is more to push, to be planned by what the endpoint holds then; begin-anew: its epoch changed. */
+  readonly next: 'pull' | 'greet-again' | 'begin-anew';
   /** Head of its log as last heard. */
   readonly head: number;
 }
@@ -55,11 +55,11 @@ export async function pushAll(
   for await (const batch of store.outgoing({ ...hello, limits })) {
     checkCancelled(signal);
     const heard = await pushBatch(setting, batch, search);
-    if (heard === 'greet-again') return { greetAgain: true, head };
+    if (heard === 'greet-again') return { next: 'greet-again', head };
     if (heard === 'go-on') continue;
     count(traffic, heard);
     const { value: answer, cost } = heard;
-    if (answer.epoch !== hello.epoch) return { greetAgain: true, head };
+    if (answer.epoch !== hello.epoch) return { next: 'begin-anew', head };
     head = Math.max(head, answer.head);
     memory.push = adaptPortion(memory.push, cost.ms);
     const { stale, needsMore } = await store.takePushAnswer(answer);
@@ -67,10 +67,10 @@ export async function pushAll(
     traffic.operationsOut += batch.operations;
     search.done += batch.operations;
     progressed({ direction: 'push', done: search.done, total: Math.max(search.total, search.done), isFirst: false });
-    if (needsMore) return { greetAgain: (search.gaps += 1) <= mostGaps, head };
-    if (memory.push.count < most) return { greetAgain: true, head };
+    if (needsMore) return { next: (search.gaps += 1) <= mostGaps ? 'greet-again' : 'pull', head };
+    if (memory.push.count < most) return { next: 'greet-again', head };
   }
-  return { greetAgain: false, head };
+  return { next: 'pull', head };
 }
 
 /** The answer, or what to do without one: plan anew, or leave this batch and go on. Any other failure is thrown. */

@@ -102,7 +102,8 @@ export interface PullPage {
   readonly end: PageEnd;
 }
 
-export const pageEndSchema: z.ZodType<PageEnd> = z.strictObject({
+/** What a newer endpoint says besides is passed over, in these marks; never within an operation, whose hash depends on all of it. */
+export const pageEndSchema: z.ZodType<PageEnd> = z.object({
   epoch: z.string(),
   from: positionSchema,
   to: positionSchema,
@@ -114,12 +115,12 @@ export const pageEndSchema: z.ZodType<PageEnd> = z.strictObject({
 
 const place = { position: positionSchema, receivedAt: z.int() };
 const pullLineSchema = z.union([
-  z.strictObject({ ...place, operation: operationSchema }),
-  z.strictObject({ ...place, excerpt: excerptSchema, hash: hashSchema }),
-  z.strictObject({ ...place, voiding: voidingSchema, seal: signatureSchema.nullable() }),
-  z.strictObject({ enter: recordStateSchema }),
-  z.strictObject({ leave: z.strictObject({ entity: z.string(), id: z.string() }) }),
-  z.strictObject({ end: pageEndSchema }),
+  z.object({ ...place, operation: operationSchema }),
+  z.object({ ...place, excerpt: excerptSchema, hash: hashSchema }),
+  z.object({ ...place, voiding: voidingSchema, seal: signatureSchema.nullable() }),
+  z.object({ enter: recordStateSchema }),
+  z.object({ leave: z.object({ entity: z.string(), id: z.string() }) }),
+  z.object({ end: pageEndSchema }),
 ]);
 
 export function parsePullPage(text: string): Result<PullPage, BadLine> {

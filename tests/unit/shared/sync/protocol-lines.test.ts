@@ -90,6 +90,19 @@ describe('a page', () => {
     });
   });
 
+  it('is read by an older desk, whatever a newer endpoint says besides', () => {
+    const end = { epoch: 'e', from: 0, to: 1, head: 1, held: {}, scope: 's', attestations: [] };
+    const lines = [
+      { position: 1, receivedAt: 5, operation, origin: 'relay' },
+      { leave: { entity: 'ticket', id: 't2', why: 'queue' } },
+      { end: { ...end, retryAt: 9 } },
+    ];
+    const page = parsePullPage(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(page).toMatchObject({ ok: true, value: { entries: [{ position: 1 }], leave: [{ id: 't2' }], end } });
+    const changed = { position: 1, receivedAt: 5, operation: { ...operation, besides: 1 } };
+    expect(parsePullPage(`${JSON.stringify(changed)}\n${JSON.stringify({ end })}\n`).ok).toBe(false);
+  });
+
   it('without its end is no page', () => {
     const cut = text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1);
     expect(parsePullPage(cut)).toMatchObject({ ok: false });
