@@ -122,7 +122,7 @@ export class Admission {
     if (sealed && batch.hashOf(dotOf(voiding)) === voiding.hash) await batch.takeOut(voiding, seal);
     else if (standing === 'gap') answer.need[device] ??= batch.seqOf(device) + 1;
     else if (sealed && standing !== 'duplicate' && standing !== 'next')
-      await this.#receiveForked(turn, entry, standing);
+      await this.#receiveForked(turn, entry, standing, { by: 'authority' });
     else if (standing !== 'next') return;
     else if (sealed) await batch.take(entry, seal);
     // What a device cannot get admitted it may withdraw itself, before anybody saw it.
@@ -136,20 +136,22 @@ export class Admission {
     if (standing === 'duplicate') return;
     const voucher = vouchers.get(entry);
     const unknown = firstUnknownParent(batch, operation);
-    if (voucher === undefined && standing !== 'gap') {
-      answer.ignored.push({ dot: dotOf(operation), code: 'not-attested' });
-    } else if (unknown !== undefined && standing !== 'gap') answer.need[unknown] ??= batch.seqOf(unknown) + 1;
-    else if (standing === 'next' && voucher) await this.#judge(turn, operation, voucher);
+    // Nothing without a voucher goes on, not even what may belong to a losing chain.
+    if (voucher === undefined && standing === 'gap')
+      answer.need[operation.device] ??= batch.seqOf(operation.device) + 1;
+    else if (voucher === undefined) answer.ignored.push({ dot: dotOf(operation), code: 'not-attested' });
+    else if (unknown !== undefined && standing !== 'gap') answer.need[unknown] ??= batch.seqOf(unknown) + 1;
+    else if (standing === 'next') await this.#judge(turn, operation, voucher);
     else await this.#receiveForked(turn, entry, standing, voucher);
   }
 
   /** What does not continue the chain held: of another chain of the same device (I8), or too early. */
-  async #receiveForked(turn: Turn, entry: Entry, standing: Standing, voucher?: Voucher): Promise<void> {
+  async #receiveForked(turn: Turn, entry: Entry, standing: Standing, voucher: Voucher): Promise<void> {
     const { batch, answer, space } = turn;
     const { device } = linkOfEntry(entry);
     const outcome = await settleFork(batch, entry, standing, {
       admit: async (each) => {
-        if (each.type === 'operation') await this.#judge(turn, each.operation, voucher ?? { by: 'authority' });
+        if (each.type === 'operation') await this.#judge(turn, each.operation, voucher);
         else if (each.type === 'voiding') await batch.take(each, this.#seal(space, each.voiding));
       },
       // It was admitted under its old name.
