@@ -29,6 +29,9 @@ export interface MemoryDesktop extends DesktopPort {
   readonly errors: string[];
 }
 
+/** Ids minted so far: two profiles never mint the same. */
+let minted = 0;
+
 export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
   const files: MemoryDesktop['files'] = {
     device,
@@ -92,7 +95,7 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
       files.journal = [];
       files.damage = [];
       files.spentSeq = 0;
-      if (as === 'new-device') files.device = `N${files.device.slice(1, 9)}${files.aside.size}`;
+      if (as === 'new-device') files.device = `N${files.device.slice(1, 7)}${String(++minted).padStart(3, '0')}`;
       return ok({ device: files.device, lastSeq: 0, damage: [] });
     }
     case 'sentinelRead':

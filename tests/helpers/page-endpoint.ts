@@ -11,7 +11,6 @@ import type { Operation } from '../../shared/sync/operation.ts';
 import type { PulledEntry, PullPage } from '../../shared/sync/protocol-lines.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { Replica } from '../../shared/sync/replica.ts';
-import { seqOf } from '../../shared/sync/version-vector.ts';
 import { voidOperation } from '../../shared/sync/voiding.ts';
 import type { MemoryDesktop } from './memory-desktop.ts';
 
@@ -25,22 +24,26 @@ export class PageEndpoint {
     this.#refuses = refuses;
   }
 
-  admit(operation: Operation): void {
+  /** False when it changed nothing. */
+  admit(operation: Operation): boolean {
     const entry: Entry = this.#refuses(operation)
       ? { type: 'voiding', voiding: voidOperation(operation, 'not-permitted', (dot) => this.replica.voidings.get(dot)) }
       : { type: 'operation', operation };
     const outcome = this.replica.receive(entry);
-    if (outcome === 'duplicate') return;
+    if (outcome === 'duplicate') return false;
     if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'voided' && outcome !== 'branched')
       throw new Error(`the endpoint finds ${operation.device}:${operation.seq} to be ${outcome}`);
     this.log.push({ position: this.log.length + 1, receivedAt: 1_000 + this.log.length, entry, seal: null });
+    return true;
   }
 
-  /** What a desk's journal holds and the endpoint lacks, at most `most` operations. */
+  /** What a desk's journals hold and the endpoint lacks, at most `most` operations. */
   takeFrom(desktop: MemoryDesktop, most: number): void {
-    const { device, journal } = desktop.files;
-    const lacking = journal.filter(({ seq }) => seq > seqOf(this.replica.held, device)).slice(0, most);
-    for (const { text, seq } of lacking) this.admit(parseOperation(text, `journal entry ${seq}`));
+    const { aside, journal } = desktop.files;
+    let taken = 0;
+    for (const { entries } of [...aside.values(), { entries: journal }])
+      for (const { text, seq } of entries)
+        if (taken < most && this.admit(parseOperation(text, `journal entry ${seq}`))) taken += 1;
   }
 
   page(from: number, limit: number): PullPage {

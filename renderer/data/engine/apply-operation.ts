@@ -1,12 +1,12 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { applyOperationWrite, recordKey } from '../../../shared/sync/fold.ts';
-import type { Operation, Write } from '../../../shared/sync/operation.ts';
+import { dotOf, type Operation, type Write } from '../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
 import { addToTrail, trailEventOf, type TrailEvent } from '../../../shared/sync/trail.ts';
 import type { Body } from '../storage/body.ts';
 import { holdsInRecord, type Applied } from './remote-state.ts';
 
-/** Where an operation stands in the local log, and its number among the desk's own; 0 for others'. */
+/** Where an operation stands in the local log (0: nowhere yet, a snapshot brought it), and its number among the desk's own; 0 for others'. */
 export interface LogPlace {
   readonly logKey: number;
   readonly ownNumber: number;
@@ -43,19 +43,22 @@ export function applyOperation(
   bodies: Map<string, Body>,
 ): readonly string[] {
   const at = operation.occurredAt ?? operation.at[0];
+  const isRefused = applied.voidingOf(dotOf(operation)) !== undefined;
   const changed = new Set<string>();
   for (const write of operation.writes) {
     const rootId = rootIdOf(write);
     const body = bodies.get(rootId) ?? emptyBody(write, rootId, at);
     const holds = holdsInRecord(applied, recordKey(write));
+    // Nothing is kept of a record that has left the scope, nor of an operation that was refused and comes again.
+    const isKept = holds !== 'left' && !isRefused;
     const merged =
-      holds === 'left'
+      holds === 'left' || isRefused
         ? body
         : mergeInto(body, write, (state) => applyOperationWrite(state, operation, write, holds, applied.voidingOf));
     bodies.set(rootId, {
       ...merged,
-      trail: addToTrail(body.trail, trailOfWrite(operation, write, rootId)),
-      log: withLogKey(body.log, place.logKey),
+      trail: isKept ? addToTrail(body.trail, trailOfWrite(operation, write, rootId)) : body.trail,
+      log: place.logKey === 0 ? body.log : withLogKey(body.log, place.logKey),
       createdAt: Math.min(body.createdAt, at),
       updatedAt: Math.max(body.updatedAt, at),
       ownSeq: Math.max(body.ownSeq, place.ownNumber),
@@ -65,7 +68,7 @@ export function applyOperation(
   return [...changed];
 }
 
-function trailOfWrite(operation: Operation, write: Write, rootId: string): TrailEvent | null {
+export function trailOfWrite(operation: Operation, write: Write, rootId: string): TrailEvent | null {
   const fields = entityDefinition(write.entity)?.trail;
   return fields === undefined
     ? null
@@ -90,12 +93,16 @@ function emptyBody(write: Write, rootId: string, at: number): Body {
 function mergeInto(body: Body, write: Write, merge: (state: RecordState | undefined) => RecordState): Body {
   if (write.id === body.id) return { ...body, state: merge(body.state) };
   const index = body.entries.findIndex((entry) => entry.id === write.id);
-  if (index < 0) return { ...body, entries: [...body.entries, merge(undefined)] };
+  if (index < 0) {
+    const entry = merge(undefined);
+    // Held already and taken out again since: a refused comment leaves nothing behind.
+    return Object.keys(entry.fields).length === 0 ? body : { ...body, entries: [...body.entries, entry] };
+  }
   return { ...body, entries: body.entries.with(index, merge(body.entries[index])) };
 }
 
 /** Keys stay ascending and single, also when what waited in quarantine comes out of an older row. */
-export function withLogKey(log: readonly number[], key: number): readonly number[] {
+function withLogKey(log: readonly number[], key: number): readonly number[] {
   const last = log.at(-1) ?? 0;
   if (last === key) return log;
   if (last < key) return [...log, key];

@@ -29,7 +29,7 @@ export function buildOperation(
     device: meta.device,
     seq,
     at: tick(meta.clock, wallMs),
-    clockOffset: null,
+    clockOffset: meta.remote?.clockOffset ?? null,
     user: intent.user,
     schemaVersion,
     previousHash: meta.hashes[meta.device] ?? '',

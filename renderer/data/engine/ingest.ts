@@ -1,4 +1,5 @@
 import { admitLink, linkOf } from '../../../shared/sync/admission.ts';
+import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Dot } from '../../../shared/sync/operation.ts';
@@ -10,7 +11,7 @@ import { advanceMeta, countLogged, countReferences } from './build-operation.ts'
 import type { Space } from './space.ts';
 import { ownNumber } from './own-number.ts';
 import { appliedBy } from './remote-state.ts';
-import { showBodies } from './space-state.ts';
+import { showBodies, type SpaceState } from './space-state.ts';
 
 export interface Ingested {
   readonly applied: number;
@@ -43,7 +44,8 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
   let applied = 0;
   let skipped = 0;
   const forked = new Set<string>();
-  for (const line of lines) {
+  for (const raw of lines) {
+    const line = named(raw, state);
     const { operation } = line;
     const link = linkOf(operation);
     const lastDot = `${operation.device}:${meta.vector[operation.device] ?? 0}`;
@@ -81,4 +83,10 @@ export async function ingest(space: Space, lines: readonly OperationLine[], opti
     });
   const logged = rows.reduce((sum, row) => sum + row.lines.length, 0);
   return { applied, duplicates: lines.length - logged - refused.length, refused, skipped };
+}
+
+/** An operation of a chain that lost a fork is known under the name of its branch (shared/sync/fork.ts). */
+function named(line: OperationLine, { remote }: SpaceState): OperationLine {
+  const renamed = remote.branches.rename(line.operation);
+  return renamed === undefined ? line : sealOperation(renamed);
 }

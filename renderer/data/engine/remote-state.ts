@@ -4,6 +4,7 @@ import { dotOf, type Dot, type Operation } from '../../../shared/sync/operation.
 import type { VersionVector } from '../../../shared/sync/record-state.ts';
 import { covers } from '../../../shared/sync/version-vector.ts';
 import type { VoidingOf } from '../../../shared/sync/voiding.ts';
+import type { RemoteMeta } from '../storage/database.ts';
 import type { RefusedRow, VoidingRow } from '../storage/remote-rows.ts';
 
 export interface Quarantined {
@@ -23,6 +24,17 @@ export interface RemoteState {
 export function emptyRemote(): RemoteState {
   return { voidings: new Map(), quarantined: new Map(), refused: new Map(), branches: new BranchBook() };
 }
+
+/** How far the exchange is before the first contact. */
+export const unlinked: RemoteMeta = {
+  space: '',
+  cursor: null,
+  scope: '',
+  clockOffset: null,
+  leaving: [],
+  isFiltered: false,
+  reread: { upTo: 0, unfit: [] },
+};
 
 /** What merging must know of what came before. */
 export interface Applied {

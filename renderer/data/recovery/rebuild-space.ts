@@ -6,6 +6,7 @@ import { showBodies } from '../engine/space-state.ts';
 import { unpackBody } from '../storage/body-codec.ts';
 import type { Body } from '../storage/body.ts';
 import type { MetaRow } from '../storage/database.ts';
+import { formerDevices, restoreRemote } from './kept-remote.ts';
 import type { OperationPage } from './read-journals.ts';
 import { readAllOperations } from './read-journals.ts';
 import { putRows } from '../storage/raw-rows.ts';
@@ -39,6 +40,7 @@ export async function rebuildSpace(
   space.state.meta = { ...space.state.meta, rebuilding: why };
   await writeMeta(space);
   const snapshot = await restoreSnapshot(space, name, port);
+  if (space.state.meta.former === undefined) space.state.meta = await formerDevices(space.state.meta, name, port);
   const { read, applied, lost } = await replay(space, readAllOperations(port, name), true);
   const { rebuilding: _, ...meta } = space.state.meta;
   space.state.meta = meta;
@@ -86,8 +88,9 @@ async function restoreSnapshot(
     });
     restored += bodies.length;
   }
-  const { vector, hashes, references, clock, user } = snapshot.head;
-  space.state.meta = { ...space.state.meta, vector, hashes, references, clock: [clock[0], clock[1]], user };
+  const { vector, hashes, references, clock, user, device, remote } = snapshot.head;
+  const meta = { ...space.state.meta, vector, hashes, references, clock: [clock[0], clock[1]] as const, user };
+  space.state.meta = await restoreRemote(space, meta, device, remote);
   // Also when no journal follows (a profile that moved): the vector must be as durable as the records it stands for.
   await writeMeta(space);
   return { fromSnapshot: restored, snapshotAt: snapshot.takenAt, damagedSnapshots: damaged };

@@ -4,6 +4,7 @@ import type { PackedBody } from '../storage/body-codec.ts';
 import { askDesktop } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
+import { keepRemote, keptRemoteSchema } from './kept-remote.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 
 /**
@@ -20,6 +21,8 @@ const headSchema = z.object({
   clock: z.tuple([z.int(), z.int()]),
   user: z.string(),
   device: z.string(),
+  /** What is known beside the bodies; absent in snapshots of desks that never met an endpoint. */
+  remote: keptRemoteSchema.exactOptional(),
 });
 export type SnapshotHead = z.infer<typeof headSchema>;
 
@@ -34,6 +37,7 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
     clock: [...meta.clock],
     user: meta.user,
     device: meta.device,
+    ...(await keepRemote(space)),
   };
   const ids = [...tables.all()].flatMap((table) => Array.from({ length: table.size }, (_, row) => table.idAt(row)));
   const { id } = await askDesktop(port, 'snapshotBegin', {

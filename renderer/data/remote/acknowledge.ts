@@ -38,7 +38,8 @@ function heldOf(former: FormerDevice, held: VersionVector, forks: HeldThere['for
 /** Notes up to where the endpoint has what was written here; records that wait to leave the scope may go then. */
 export async function acknowledge(batch: RemoteBatch, acknowledgedSeq: number): Promise<void> {
   const { meta } = batch;
-  if (meta.acknowledgedSeq === acknowledgedSeq) return;
+  const isDated = (meta.waitingSince ?? null) !== null || acknowledgedSeq >= ownTotal(meta);
+  if (meta.acknowledgedSeq === acknowledgedSeq && isDated) return;
   batch.meta = { ...meta, acknowledgedSeq, waitingSince: await oldestWaiting(batch, acknowledgedSeq) };
   await forgetPushed(batch);
 }

@@ -134,6 +134,7 @@ function logHeld(batch: RemoteBatch, sealed: SealedEntry): void {
   const { entry } = sealed;
   if (entry.type === 'voiding') return;
   const dot = dotOf(entry.operation);
+  batch.relogWaiting(dot, logKey);
   if (!batch.quarantined.has(dot) && !batch.voidings.has(dot) && rootIdsOf(entry.operation).length > 0) {
     batch.apply(entry.operation, logKey);
     batch.applied.push(entry.operation);

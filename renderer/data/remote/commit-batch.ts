@@ -30,7 +30,12 @@ export async function commitBatch(batch: RemoteBatch, durability: 'relaxed' | 's
     bodies,
     segments,
     remote: {
-      put: { ...batch.put, places: batch.index.changedRows(), branches: branchesChanged },
+      put: {
+        ...batch.put,
+        quarantine: batch.put.quarantine.filter(({ dot }) => quarantined.has(dot)),
+        places: batch.index.changedRows(),
+        branches: branchesChanged,
+      },
       deleted: { quarantine: batch.released },
     },
     ...(durability === 'relaxed' ? { relaxed: true } : {}),

@@ -180,6 +180,14 @@ export class RemoteBatch {
     this.put.scope.push(row);
   }
 
+  /** What waits is in the log now; before, only a snapshot had it. */
+  relogWaiting(dot: Dot, logKey: number): void {
+    const waiting = this.quarantined.get(dot);
+    if (!waiting) return;
+    this.quarantined.set(dot, { ...waiting, logKey });
+    this.put.quarantine.push({ dot, logKey, line: JSON.stringify(waiting.operation) });
+  }
+
   /** It waits no longer: applied after an upgrade, or refused. */
   release(dot: Dot): boolean {
     const waited = this.quarantined.delete(dot);

@@ -11,7 +11,8 @@ import { findOperation } from './find-operation.ts';
 import type { RemoteBatch, RemotePorts } from './remote-batch.ts';
 import type { HelloTaken, PushBatch, PushTaken } from './remote-store.ts';
 import { leaveDevice } from './settle-fork.ts';
-import { inBatch, unlinked } from './take-page.ts';
+import { unlinked } from '../engine/remote-state.ts';
+import { inBatch } from './take-page.ts';
 import { takeOut } from './take-out.ts';
 
 /** Takes a greeting: whose endpoint it is, whether it knows this desk's id by other operations, who the desk is there. */
@@ -34,7 +35,7 @@ export async function takeHello(
         ...remote,
         space: hello.space,
         scope: isFirst ? hello.scope : remote.scope,
-        clockOffset: clockOffsetMs,
+        clockOffset: clockOffsetMs === null ? remote.clockOffset : Math.round(clockOffsetMs),
       },
       user: hello.you.person === '' ? meta.user : hello.you.person,
     };

@@ -5,6 +5,7 @@ import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
 import type { Reader } from '../../../shared/sync/quarantine.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Space } from '../engine/space.ts';
+import { unlinked } from '../engine/remote-state.ts';
 import type { RemoteMeta } from '../storage/database.ts';
 import { takeEntries, type TakenEntries } from './apply-page.ts';
 import { ChainIndex } from './chain-index.ts';
@@ -15,16 +16,6 @@ import { RemoteBatch, type RemotePorts } from './remote-batch.ts';
 import type { AppliedPage } from './remote-store.ts';
 
 const start: Cursor = { epoch: '', position: 0 };
-
-export const unlinked: RemoteMeta = {
-  space: '',
-  cursor: null,
-  scope: '',
-  clockOffset: null,
-  leaving: [],
-  isFiltered: false,
-  reread: { upTo: 0, unfit: [] },
-};
 
 /** Runs work on a batch in one turn and makes it durable with whatever the work put into it. */
 export async function inBatch<Value>(

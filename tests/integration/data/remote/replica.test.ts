@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stateText } from '../../../../shared/sync/digest.ts';
+import type { Operation } from '../../../../shared/sync/operation.ts';
+import { createMemoryDesktop, type MemoryDesktop } from '../../../helpers/memory-desktop.ts';
+import { listTickets, openService, run, type OpenedService } from '../../../helpers/open-service.ts';
+import { deskText, PageEndpoint, storeOf } from '../../../helpers/page-endpoint.ts';
+
+let spaces = 0;
+
+interface Desk extends OpenedService {
+  readonly desktop: MemoryDesktop;
+  space: string;
+}
+
+async function openDesk(desktop: MemoryDesktop): Promise<Desk> {
+  const space = `replica-${++spaces}`;
+  return { desktop, space, ...(await openService(desktop, space)) };
+}
+
+const titleOf = (operation: Operation): string => String(operation.writes[0]?.fields['title'] ?? '');
+
+type Step =
+  | { readonly type: 'write'; readonly pick: number; readonly title: number }
+  | { readonly type: 'push'; readonly most: number }
+  | { readonly type: 'pull'; readonly limit: number; readonly late: number }
+  | { readonly type: 'restart' | 'snapshot' | 'wipe' | 'clone' };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ type: fc.constant('write' as const), pick: fc.nat(50), title: fc.nat(6) }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('push' as const), most: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('pull' as const),
+      limit: fc.integer({ min: 1, max: 8 }),
+      late: fc.nat(6),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constantFrom('restart', 'snapshot', 'wipe', 'clone') }),
+  },
+);
+
+async function write({ service }: Desk, pick: number, title: number): Promise<void> {
+  const { rows } = await listTickets(service);
+  const row = rows[pick % Math.max(1, rows.length)];
+  if (row && pick % 4 === 1)
+    await run(service, 'ticket.comment', { id: row.id, audience: 'comment', body: `said ${pick}` });
+  else if (row && pick % 4 > 1) await service.command('ticket.edit', { id: row.id, fields: { title: `T${title}` } });
+  else await run(service, 'ticket.create', { fields: { type: 'incident', title: `T${title}` } });
+}
+
+/** IndexedDB is gone: the desk comes back from its snapshot, if it has one, and its journals. */
+async function wipe(desk: Desk): Promise<void> {
+  const { name } = desk.service.space.database;
+  desk.service.space.database.close();
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(name).addEventListener('success', resolve);
+  });
+  Object.assign(desk, await openService(desk.desktop, desk.space));
+}
+
+/** The profile on another machine, where the database is made anew from its files. */
+async function cloneOf({ desktop }: Desk): Promise<Desk> {
+  const copy = createMemoryDesktop(desktop.files.device);
+  copy.files.journal = [...desktop.files.journal];
+  copy.files.aside = new Map(desktop.files.aside);
+  return openDesk(copy);
+}
+
+async function play(desks: Desk[], who: number, next: Step, endpoint: PageEndpoint): Promise<void> {
+  const desk = desks[who % desks.length];
+  if (!desk) return;
+  switch (next.type) {
+    case 'write':
+      await write(desk, next.pick, next.title);
+      break;
+    case 'push':
+      endpoint.takeFrom(desk.desktop, next.most);
+      break;
+    case 'pull': {
+      const store = storeOf(desk.service);
+      const late = endpoint.page(Math.max(0, (store.standing().cursor?.position ?? 0) - next.late), next.limit);
+      await endpoint.giveTo(store, next.limit);
+      await store.takePage(late);
+      break;
+    }
+    case 'restart':
+      Object.assign(desk, await openService(desk.desktop, desk.space));
+      break;
+    case 'snapshot':
+      await desk.service.takeSnapshot();
+      break;
+    case 'wipe':
+      await wipe(desk);
+      break;
+    case 'clone':
+      if (desks.length < 4) desks.push(await cloneOf(desk));
+      break;
+  }
+}
+
+async function pullAll(desk: Desk, endpoint: PageEndpoint): Promise<void> {
+  const store = storeOf(desk.service);
+  for (let page = 0; page < 20; page += 1) {
+    const { cursor } = await endpoint.giveTo(store, 1_000);
+    if (cursor.position === endpoint.log.length) return;
+  }
+  throw new Error('the desk begins anew without end');
+}
+
+describe('desks over IndexedDB', () => {
+  it('are what a replica of the core is, whatever comes twice, late or refused, is cloned, wiped or restarted', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(5), step), { minLength: 10, maxLength: 45 }), async (history) => {
+        const desks = [
+          await openDesk(createMemoryDesktop('K3V9Q2M7TA')),
+          await openDesk(createMemoryDesktop('M3V9Q2M7TB')),
+        ];
+        const endpoint = new PageEndpoint((operation) => titleOf(operation) === 'T3');
+        for (const [who, next] of history) await play(desks, who, next, endpoint);
+        for (let round = 0; round < 2; round += 1) {
+          for (const { desktop } of desks) endpoint.takeFrom(desktop, 10_000);
+          for (const desk of desks) await pullAll(desk, endpoint);
+        }
+        const wanted = stateText(endpoint.replica.settledRecords());
+        for (const desk of desks) {
+          expect(await deskText(desk.service)).toBe(wanted);
+          const { service } = await openService(desk.desktop, desk.space);
+          expect(await deskText(service)).toBe(wanted);
+        }
+      }),
+      {
+        numRuns: Number(process.env['REPLICA_RUNS'] ?? 25),
+        ...(process.env['REPLICA_SEED'] ? { seed: Number(process.env['REPLICA_SEED']) } : {}),
+      },
+    );
+  }, 600_000);
+});
