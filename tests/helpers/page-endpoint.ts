@@ -5,9 +5,9 @@ import { openRemoteStore } from '../../renderer/data/remote/open-remote-store.ts
 import type { AppliedPage, RemoteStore } from '../../renderer/data/remote/remote-store.ts';
 import { parseOperation } from '../../renderer/data/storage/operation-lines.ts';
 import { stateText } from '../../shared/sync/digest.ts';
-import type { Entry } from '../../shared/sync/entry.ts';
+import { linkOfEntry } from '../../shared/sync/entry.ts';
 import { pruneGone } from '../../shared/sync/fold.ts';
-import type { Operation } from '../../shared/sync/operation.ts';
+import { dotOf, type Operation } from '../../shared/sync/operation.ts';
 import type { PulledEntry, PullPage } from '../../shared/sync/protocol-lines.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { Replica } from '../../shared/sync/replica.ts';
@@ -19,21 +19,34 @@ export class PageEndpoint {
   readonly replica = new Replica(ownReader);
   readonly log: PulledEntry[] = [];
   readonly #refuses: (operation: Operation) => boolean;
+  /** By device, up to where the log has its chain. */
+  readonly #logged = new Map<string, number>();
 
   constructor(refuses: (operation: Operation) => boolean = () => false) {
     this.#refuses = refuses;
   }
 
-  /** False when it changed nothing. */
+  /**
+   * Takes an operation under its raw name; the log gets what is held then under settled names: when a fork gives a dot to
+   * another content, that is logged anew, and the losing chain under its branch. False when it changed nothing.
+   */
   admit(operation: Operation): boolean {
-    const entry: Entry = this.#refuses(operation)
-      ? { type: 'voiding', voiding: voidOperation(operation, 'not-permitted', (dot) => this.replica.voidings.get(dot)) }
-      : { type: 'operation', operation };
-    const outcome = this.replica.receive(entry);
+    const { log } = this.replica;
+    const voiding = voidOperation(operation, 'not-permitted', (dot) => this.replica.voidings.get(dot));
+    const held = log.hashOf(dotOf(operation));
+    const isNew = held === undefined || held !== voiding.hash;
+    const isRefused = isNew && this.#refuses(operation);
+    const outcome = this.replica.receive(isRefused ? { type: 'voiding', voiding } : { type: 'operation', operation });
     if (outcome === 'duplicate') return false;
-    if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'voided' && outcome !== 'branched')
+    if (outcome === 'gap' || outcome === 'foreign-hash' || outcome === 'needs-history')
       throw new Error(`the endpoint finds ${operation.device}:${operation.seq} to be ${outcome}`);
-    this.log.push({ position: this.log.length + 1, receivedAt: 1_000 + this.log.length, entry, seal: null });
+    if (held !== undefined && outcome !== 'branched') this.#logged.set(operation.device, operation.seq - 1);
+    const devices = [operation.device, ...Object.keys(this.replica.held)];
+    for (const device of devices)
+      for (const entry of log.chain(device, (this.#logged.get(device) ?? 0) + 1)) {
+        this.log.push({ position: this.log.length + 1, receivedAt: 1_000 + this.log.length, entry, seal: null });
+        this.#logged.set(device, linkOfEntry(entry).seq);
+      }
     return true;
   }
 
