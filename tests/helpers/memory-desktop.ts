@@ -95,7 +95,7 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
       files.journal = [];
       files.damage = [];
       files.spentSeq = 0;
-      if (as === 'new-device') files.device = `N${files.device.slice(1, 7)}${String(++minted).padStart(3, '0')}`;
+      if (as === 'new-device') files.device = `N${String(++minted).padStart(9, '0')}`;
       return ok({ device: files.device, lastSeq: 0, damage: [] });
     }
     case 'sentinelRead':

@@ -1,19 +1,18 @@
 import { admitLink } from '../../../shared/sync/admission.ts';
-import { dotOfEntry, linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
+import { dotOfEntry, type Entry } from '../../../shared/sync/entry.ts';
 import { recordKey } from '../../../shared/sync/fold.ts';
-import { sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Dot } from '../../../shared/sync/operation.ts';
 import type { PulledEntry, PullPage } from '../../../shared/sync/protocol-lines.ts';
 import { covers } from '../../../shared/sync/version-vector.ts';
 import type { Voiding } from '../../../shared/sync/voiding.ts';
-import { entryText } from '../storage/operation-lines.ts';
 import type { AttestationRow } from '../storage/remote-rows.ts';
 import { getRows } from '../storage/raw-rows.ts';
 import { historyOf, isComplete, refoldBody } from './history.ts';
 import type { Body } from '../storage/body.ts';
 import { stretchKey } from './chain-index.ts';
 import { rootIdsOf } from './reader.ts';
-import type { RemoteBatch, SealedEntry } from './remote-batch.ts';
+import type { RemoteBatch } from './remote-batch.ts';
+import { sealEntry, type SealedEntry } from './seal-entry.ts';
 import { enterScope, leaveScope } from './scope-moves.ts';
 import { leaveDevice, receiveBranch, type Branched } from './settle-fork.ts';
 import { takeOut, type TakenOut } from './take-out.ts';
@@ -67,30 +66,22 @@ function linkOf(entry: Entry): { readonly device: string; readonly seq: number }
   return entry.type === 'voiding' ? entry.voiding : entry.operation;
 }
 
-export function sealEntry(entry: Entry): SealedEntry {
-  if (entry.type !== 'operation') return { entry, hash: linkOfEntry(entry).hash, text: entryText(entry) };
-  const { operation, text, hash } = sealOperation(entry.operation);
-  return { entry: { type: 'operation', operation }, hash, text };
-}
-
 async function takeEntry(batch: RemoteBatch, pulled: PulledEntry, now: number): Promise<EntryOutcome> {
-  if (pulled.entry.type === 'voiding' && covers(batch.meta.vector, dotOf(pulled.entry.voiding)))
-    return takeCoveredVoiding(batch, pulled.entry.voiding, pulled.seal, now);
   const sealed = sealEntry(pulled.entry);
   const { entry, hash } = sealed;
   const { device, seq, previousHash } = entry.type === 'voiding' ? entry.voiding : entry.operation;
+  const dot = `${device}:${seq}` as const;
+  if (entry.type === 'voiding' && covers(batch.meta.vector, dot) && (batch.hashOf(dot) ?? hash) === hash)
+    return takeCoveredVoiding(batch, entry.voiding, pulled.seal, now);
   const verdict = admitLink({ device, seq, previousHash, hash }, batch.meta.vector, batch.hashOf);
   if (verdict === 'next') {
     // Somebody else writes under this desk's id: a clone, or this desk before it was rolled back.
     if (device === batch.meta.device) await leaveDevice(batch);
     return takeNext(batch, sealed, pulled.seal);
   }
-  if (verdict === 'duplicate') {
-    if (batch.index.at(`${device}:${seq}`).logKey === 0) logHeld(batch, sealed);
-    return 'duplicate';
-  }
-  if (entry.type === 'operation') return receiveBranch(batch, entry.operation, verdict);
-  return verdict === 'gap' ? 'gap' : 'foreign-hash';
+  if (verdict !== 'duplicate') return receiveBranch(batch, entry, verdict);
+  if (batch.index.at(dot).logKey === 0) logHeld(batch, sealed);
+  return 'duplicate';
 }
 
 async function takeNext(batch: RemoteBatch, sealed: SealedEntry, seal: string | null): Promise<EntryOutcome> {

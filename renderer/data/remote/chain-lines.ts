@@ -68,7 +68,7 @@ async function readLines(
   const lines = new Map<number, ChainLine>();
   for (const row of await logRows(space, keys)) {
     if (!row) continue;
-    const texts = row.lines.split('\n');
+    const texts = row.lines.split('\n').filter((text) => text !== '');
     for (const [at, entry] of logRowEntries(row).entries()) {
       const place = entry.type === 'voiding' ? entry.voiding : entry.operation;
       if (place.device !== device || place.seq < first || place.seq > last) continue;

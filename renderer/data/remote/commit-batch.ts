@@ -33,10 +33,12 @@ export async function commitBatch(batch: RemoteBatch, durability: 'relaxed' | 's
       put: {
         ...batch.put,
         quarantine: batch.put.quarantine.filter(({ dot }) => quarantined.has(dot)),
+        voidings: batch.put.voidings.filter(({ dot }) => voidings.has(dot)),
+        refused: batch.put.refused.filter(({ dot }) => refused.has(dot)),
         places: batch.index.changedRows(),
         branches: branchesChanged,
       },
-      deleted: { quarantine: batch.released },
+      deleted: { quarantine: batch.released, voidings: batch.unvoided, refused: batch.unrefused },
     },
     ...(durability === 'relaxed' ? { relaxed: true } : {}),
     meta,

@@ -50,7 +50,9 @@ async function addRows(space: Space, index: ChainIndex, after: number, upTo: num
   const stored = await space.database.ops.where('key').between(after, upTo, false, true).toArray();
   const rows = new Map<number, LogRow>(stored.map((row) => [row.key ?? 0, row]));
   for (const [key, row] of unwritten) if (key > after && key <= upTo) rows.set(key, row);
-  const lines = [...rows].flatMap(([key, row]) => row.lines.split('\n').map((text) => readLine(text, key)));
+  const lines = [...rows].flatMap(([key, row]) =>
+    row.lines.split('\n').flatMap((text) => (text === '' ? [] : [readLine(text, key)])),
+  );
   await index.load(lines);
   const last = new Map<string, Line>();
   for (const line of lines) {

@@ -17,6 +17,7 @@ import { LogFiller } from '../storage/operation-lines.ts';
 import type { RemoteRows, RefusedRow, ScopeRow, VoidingRow } from '../storage/remote-rows.ts';
 import { ChainIndex } from './chain-index.ts';
 import { mustWait } from './reader.ts';
+import type { SealedEntry } from './seal-entry.ts';
 
 /** Clock and shell, passed in. */
 export interface RemotePorts {
@@ -24,13 +25,6 @@ export interface RemotePorts {
   readonly now: () => number;
   /** Begins the journal anew under a fresh device id and returns that. */
   readonly renewDevice: () => Promise<string>;
-}
-
-/** An entry with the text it is logged as; `hash` is that of the whole operation. */
-export interface SealedEntry {
-  readonly entry: Entry;
-  readonly hash: string;
-  readonly text: string;
 }
 
 /**
@@ -69,6 +63,8 @@ export class RemoteBatch {
     branches: [],
   };
   readonly released: Dot[] = [];
+  readonly unvoided: Dot[] = [];
+  readonly unrefused: Dot[] = [];
   meta: MetaRow;
   readonly firstKey: number;
   readonly ports: RemotePorts;
@@ -186,6 +182,13 @@ export class RemoteBatch {
     if (!waiting) return;
     this.quarantined.set(dot, { ...waiting, logKey });
     this.put.quarantine.push({ dot, logKey, line: JSON.stringify(waiting.operation) });
+  }
+
+  /** Nothing is held under a dot any more: a fork gives it to other content. */
+  forget(dot: Dot): void {
+    this.release(dot);
+    if (this.voidings.delete(dot)) this.unvoided.push(dot);
+    if (this.refused.delete(dot)) this.unrefused.push(dot);
   }
 
   /** It waits no longer: applied after an upgrade, or refused. */

@@ -1,37 +1,43 @@
 import type { Admission } from '../../../shared/sync/admission.ts';
-import { linkOf } from '../../../shared/sync/admission.ts';
+import { dotOfEntry, linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
 import { branchDevice, judgeFork } from '../../../shared/sync/fork.ts';
-import { hashOperation, sealOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Dot, type Operation } from '../../../shared/sync/operation.ts';
+import type { Voiding } from '../../../shared/sync/voiding.ts';
 import { noteBranch, renewDevice } from '../engine/own-number.ts';
+import { refusedOperation } from '../engine/refused.ts';
 import type { Body } from '../storage/body.ts';
-import { logRowOperations, parseEntry } from '../storage/operation-lines.ts';
-import { logRows } from './find-operation.ts';
 import { historyOf, isComplete, refoldBody } from './history.ts';
+import { losingFrom, rewriteLine, type Losing } from './losing-chain.ts';
 import { rootIdsOf } from './reader.ts';
 import type { RemoteBatch } from './remote-batch.ts';
+import { sealEntry } from './seal-entry.ts';
 
 /** As in `Replica`: `branched` is held under its branch device; the rest as its verdicts say. */
-export type Branched = 'branched' | 'applied' | 'quarantined' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
+export type Branched =
+  'branched' | 'applied' | 'quarantined' | 'voided' | 'duplicate' | 'gap' | 'foreign-hash' | 'needs-history';
 
 /**
- * An operation that does not continue the chain held: it belongs to another chain of the same device, which was cloned
- * or rolled back. Settled as every replica settles it (shared/sync/fork.ts). When it is this desk's own id, the desk
+ * An entry that does not continue the chain held: it belongs to another chain of the same device, which was cloned or
+ * rolled back. Settled as every replica settles it (shared/sync/replica.ts). When it is this desk's own id, the desk
  * goes on under a new one first. Its place and the one before must have been loaded.
  */
-export async function receiveBranch(batch: RemoteBatch, operation: Operation, admission: Admission): Promise<Branched> {
-  const renamed = batch.branches.rename(operation);
-  if (renamed !== undefined) return receiveRenamed(batch, operation, renamed);
-  const verdict = judgeFork(linkOf(operation), admission, {
+export async function receiveBranch(batch: RemoteBatch, entry: Entry, admission: Admission): Promise<Branched> {
+  const renamed = renameEntry(batch, entry);
+  if (renamed !== undefined) return receiveRenamed(batch, entry, renamed);
+  const link = linkOfEntry(entry);
+  const verdict = judgeFork(link, admission, {
     hashOf: batch.hashOf,
     lastSeq: (device) => batch.lastSeq(device),
     inStart: (dot) => batch.index.at(dot).logKey === 0,
   });
   if (verdict !== 'takes-over' && verdict !== 'opens-branch') return verdict;
-  if (operation.device === batch.meta.device) await leaveDevice(batch);
-  if (verdict === 'takes-over') return takeOver(batch, operation);
-  openBranch(batch, operation);
-  return receiveBranch(batch, operation, admission);
+  if (link.device === batch.meta.device) await leaveDevice(batch);
+  if (verdict === 'takes-over') return takeOver(batch, entry);
+  // What is known of an excerpt does not give its renamed hash: whoever sends excerpts sends it under both names.
+  const filling = fillingOf(entry);
+  if (filling === undefined) return 'duplicate';
+  batch.branches.open(filling);
+  return receiveBranch(batch, entry, admission);
 }
 
 /** This desk's id is another's, too: it goes on under a new one, and keeps all it has. */
@@ -45,57 +51,59 @@ export async function leaveDevice(batch: RemoteBatch): Promise<void> {
   state.meta = renewDevice(state.meta, device);
 }
 
-function openBranch(batch: RemoteBatch, parting: Operation): void {
-  batch.branches.open(parting);
+function renameEntry(batch: RemoteBatch, entry: Entry): Entry | undefined {
+  if (entry.type === 'excerpt') return undefined;
+  if (entry.type === 'operation') {
+    const operation = batch.branches.rename(entry.operation);
+    return operation && { type: 'operation', operation };
+  }
+  const voiding = batch.branches.renameVoiding(entry.voiding);
+  return voiding && { type: 'voiding', voiding };
 }
 
-async function receiveRenamed(
-  batch: RemoteBatch,
-  operation: Operation,
-  renamed: Operation,
-  at?: number,
-): Promise<Branched> {
-  if (batch.branches.holds(operation)) return 'duplicate';
-  const { device, seq } = renamed;
-  await batch.index.load([renamed, { device, seq: seq - 1 }]);
+/** What says all of an entry's place; undefined for an excerpt. */
+function fillingOf(entry: Entry): Operation | Voiding | undefined {
+  if (entry.type === 'excerpt') return undefined;
+  return entry.type === 'voiding' ? entry.voiding : entry.operation;
+}
+
+async function receiveRenamed(batch: RemoteBatch, entry: Entry, renamed: Entry, at?: number): Promise<Branched> {
+  const [filling, renamedFilling] = [fillingOf(entry), fillingOf(renamed)];
+  if (filling === undefined || renamedFilling === undefined || batch.branches.holds(filling)) return 'duplicate';
+  const { device, seq } = linkOfEntry(renamed);
+  await batch.index.load([
+    { device, seq },
+    { device, seq: seq - 1 },
+  ]);
   const held = batch.lastSeq(device);
   if (seq > held + 1) return 'gap';
   if (seq === held + 1) {
-    const sealed = sealOperation(renamed);
-    await batch.read(rootIdsOf(renamed));
-    batch.take({ ...sealed, entry: { type: 'operation', operation: sealed.operation } }, null, at);
+    if (renamed.type === 'operation') await batch.read(rootIdsOf(renamed.operation));
+    batch.take(sealEntry(renamed), null, at);
   }
   // Also when the renamed one came first: what follows in the chain is known by its old name only.
-  batch.branches.extend(operation, renamed);
-  batch.rawLines.set(`${operation.device} ${hashOperation(operation)}`, JSON.stringify(operation));
+  batch.branches.extend(filling, renamedFilling);
+  const link = linkOfEntry(entry);
+  if (entry.type === 'operation') batch.rawLines.set(`${link.device} ${link.hash}`, JSON.stringify(entry.operation));
   return 'branched';
 }
 
-interface Losing {
-  readonly operation: Operation;
-  readonly logKey: number;
-}
-
-/** The chain of this operation keeps the name; what is held from its place on becomes the branch. */
-async function takeOver(batch: RemoteBatch, operation: Operation): Promise<Branched> {
-  const { device, seq } = operation;
+/** The chain of this entry keeps the name; what is held from its place on becomes the branch. */
+async function takeOver(batch: RemoteBatch, entry: Entry): Promise<Branched> {
+  const { device, seq } = linkOfEntry(entry);
   const losing = await losingFrom(batch, device, seq);
-  const dots = new Set<Dot>(losing.map((each) => dotOf(each.operation)));
+  const dots = new Set<Dot>(losing.map((each) => dotOfEntry(each.entry)));
   const bodies = await bodiesOf(batch, losing);
   if (bodies === undefined) return 'needs-history';
-  const { [device]: _, ...hashes } = batch.meta.hashes;
-  const before = batch.hashOf(`${device}:${seq - 1}`);
-  batch.meta = {
-    ...batch.meta,
-    vector: { ...batch.meta.vector, [device]: seq - 1 },
-    hashes: before === undefined || seq === 1 ? hashes : { ...hashes, [device]: before },
-  };
-  for (const dot of dots) batch.release(dot);
+  cutChain(batch, device, seq);
+  const refused = [...dots].flatMap((dot) => batch.refused.get(dot) ?? []);
+  for (const dot of dots) batch.forget(dot);
   batch.applied = batch.applied.filter((each) => !dots.has(dotOf(each)));
-  const [first] = losing;
-  if (first) {
-    openBranch(batch, first.operation);
-    batch.meta = noteBranch(batch.meta, device, branchDevice(device, hashOperation(first.operation)), seq);
+  const [first] = losing.map((each) => fillingOf(each.entry));
+  if (first !== undefined) {
+    batch.branches.open(first);
+    const { hash } = linkOfEntry(losing[0]?.entry ?? entry);
+    batch.meta = noteBranch(batch.meta, device, branchDevice(device, hash), seq);
   }
   for (const { body, history } of bodies)
     batch.keep(
@@ -105,59 +113,38 @@ async function takeOver(batch: RemoteBatch, operation: Operation): Promise<Branc
         history.filter((each) => !dots.has(dotOf(each))),
       ),
     );
-  await batch.read(rootIdsOf(operation));
-  const sealed = sealOperation(operation);
-  const outcome = batch.take({ ...sealed, entry: { type: 'operation', operation: sealed.operation } }, null);
-  for (const each of losing) await giveNewName(batch, each);
-  return outcome === 'quarantined' ? 'quarantined' : 'applied';
-}
-
-/** The row of the log that has an operation has it under its new name from now on. */
-async function giveNewName(batch: RemoteBatch, { operation, logKey }: Losing): Promise<void> {
-  const renamed = batch.branches.rename(operation);
-  if (renamed === undefined) return;
-  batch.renamed.set(hashOperation(operation), renamed);
-  await rewrite(batch, logKey, operation, renamed);
-  await receiveRenamed(batch, operation, renamed, logKey);
-}
-
-async function rewrite(batch: RemoteBatch, logKey: number, operation: Operation, renamed: Operation): Promise<void> {
-  const { text: by } = sealOperation(renamed);
-  const lines = batch.log.rows.find(({ key }) => key === logKey)?.lines;
-  const inBatch = lines?.find(({ text }) => holdsOperation(text, operation));
-  if (inBatch) {
-    batch.log.replace(logKey, inBatch.text, by);
-    return;
+  if (entry.type !== 'voiding') await batch.read(rootIdsOf(entry.operation));
+  const outcome = batch.take(sealEntry(entry), null);
+  await giveNewNames(batch, losing);
+  for (const row of refused) {
+    const renamed = batch.branches.rename(refusedOperation(row));
+    if (renamed) batch.putRefused({ ...row, dot: dotOf(renamed), line: JSON.stringify(renamed) });
   }
-  const row = batch.rewritten.get(logKey) ?? (await logRows(batch.space, [logKey]))[0];
-  if (!row) return;
-  const texts = row.lines.split('\n').map((text) => (holdsOperation(text, operation) ? by : text));
-  batch.rewritten.set(logKey, { ...row, key: logKey, lines: texts.join('\n') });
+  return outcome;
 }
 
-function holdsOperation(text: string, { device, seq }: Operation): boolean {
-  if (!text.includes(device)) return false;
-  const entry = parseEntry(text, 'log');
-  return entry.type === 'operation' && entry.operation.device === device && entry.operation.seq === seq;
+function cutChain(batch: RemoteBatch, device: string, seq: number): void {
+  const { [device]: _, ...hashes } = batch.meta.hashes;
+  const before = batch.hashOf(`${device}:${seq - 1}`);
+  batch.meta = {
+    ...batch.meta,
+    vector: { ...batch.meta.vector, [device]: seq - 1 },
+    hashes: before === undefined || seq === 1 ? hashes : { ...hashes, [device]: before },
+  };
 }
 
-/** What is held of a device from a number on, in its order. */
-async function losingFrom(batch: RemoteBatch, device: string, seq: number): Promise<readonly Losing[]> {
-  const dots = Array.from({ length: batch.lastSeq(device) - seq + 1 }, (_, index) => ({ device, seq: seq + index }));
-  await batch.index.load([...dots, { device, seq: seq - 1 }]);
-  const keys = [...new Set(dots.map((each) => batch.index.at(dotOf(each)).logKey))].filter((key) => key !== 0);
-  const stored = await logRows(batch.space, keys);
-  const found = new Map<Dot, Losing>();
-  keys.forEach((logKey, index) => {
-    const row = batch.rewritten.get(logKey) ?? stored[index];
-    const inBatch = batch.log.rows.find(({ key }) => key === logKey);
-    const lines = inBatch ? inBatch.lines.map(({ text }) => text).join('\n') : row?.lines;
-    if (lines === undefined) return;
-    for (const operation of logRowOperations({ key: logKey, lines, count: 0 }))
-      if (operation.device === device && operation.seq >= seq) found.set(dotOf(operation), { operation, logKey });
-  });
-  // A place that holds a refusal ends nothing: what came after it is known by its old name only.
-  return dots.flatMap((each) => (batch.voidings.has(dotOf(each)) ? [] : (found.get(dotOf(each)) ?? [])));
+/** The rows of the log have the losing entries under their new names from now on. */
+async function giveNewNames(batch: RemoteBatch, losing: readonly Losing[]): Promise<void> {
+  let isKnown = true;
+  for (const { entry, logKey } of losing) {
+    const renamed: Entry | undefined = isKnown ? renameEntry(batch, entry) : undefined;
+    await rewriteLine(batch, logKey, entry, renamed);
+    if (renamed === undefined) continue;
+    if (entry.type === 'operation' && renamed.type === 'operation')
+      batch.renamed.set(linkOfEntry(entry).hash, renamed.operation);
+    // What follows an excerpt comes from the endpoint, under the names it has there.
+    isKnown = (await receiveRenamed(batch, entry, renamed, logKey)) !== 'gap';
+  }
 }
 
 interface Touched {
@@ -165,10 +152,9 @@ interface Touched {
   readonly history: readonly Operation[];
 }
 
-/** Records the losing operations touched, with their histories; undefined when one of these is not whole here. */
+/** Records the losing entries touched, with their histories; undefined when one of these is not whole here. */
 async function bodiesOf(batch: RemoteBatch, losing: readonly Losing[]): Promise<readonly Touched[] | undefined> {
-  const applied = losing.filter(({ operation }) => !batch.quarantined.has(dotOf(operation)));
-  const ids = new Set(applied.flatMap(({ operation }) => rootIdsOf(operation)));
+  const ids = new Set(losing.flatMap(({ entry }) => touchedBy(batch, entry)));
   await batch.read(ids);
   const touched: Touched[] = [];
   for (const id of ids) {
@@ -179,4 +165,9 @@ async function bodiesOf(batch: RemoteBatch, losing: readonly Losing[]): Promise<
     touched.push({ body, history });
   }
   return touched;
+}
+
+function touchedBy(batch: RemoteBatch, entry: Entry): readonly string[] {
+  if (entry.type === 'voiding') return entry.voiding.replaced.map(({ id }) => id);
+  return batch.quarantined.has(dotOf(entry.operation)) ? [] : rootIdsOf(entry.operation);
 }

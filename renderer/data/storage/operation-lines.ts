@@ -82,13 +82,14 @@ export function logRow({ key, lines }: FilledRow): LogRow & { readonly key: numb
 export function logRowOperations(row: LogRow, ids?: readonly string[]): readonly Operation[] {
   const needles = ids?.map((id) => JSON.stringify(id));
   return row.lines.split('\n').flatMap((text, index) => {
+    if (text === '') return [];
     if (needles && !needles.some((needle) => text.includes(needle))) return [];
     const entry = parseEntry(text, `log row ${String(row.key)}, line ${index + 1}`);
     return entry.type === 'voiding' ? [] : [entry.operation];
   });
 }
 
-/** Everything a row holds, in its order. */
+/** Everything a row holds, in its order. A line that a fork took out is empty. */
 export function logRowEntries(row: LogRow): readonly Entry[] {
   return row.lines.split('\n').map((text, index) => parseEntry(text, `log row ${String(row.key)}, line ${index + 1}`));
 }

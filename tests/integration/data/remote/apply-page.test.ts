@@ -101,13 +101,15 @@ describe('a page of an endpoint', () => {
     expect((await again.service.checkIntegrity()).problems).toEqual([]);
   });
 
-  it('does not take a refusal of other content than it holds', async () => {
+  it('takes a refusal of other content than it holds for the other chain of a fork', async () => {
     const { service, desktop } = await openDesk('K3V9Q2M7TA');
     await run(service, 'ticket.create', { fields: { type: 'incident', title: 'Kept' } });
+    const { device } = desktop.files;
     const other = new PageEndpoint(() => true);
     other.admit(remoteTicket({ title: 'Else' }, { device: desktop.files.device }));
-    expect((await other.giveTo(storeOf(service), 5)).counts).toEqual({ 'foreign-hash': 1 });
+    expect(await other.giveTo(storeOf(service), 5)).toMatchObject({ unfit: [] });
     expect((await listTickets(service)).total).toBe(1);
+    expect(service.space.state.meta.device).not.toBe(device);
   });
 });
 

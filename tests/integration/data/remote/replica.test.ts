@@ -133,6 +133,7 @@ describe('desks over IndexedDB', () => {
         }
       }),
       {
+        endOnFailure: true,
         numRuns: Number(process.env['REPLICA_RUNS'] ?? 25),
         ...(process.env['REPLICA_SEED'] ? { seed: Number(process.env['REPLICA_SEED']) } : {}),
       },
