@@ -1,5 +1,4 @@
 import type { HelloAnswer } from '../../../shared/sync/protocol.ts';
-import type { VersionVector } from '../../../shared/sync/record-state.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { ownDotAt, ownTotal } from '../engine/own-number.ts';
 import type { FormerDevice } from '../storage/database.ts';
@@ -7,32 +6,40 @@ import { findOperation } from './find-operation.ts';
 import type { RemoteBatch } from './remote-batch.ts';
 import { forgetPushed } from './scope-moves.ts';
 
-/** What an endpoint says it holds, as far as it is known: an answer to a push names only some devices. */
-export interface HeldThere {
-  readonly held: VersionVector;
-  readonly forks: HelloAnswer['forks'];
-}
-
-/** Up to which of its own operations (own-number.ts) the endpoint has them. The places at the partings must be loaded. */
-export function acknowledgedBy({ held, forks }: HeldThere, batch: RemoteBatch): number {
+/** Up to which of its own operations (own-number.ts) the endpoint has them. */
+export async function acknowledgedBy(hello: HelloAnswer, batch: RemoteBatch): Promise<number> {
   let acknowledged = 0;
   for (const former of batch.meta.former ?? []) {
-    acknowledged = former.base + heldOf(former, held, forks, batch);
+    acknowledged = former.base + (await heldOf(former, hello, batch));
     if (acknowledged < former.base + former.last) return acknowledged;
   }
-  return acknowledged + seqOf(held, batch.meta.device);
+  return acknowledged + seqOf(hello.held, batch.meta.device);
 }
 
-function heldOf(former: FormerDevice, held: VersionVector, forks: HeldThere['forks'], batch: RemoteBatch): number {
-  const { device, last, branch } = former;
-  const seq = Math.min(seqOf(held, device), last);
-  if (branch) return Math.min(seq, branch.partedAt - 1) + (seq < branch.partedAt - 1 ? 0 : seqOf(held, branch.device));
+/**
+ * How many of the operations of an id this desk had before the endpoint holds. Until the fork is settled here, it may
+ * hold another chain under their numbers: then only what was known before the two parted counts.
+ */
+async function heldOf(former: FormerDevice, hello: HelloAnswer, batch: RemoteBatch): Promise<number> {
+  const { device, last, branch, base } = former;
+  const held = seqOf(hello.held, device);
+  if (branch) {
+    const before = Math.min(held, branch.partedAt - 1);
+    return before < branch.partedAt - 1 ? before : before + seqOf(hello.held, branch.device);
+  }
   const partedAt = batch.branches.forks.get(device);
-  if (partedAt === undefined) return seq;
+  await batch.index.load([
+    { device, seq: held },
+    { device, seq: partedAt ?? held },
+  ]);
+  const isSame = held === 0 || hello.lastHash[device] === batch.hashOf(`${device}:${held}`);
+  if (partedAt === undefined && isSame) return Math.min(held, last);
+  const theirs = Object.hasOwn(hello.forks, device) ? hello.forks[device] : undefined;
   // Ours kept the name here: the endpoint may still hold the other chain under it.
-  const theirs = Object.hasOwn(forks, device) ? forks[device] : undefined;
-  const isSame = theirs?.seq === partedAt && theirs.hash === batch.hashOf(`${device}:${partedAt}`);
-  return isSame ? seq : Math.min(seq, partedAt - 1);
+  const isSettled = theirs?.seq === partedAt && theirs?.hash === batch.hashOf(`${device}:${partedAt ?? held}`);
+  if (partedAt !== undefined && isSettled) return Math.min(held, last);
+  const known = Math.max(0, (batch.meta.acknowledgedSeq ?? 0) - base);
+  return Math.min(held, last, partedAt === undefined ? known : partedAt - 1);
 }
 
 /** Notes up to where the endpoint has what was written here; records that wait to leave the scope may go then. */

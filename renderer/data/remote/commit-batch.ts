@@ -14,7 +14,9 @@ const worthASegment = 16;
  */
 export async function commitBatch(batch: RemoteBatch, durability: 'relaxed' | 'strict' = 'relaxed'): Promise<void> {
   const { state, queue } = batch.space;
-  const { meta, voidings, quarantined, refused, branches } = batch;
+  const { voidings, quarantined, refused, branches } = batch;
+  // References may have been given meanwhile (an import plans outside the turn): none is ever given twice (D1).
+  const meta = { ...batch.meta, references: state.meta.references };
   const branchesChanged = branchRows(batch);
   const refusedChanged = batch.put.refused.length > 0;
   state.meta = meta;

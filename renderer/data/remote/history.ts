@@ -4,8 +4,9 @@ import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Dot, type Operation } from '../../../shared/sync/operation.ts';
 import type { RecordState } from '../../../shared/sync/record-state.ts';
 import { recordStateSchema } from '../../../shared/sync/snapshot.ts';
+import { addToTrail } from '../../../shared/sync/trail.ts';
 import { covers } from '../../../shared/sync/version-vector.ts';
-import { rootIdOf } from '../engine/apply-operation.ts';
+import { rootIdOf, trailOfWrite } from '../engine/apply-operation.ts';
 import { ownNumber } from '../engine/own-number.ts';
 import { operationsOf } from '../engine/operation-log.ts';
 import { holdsInRecord } from '../engine/remote-state.ts';
@@ -88,10 +89,22 @@ export function refoldBody(batch: RemoteBatch, body: Body, operations: readonly 
     ...body,
     state: fold(bodyKey) ?? { ...body.state, fields: {} },
     entries,
+    trail: trailFrom(batch, body, operations),
     createdAt: times.length === 0 ? body.createdAt : Math.min(...times),
     updatedAt: times.length === 0 ? body.updatedAt : Math.max(...times),
     ownSeq: Math.max(0, ...operations.map((operation) => ownNumber(batch.meta, operation))),
   };
+}
+
+/** The trail of the operations that are left, and what it had before of those the record came into scope with. */
+function trailFrom(batch: RemoteBatch, body: Body, operations: readonly Operation[]): Body['trail'] {
+  const known = new Set(operations.map(dotOf));
+  const { holds } = baseOf(batch, recordKey(body.state));
+  let trail: Body['trail'] = body.trail.filter(({ dot }) => holds(dot) && !known.has(dot) && !batch.voidings.has(dot));
+  for (const operation of operations)
+    for (const write of operation.writes)
+      if (rootIdOf(write) === body.id) trail = addToTrail(trail, trailOfWrite(operation, write, body.id));
+  return trail;
 }
 
 function timesOf(state: RecordState | undefined): readonly number[] {

@@ -32,8 +32,9 @@ export async function* outgoing(
   const relays = await readAttestations(space, hello, others);
   const limits = withinProtocol(hello.limits);
   const newest = [...relays.values()].flatMap((ends) => ends.at(-1) ?? []);
-  yield* signatureBatches(
-    newest.filter(({ device, seq }) => seq > seqOf(hello.attested, device)),
+  const unknown = newest.filter(({ device, seq }) => seq > seqOf(hello.attested, device));
+  yield* markBatches(
+    unknown.map((attestation) => encodePushLine({ type: 'attestation', attestation })),
     limits,
   );
   for (const { device, from } of ownChains(space, hello))
@@ -101,12 +102,20 @@ async function* relayBatches(
   }
 }
 
-function* signatureBatches(attestations: readonly ChainAttestation[], limits: Limits): Generator<PushBatch> {
-  for (let at = 0; at < attestations.length; at += limits.pushOperations) {
-    const part = attestations.slice(at, at + limits.pushOperations);
-    const lines = part.map((attestation) => encodePushLine({ type: 'attestation', attestation })).join('');
-    yield { lines, operations: 0, end: null };
+/** Lines that are no operations: signatures and refusals are far smaller than what a push may hold. */
+function* markBatches(lines: readonly string[], { pushOperations, pushBytes }: Limits): Generator<PushBatch> {
+  let part = '';
+  let count = 0;
+  for (const line of lines) {
+    if (count > 0 && (count >= pushOperations || part.length + line.length > pushBytes)) {
+      yield { lines: part, operations: 0, end: null };
+      part = '';
+      count = 0;
+    }
+    part += line;
+    count += 1;
   }
+  if (count > 0) yield { lines: part, operations: 0, end: null };
 }
 
 function batchOf(group: readonly ChainLine[], signature: string, end: PushBatch['end']): PushBatch {

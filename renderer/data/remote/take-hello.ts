@@ -43,9 +43,7 @@ export async function takeHello(
       await leaveDevice(batch);
       return { next: 'device-renewed', fetch: 'nothing' };
     }
-    const partings = [...batch.branches.forks].map(([device, seq]) => ({ device, seq }));
-    await batch.index.load(partings);
-    await acknowledge(batch, acknowledgedBy(hello, batch));
+    await acknowledge(batch, await acknowledgedBy(hello, batch));
     return { next: 'go-on', fetch: isFirst || remote.scope === hello.scope ? 'nothing' : 'all-records' };
   });
 }

@@ -5,6 +5,7 @@ import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
 import type { Reader } from '../../../shared/sync/quarantine.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import type { Space } from '../engine/space.ts';
+import { isOwnDevice } from '../engine/own-number.ts';
 import { unlinked } from '../engine/remote-state.ts';
 import type { RemoteMeta } from '../storage/database.ts';
 import { takeEntries, type TakenEntries } from './apply-page.ts';
@@ -44,17 +45,24 @@ export function takePage(space: Space, ports: RemotePorts, page: PullPage, reade
     ports,
     async (batch) => {
       const { device } = batch.meta;
+      const branches = ownBranches(batch);
       const taken = await takeEntries(batch, page, ports.now());
       const remote = batch.meta.remote ?? unlinked;
       const after = moveCursor(remote, page, taken);
       batch.meta = { ...batch.meta, remote: { ...remote, ...after } };
       const { end } = page;
-      const greetAgain = batch.meta.device !== device || (remote.scope !== '' && end.scope !== remote.scope);
+      // What was written under an id that has parted is to be pushed under its new name at once.
+      const hasParted = batch.meta.device !== device || ownBranches(batch) > branches;
+      const greetAgain = hasParted || (remote.scope !== '' && end.scope !== remote.scope);
       const cursor = after.cursor;
       return { ...taken, cursor, atHead: cursor.position >= end.head, greetAgain };
     },
     reader,
   );
+}
+
+function ownBranches({ meta, branches }: RemoteBatch): number {
+  return [...branches.entries.keys()].filter((key) => isOwnDevice(meta, key.slice(0, key.indexOf(' ')))).length;
 }
 
 /**
