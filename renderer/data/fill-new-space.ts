@@ -1,4 +1,5 @@
 import { defaultPolicy } from '../../shared/domain/service-level/default-policy.ts';
+import { defaultsCommand } from './engine/defaults-command.ts';
 import type { Intent } from './engine/build-operation.ts';
 import type { Environment, Space } from './engine/space.ts';
 
@@ -17,10 +18,9 @@ export async function fillNewSpace(space: Space, demo: boolean, environment: Env
   const me: Intent = {
     command: 'record.create',
     user,
-    changes: [
-      { entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } },
-      ...defaultPolicy(timeZone),
-    ],
+    changes: [{ entity: 'person', id: user, create: true, fields: { name: 'Me', agent: true, active: true } }],
   };
-  await space.writeBulk([me]);
+  // An operation of its own: an endpoint may refuse a desk the usual service levels, but never the person at it.
+  const policy: Intent = { command: defaultsCommand, user, changes: defaultPolicy(timeZone) };
+  await space.writeBulk([me, policy]);
 }

@@ -15,7 +15,9 @@ export async function contentDigestOf(
   let records = 0;
   const nameOf = (id: string): string | undefined => {
     const place = space.state.tables.find(id);
-    return place && recordName({ entity: place.table.kind, values: place.table.valuesAt(place.row) });
+    const values = place?.table.valuesAt(place.row) ?? {};
+    // A row whose record was taken out again, or left the scope, is as if it had never come.
+    return place && Object.keys(values).length > 0 ? recordName({ entity: place.table.kind, values }) : undefined;
   };
   const take = (state: RecordState): void => {
     if (isShown(state)) digests.push(digestRecord({ entity: state.entity, values: valuesOf(state) }, nameOf));

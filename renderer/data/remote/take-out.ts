@@ -2,6 +2,7 @@ import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Operation } from '../../../shared/sync/operation.ts';
 import { judgeVoiding, type Voiding } from '../../../shared/sync/voiding.ts';
+import { defaultsCommand } from '../engine/defaults-command.ts';
 import { isOwnDevice } from '../engine/own-number.ts';
 import type { RefusedRow } from '../storage/remote-rows.ts';
 import { findOperation } from './find-operation.ts';
@@ -68,6 +69,7 @@ function recordsReplaced({ replaced }: Voiding): readonly string[] {
 }
 
 function keepRefused(batch: RemoteBatch, refused: Operation, code: string, told: Told): void {
+  if (refused.command === defaultsCommand) return;
   const [first] = refused.writes;
   batch.putRefused({
     dot: dotOf(refused),

@@ -14,7 +14,7 @@ describe('the data service', () => {
     expect(desktop.errors).toEqual([]);
     expect(status.phase).toBe('ready');
     const [id] = await run(service, 'ticket.create', { fields: { type: 'incident', title: 'Printer on fire' } });
-    expect(desktop.files.journal).toHaveLength(2);
+    expect(desktop.files.journal).toHaveLength(3);
     const again = await openService(desktop, space);
     const list = await listTickets(again.service);
     expect(list.rows.map((row) => [row.id, row.values['title'], row.values['state']])).toEqual([
@@ -36,7 +36,7 @@ describe('the data service', () => {
       indexedDB.deleteDatabase(service.space.database.name).addEventListener('success', resolve);
     });
     const again = await openService(desktop, space);
-    expect(again.status.recovery).toMatchObject({ cause: 'database-emptied', fromJournal: 4, lost: 0 });
+    expect(again.status.recovery).toMatchObject({ cause: 'database-emptied', fromJournal: 5, lost: 0 });
     expect(await listTickets(again.service)).toEqual(digest);
     expect((await again.service.checkIntegrity()).problems).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('the data service', () => {
     await pending;
     expect(saved).toBe(true);
     expect(((await service.answer({ type: 'status' })) as { phase: string }).phase).toBe('ready');
-    expect(desktop.files.journal).toHaveLength(2);
+    expect(desktop.files.journal).toHaveLength(3);
   });
 
   it('does not take back a creation that somebody has worked on since: nothing typed is lost', async () => {

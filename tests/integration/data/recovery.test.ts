@@ -65,7 +65,7 @@ describe('recovery (D8)', () => {
     desktop.files.damage = [{ file: '00000001.ndjson', line: 3, reason: 'unreadable line' }];
     const again = await openService(desktop, space);
     expect(again.status.recovery).toMatchObject({ cause: 'journal-damaged', lost: 0, journal: 'written-again' });
-    expect(desktop.files.journal).toHaveLength(4);
+    expect(desktop.files.journal).toHaveLength(5);
     await expectWhole(again);
     again.service.space.database.close();
     expect((await openService(desktop, space)).status.recovery).toBeNull();
