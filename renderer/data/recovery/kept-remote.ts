@@ -66,7 +66,12 @@ export async function keepRemote({ state, database }: Space): Promise<{ readonly
   ]);
   return {
     remote: {
-      ...{ space, scope, clockOffset, isFiltered, branches, scopes },
+      space,
+      scope,
+      clockOffset,
+      isFiltered,
+      branches,
+      scopes,
       leaving: [...leaving],
       acknowledgedSeq: meta.acknowledgedSeq,
       former: [...(meta.former ?? [])],
