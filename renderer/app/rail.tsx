@@ -1,4 +1,4 @@
-import { FileInput, Keyboard, Settings } from 'lucide-react';
+import { FileInput, Keyboard, Settings, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDesk } from '../store/desk-state.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -11,6 +11,7 @@ import styles from './rail.module.css';
 
 const foot = [
   { command: 'import.open', Glyph: FileInput },
+  { command: 'service-levels.open', Glyph: Timer },
   { command: 'help.shortcuts', Glyph: Keyboard },
   { command: 'settings.open', Glyph: Settings },
 ] as const;

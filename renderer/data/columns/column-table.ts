@@ -117,6 +117,16 @@ export class ColumnTable {
     this.version += 1;
   }
 
+  /** Values of the derived columns. */
+  derivedAt(row: number): RecordValues {
+    const values: Record<string, FieldValue> = {};
+    for (const name of this.#derived) {
+      const value = this.columns.get(name)?.get(row) ?? null;
+      if (value !== null) values[name] = value;
+    }
+    return values;
+  }
+
   /** Type of a column, stored or derived. */
   typeOf(name: string): FieldDefinition | FieldType | undefined {
     const { fields, derived } = this.definition;

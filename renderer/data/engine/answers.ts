@@ -70,10 +70,11 @@ async function recordView(state: SpaceState, database: Database, id: string): Pr
   const body = (await state.store.read([id])).get(id);
   if (!body || !isShown(body.state)) return null;
   const values = valuesOf(body.state);
+  const place = state.tables.find(id);
   return {
     entity: body.entity as EntityKind,
     id,
-    values,
+    values: place ? { ...values, ...place.table.derivedAt(place.row) } : values,
     titles: titlesOf(state, body.entity, values),
     createdAt: body.createdAt,
     updatedAt: body.updatedAt,

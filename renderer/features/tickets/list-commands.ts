@@ -123,6 +123,7 @@ export const listCommands: readonly AppCommand[] = [
   { id: 'list.back', title: 'command.escape', group: 'list', keys: ['Escape'], run: stepBack, isHidden: true },
   { id: 'go.my-work', title: 'command.view.my-work', group: 'go', keys: ['g w'], run: goTo('my-work') },
   { id: 'go.unassigned', title: 'command.view.unassigned', group: 'go', keys: ['g u'], run: goTo('unassigned') },
+  { id: 'go.due-soon', title: 'command.view.due-soon', group: 'go', keys: ['g d'], run: goTo('due-soon') },
   { id: 'go.all-open', title: 'command.view.all-open', group: 'go', keys: ['g o'], run: goTo('all-open') },
   { id: 'go.all', title: 'command.view.all', group: 'go', keys: ['g a'], run: goTo('all') },
 ];

@@ -12,6 +12,7 @@ export const ticketColumns: readonly TicketColumn[] = [
   { field: 'reference', width: 120 },
   { field: 'title', width: 200, grow: true },
   { field: 'state', width: 124 },
+  { field: 'due', width: 132 },
   { field: 'caller', width: 140 },
   { field: 'queue', width: 130 },
   { field: 'assignee', width: 140 },
@@ -32,6 +33,7 @@ export const usualColumns: readonly string[] = [
   'reference',
   'title',
   'state',
+  'due',
   'caller',
   'queue',
   'assignee',
@@ -47,6 +49,7 @@ export function shownColumns(chosen: readonly string[] | null): readonly TicketC
 /** What the sort menu offers. */
 export const sortFields: readonly string[] = [
   '$updatedAt',
+  'due',
   'openedAt',
   'priority',
   'state',

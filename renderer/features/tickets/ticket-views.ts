@@ -38,6 +38,13 @@ export function mainViews(actor: string): readonly TicketView[] {
       sort: newestFirst,
       keys: 'g u',
     },
+    {
+      id: 'due-soon',
+      title: { key: 'view.due-soon' },
+      where: [isOpen, only('dueStage', 'breached', 'due-soon')],
+      sort: [{ field: 'due', direction: 'ascending' }],
+      keys: 'g d',
+    },
     { id: 'all-open', title: { key: 'view.all-open' }, where: [isOpen], sort: newestFirst, keys: 'g o' },
     { id: 'all', title: { key: 'view.all' }, where: [], sort: newestFirst, keys: 'g a' },
   ];

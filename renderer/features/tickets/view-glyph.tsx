@@ -8,6 +8,7 @@ import {
   PackageOpen,
   Pin,
   Tickets,
+  Timer,
   UserRoundX,
   UsersRound,
 } from 'lucide-react';
@@ -16,6 +17,7 @@ import type { ReactNode } from 'react';
 const glyphs: Readonly<Record<string, typeof Inbox>> = {
   'my-work': ListChecks,
   unassigned: UserRoundX,
+  'due-soon': Timer,
   'all-open': Inbox,
   all: Tickets,
   urgent: Flame,

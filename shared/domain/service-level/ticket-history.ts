@@ -154,6 +154,9 @@ interface Live {
   readonly value: FieldValue;
 }
 
+/** A ticket between its opening and the first thing known of it (import): nobody had begun. */
+const untouched = { state: 'new', onHoldReason: null, assignee: null } as const;
+
 /**
  * The values over time. A value lives until one that has seen it replaces it; of several that live at once the further
  * advanced state counts, else the latest. So two devices that paused without knowledge of each other make one pause
@@ -171,8 +174,10 @@ function spansOf(timed: readonly Timed[], openedAt: number): readonly Span[] {
       live.set(name, held);
       values = { ...values, [name]: shownOf(name, held) };
     }
+    if (spans.length === 0 && at > openedAt)
+      spans.push({ from: openedAt, to: at, values: { ...values, ...untouched } });
     const last = spans.at(-1);
-    const from = last === undefined ? openedAt : at;
+    const from = at;
     if (last?.from === from) spans[spans.length - 1] = { ...last, values };
     else {
       if (last) spans[spans.length - 1] = { ...last, to: from };

@@ -4,6 +4,7 @@ import type { FilterCondition } from '../../../store/lists-slice.ts';
 export const filterFields: readonly string[] = [
   'state',
   'priority',
+  'dueStage',
   'queue',
   'assignee',
   'caller',

@@ -8,6 +8,7 @@ import type { ValuesCondition } from './filter-fields.ts';
 const choiceFields = new Set([
   'state',
   'priority',
+  'dueStage',
   'type',
   'channel',
   'onHoldReason',

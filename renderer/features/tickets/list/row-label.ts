@@ -5,6 +5,9 @@ import { choiceText } from '../../../widgets/choice-text.ts';
 import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
 import type { TicketKey } from '../ticket-text.ts';
 
+/** Stages of the next target that a list says aloud. */
+const loudStages = new Set(['breached', 'due-soon', 'paused']);
+
 /** A row as a screen reader says it: what matters first. */
 export function rowLabel(text: Translate<TicketKey | CommonKey>, row: Row, isUnread: boolean): string {
   const { values, titles } = row;
@@ -14,6 +17,7 @@ export function rowLabel(text: Translate<TicketKey | CommonKey>, row: Row, isUnr
     referenceOf(values),
     choiceText(text, 'state', textValue(values, 'state') || 'new'),
     choiceText(text, 'priority', textValue(values, 'priority') || '5'),
+    loudStages.has(textValue(values, 'dueStage')) ? choiceText(text, 'dueStage', textValue(values, 'dueStage')) : '',
     titles['caller'] ?? '',
     titles['assignee'] ?? text('value.nobody'),
     row.conflict ? text('mark.conflict') : row.pending ? text('mark.pending') : '',

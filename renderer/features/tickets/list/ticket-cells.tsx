@@ -5,6 +5,7 @@ import { CheckMark } from '../../../ui/checkbox.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
+import { DueChip } from '../../../widgets/due-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
@@ -74,6 +75,8 @@ function CellValue({ row, field }: { readonly row: Row; readonly field: string }
         </>
       );
     }
+    case 'due':
+      return <DueChip values={values} />;
     case 'type':
     case 'channel':
       return choiceText(text, field, textValue(values, field));

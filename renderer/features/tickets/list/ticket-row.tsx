@@ -3,6 +3,7 @@ import type { Row } from '../../../data/data-api.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { CheckMark } from '../../../ui/checkbox.tsx';
 import { classNames } from '../../../ui/class-names.ts';
+import { DueMark } from '../../../widgets/due-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, rowTitle } from '../../../widgets/row-title.ts';
@@ -45,6 +46,7 @@ export const TicketRow = memo(function TicketRow({ row, isUnread, isSelected, is
         <StateGlyph state={drawnState(values)} />
         <bdi className={classNames(styles, 'reference')}>{referenceOf(values)}</bdi>
         <bdi className={classNames(styles, 'who')}>{who.join(' · ')}</bdi>
+        <DueMark values={values} />
         <span className={classNames(styles, 'assignee')} title={assignee}>
           <Avatar name={assignee ?? null} />
         </span>

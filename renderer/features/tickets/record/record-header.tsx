@@ -11,6 +11,7 @@ import { ChipButton } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
+import { DueChip } from '../../../widgets/due-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, textValue } from '../../../widgets/row-title.ts';
@@ -80,6 +81,7 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
         >
           {priorityName}
         </ChipButton>
+        <DueChip values={record.values} onPress={() => open('ticket-targets')} />
         <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
         <span className={classNames(styles, 'space')} />
         <div className={classNames(styles, 'actions')}>

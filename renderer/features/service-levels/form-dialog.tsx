@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import type { Refusal } from '../../../shared/domain/change.ts';
+import type { CommandOutcome } from '../../data/data-api.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useDeskContext } from '../../widgets/desk.ts';
+import { refusalText } from '../../widgets/refusal-text.ts';
+import { useServiceLevelText } from './service-level-text.ts';
+import styles from './form-dialog.module.css';
+
+export interface FormDialogProps {
+  readonly title: string;
+  /** Null when the form itself says what is wrong. */
+  readonly submit: () => Promise<CommandOutcome | null>;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form in a dialog: Ctrl+Enter saves, a refusal is told where the person is, what was typed stays. */
+export function FormDialog({ title, submit, onClose, children }: FormDialogProps): ReactNode {
+  const text = useServiceLevelText();
+  const { translate } = useDeskContext();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const send = async (): Promise<void> => {
+    const outcome = await submit();
+    if (outcome === null) return;
+    // Saving what is as it was is closing.
+    if (outcome.ok || outcome.failure.kind === 'nothing-to-change') onClose();
+    else setRefusal(outcome.failure);
+  };
+  return (
+    <Dialog
+      title={title}
+      closeLabel={text('action.close')}
+      onClose={onClose}
+      width="wide"
+      onSubmit={() => void send()}
+      footer={
+        <>
+          <Button onPress={onClose}>{text('action.cancel')}</Button>
+          <Button variant="primary" keys="Mod+Enter" onPress={() => void send()}>
+            {text('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={classNames(styles, 'form')}>
+        {children}
+        {refusal === null ? null : (
+          <p role="alert" className={classNames(styles, 'refusal')}>
+            {refusalText(refusal, translate)}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,180 @@
+import { CalendarClock, Plus, Timer } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Row } from '../../data/data-api.ts';
+import { useServices } from '../../services/services.ts';
+import { useWatch } from '../../services/use-watch.ts';
+import { useDeskDispatch } from '../../store/desk-state.ts';
+import { overlaySlice } from '../../store/overlay-slice.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { choiceText, fieldText } from '../../widgets/choice-text.ts';
+import { useDeskContext } from '../../widgets/desk.ts';
+import { rowTitle, textValue } from '../../widgets/row-title.ts';
+import { useServiceLevelText } from './service-level-text.ts';
+import styles from './levels-screen.module.css';
+
+const listed = { where: [], search: '', offset: 0, limit: 500 } as const;
+
+/** What is agreed: service levels and the calendars they run on. */
+export function LevelsScreen(): ReactNode {
+  const text = useServiceLevelText();
+  const dispatch = useDeskDispatch();
+  const open = (id: string, record?: string): void => {
+    dispatch(overlaySlice.actions.openedOverlay({ id, ...(record === undefined ? {} : { ids: [record] }) }));
+  };
+  const { result: levels } = useWatch({
+    type: 'list',
+    entity: 'service-level',
+    ...listed,
+    sort: [
+      { field: 'name', direction: 'ascending' },
+      { field: 'target', direction: 'ascending' },
+    ],
+  });
+  const { result: calendars } = useWatch({
+    type: 'list',
+    entity: 'calendar',
+    ...listed,
+    sort: [{ field: 'name', direction: 'ascending' }],
+  });
+  return (
+    <section aria-label={text('levels.title')} data-pane="list" className={classNames(styles, 'screen')}>
+      <header className={classNames(styles, 'header')}>
+        <h1 className={classNames(styles, 'title')}>{text('levels.title')}</h1>
+        <Button icon={<Plus size={15} />} onPress={() => open('calendar')}>
+          {text('calendars.new')}
+        </Button>
+        <Button
+          variant="primary"
+          icon={<Plus size={15} />}
+          isDisabled={calendars === undefined || calendars.total === 0}
+          onPress={() => open('service-level')}
+        >
+          {text('levels.new')}
+        </Button>
+      </header>
+      <div className={classNames(styles, 'body')}>
+        {levels === undefined || calendars === undefined ? null : levels.total === 0 ? (
+          <NoLevels />
+        ) : (
+          <LevelTable rows={levels.rows} open={(id) => open('service-level', id)} />
+        )}
+        {calendars === undefined || calendars.total === 0 ? null : (
+          <CalendarTable rows={calendars.rows} open={(id) => open('calendar', id)} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function NoLevels(): ReactNode {
+  const text = useServiceLevelText();
+  const { runner } = useDeskContext();
+  const { info } = useServices();
+  return (
+    <EmptyState
+      glyph={<Timer size={22} />}
+      title={text('levels.none')}
+      action={
+        <Button
+          variant="primary"
+          onPress={() =>
+            void runner.run('policy.create-defaults', { timeZone: info.timeZone }, { done: text('done.usual') })
+          }
+        >
+          {text('levels.create-usual')}
+        </Button>
+      }
+    >
+      {text('levels.none-hint')}
+    </EmptyState>
+  );
+}
+
+interface TableProps {
+  readonly rows: readonly Row[];
+  readonly open: (id: string) => void;
+}
+
+function LevelTable({ rows, open }: TableProps): ReactNode {
+  const text = useServiceLevelText();
+  return (
+    <section aria-labelledby="levels-list" className={classNames(styles, 'group')}>
+      <h2 id="levels-list" className={classNames(styles, 'heading')}>
+        <Timer size={15} aria-hidden /> {text('levels.list')}
+      </h2>
+      <table className={classNames(styles, 'table')}>
+        <thead>
+          <tr>
+            {(['name', 'kind', 'target', 'amount', 'calendar'] as const).map((field) => (
+              <th key={field} scope="col">
+                {fieldText(text, 'service-level', field)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
+              <NameCell row={row} open={open} />
+              <td>{choiceText(text, 'kind', textValue(row.values, 'kind'))}</td>
+              <td>{choiceText(text, 'target', textValue(row.values, 'target'))}</td>
+              <td>
+                {text('levels.time', {
+                  amount: Number(row.values['amount'] ?? 0),
+                  unit: choiceText(text, 'unit', textValue(row.values, 'unit')),
+                })}
+              </td>
+              <td>
+                <bdi>{row.titles['calendar'] ?? ''}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function CalendarTable({ rows, open }: TableProps): ReactNode {
+  const text = useServiceLevelText();
+  const { result: holidays } = useWatch({ type: 'facet', entity: 'holiday', field: 'calendar', where: [] });
+  return (
+    <section aria-labelledby="calendars-list" className={classNames(styles, 'group')}>
+      <h2 id="calendars-list" className={classNames(styles, 'heading')}>
+        <CalendarClock size={15} aria-hidden /> {text('calendars.list')}
+      </h2>
+      <table className={classNames(styles, 'table')}>
+        <thead>
+          <tr>
+            <th scope="col">{fieldText(text, 'calendar', 'name')}</th>
+            <th scope="col">{fieldText(text, 'calendar', 'timeZone')}</th>
+            <th scope="col">{text('form.holidays')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
+              <NameCell row={row} open={open} />
+              <td>{textValue(row.values, 'timeZone')}</td>
+              <td>{holidays?.find(({ value }) => value === row.id)?.count ?? 0}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function NameCell({ row, open }: { readonly row: Row; readonly open: (id: string) => void }): ReactNode {
+  const text = useServiceLevelText();
+  return (
+    <th scope="row">
+      <button type="button" className={classNames(styles, 'name')} onClick={() => open(row.id)}>
+        <bdi>{rowTitle(row)}</bdi>
+      </button>
+      {row.values['active'] === false ? ` (${text('levels.out-of-use')})` : null}
+    </th>
+  );
+}
