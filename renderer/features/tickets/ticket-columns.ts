@@ -12,7 +12,7 @@ export const ticketColumns: readonly TicketColumn[] = [
   { field: 'reference', width: 120 },
   { field: 'title', width: 200, grow: true },
   { field: 'state', width: 124 },
-  { field: 'due', width: 132 },
+  { field: 'due', width: 126 },
   { field: 'caller', width: 140 },
   { field: 'queue', width: 130 },
   { field: 'assignee', width: 140 },
@@ -35,7 +35,6 @@ export const usualColumns: readonly string[] = [
   'state',
   'due',
   'caller',
-  'queue',
   'assignee',
   '$updatedAt',
 ];

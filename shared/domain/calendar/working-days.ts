@@ -1,5 +1,5 @@
 import type { Interval } from './interval.ts';
-import type { WorkingTime } from './working-time.ts';
+import { dateOf, type WorkDay, type WorkingTime } from './working-time.ts';
 import { firstInstantAt, wallMsSince } from './zone-clock.ts';
 
 /**
@@ -17,11 +17,29 @@ export function addWorkingDays(
   const start = working.workDayAt(from);
   if (start === null) return null;
   const begun = Math.max(from, earliestOpen(start.opens, from));
-  const target = working.workDayAfter(start.date, days);
+  const target = working.workDayAfter(start, days);
   if (target === null) return null;
   const { zone } = working.calendar;
   if (endOfDay) return target.opens.at(-1)?.to ?? null;
-  return moveIntoWork(target.opens, firstInstantAt(zone, target.date, wallMsSince(zone, start.date, begun)));
+  return moveIntoWork(target.opens, sameTimeOfDay(zone, start, begun, target));
+}
+
+const dayMs = 86_400_000;
+
+/** The instant on one day at which the wall clock shows what it shows at `instant` of another. */
+function sameTimeOfDay(zone: string, from: WorkDay, instant: number, to: WorkDay): number {
+  const [since, start] = [instant - startOf(from), startOf(to)];
+  // Without a change of the clock on either day the difference is the time of day.
+  if (since < dayMs && isPlainDay(from) && isPlainDay(to)) return start + since;
+  return firstInstantAt(zone, dateOf(to), wallMsSince(zone, dateOf(from), instant));
+}
+
+function startOf({ month, day }: WorkDay): number {
+  return month.dayStarts[day] ?? 0;
+}
+
+function isPlainDay({ month, day }: WorkDay): boolean {
+  return (month.dayStarts[day + 1] ?? 0) - (month.dayStarts[day] ?? 0) === dayMs;
 }
 
 /** When work begins for somebody who comes at `from`: at once while it is open, else when it next opens. */

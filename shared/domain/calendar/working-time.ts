@@ -14,8 +14,15 @@ export interface DayStretch extends Interval {
 
 /** A day on which work begins, and its open intervals. */
 export interface WorkDay {
-  readonly date: Temporal.PlainDate;
+  readonly month: MonthPlan;
+  /** Day of the month, from 0. */
+  readonly day: number;
   readonly opens: readonly Interval[];
+}
+
+/** The calendar day. Asking the zone for dates is dear: only where the clock changes. */
+export function dateOf({ month, day }: WorkDay): Temporal.PlainDate {
+  return month.first.add({ days: day });
 }
 
 /**
@@ -124,10 +131,10 @@ export class WorkingTime {
   }
 
   /** The day with working time `count` after (before, when negative) the given one, which counts as 0. */
-  workDayAfter(date: Temporal.PlainDate, count: number): WorkDay | null {
-    let index = monthIndexOf(date);
-    let day = date.day - 1;
-    if (count === 0) return workDay(this.#month(index), day);
+  workDayAfter(from: WorkDay, count: number): WorkDay | null {
+    let index = monthIndexOf(from.month.first);
+    let { day } = from;
+    if (count === 0) return from;
     const step = count < 0 ? -1 : 1;
     let remaining = Math.abs(count);
     // Bounds the search between two working days, not the count of days.
@@ -189,7 +196,7 @@ function workDay(month: MonthPlan, day: number): WorkDay {
   month.openDays.forEach((openDay, i) => {
     if (openDay === day) opens.push({ from: month.opens[i] ?? 0, to: month.closes[i] ?? 0 });
   });
-  return { date: month.first.add({ days: day }), opens };
+  return { month, day, opens };
 }
 
 function monthIndexOf(date: Temporal.PlainDate): number {

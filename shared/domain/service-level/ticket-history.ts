@@ -90,32 +90,42 @@ function timeEvents(
   context: HistoryContext,
   remarks: ClockRemark[],
 ): Timed[] {
-  const byDot = new Map<Dot, TrailEvent>(
-    events.flatMap((event) => (event.entry === undefined ? [[event.dot, event]] : [])),
-  );
-  const devices = new Set(events.map(({ dot }) => parseDot(dot).device));
+  const byDot = new Map<Dot, TrailEvent>();
+  for (const event of events) if (event.entry === undefined) byDot.set(event.dot, event);
+  const devices = countDevices(events);
   const known = new Map<TrailEvent, Timed>();
-  const timeOf = (event: TrailEvent, behind: ReadonlySet<Dot>): Timed => {
+  // Events whose time is being found: a cycle, which no honest device writes, must not hang.
+  const behind = new Set<TrailEvent>();
+  const timeOf = (event: TrailEvent): Timed => {
     const found = known.get(event);
     if (found) return found;
-    const parents = new Set(Object.values(event.fields).flatMap((field) => field.parents));
+    behind.add(event);
     let [earliest, depth] = [openedAt, 0];
-    for (const dot of parents) {
-      const parent = dot === event.dot || behind.has(dot) ? undefined : byDot.get(dot);
-      if (parent === undefined) continue;
-      const before = timeOf(parent, new Set([...behind, event.dot]));
-      earliest = Math.max(earliest, before.at);
-      depth = Math.max(depth, before.depth + 1);
+    for (const name in event.fields) {
+      for (const dot of event.fields[name]?.parents ?? []) {
+        const parent = byDot.get(dot);
+        if (parent === undefined || behind.has(parent)) continue;
+        const before = timeOf(parent);
+        earliest = Math.max(earliest, before.at);
+        depth = Math.max(depth, before.depth + 1);
+      }
     }
+    behind.delete(event);
     const received = context.receivedAt?.(event.dot);
     const told = eventTime(event);
     const at = Math.max(earliest, Math.min(told, received ?? context.now, context.now));
     const timed: Timed = { event, at, depth };
     known.set(event, timed);
-    remarks.push(...remarksOf(event, at, told, received, devices.size));
+    remarks.push(...remarksOf(event, at, told, received, devices));
     return timed;
   };
-  return events.map((event) => timeOf(event, new Set()));
+  return events.map(timeOf);
+}
+
+function countDevices(events: readonly TrailEvent[]): number {
+  const devices = new Set<string>();
+  for (const { dot } of events) devices.add(dot.slice(0, dot.lastIndexOf(':')));
+  return devices.size;
 }
 
 /** A wait of this long (ms) between happening and arriving is the network's doing, not worth a word. */
@@ -168,11 +178,12 @@ function spansOf(timed: readonly Timed[], openedAt: number): readonly Span[] {
   let values: Record<string, FieldValue> = {};
   for (const { event, at } of timed) {
     if (event.entry !== undefined) continue;
+    values = { ...values };
     for (const [name, { value, parents }] of Object.entries(event.fields)) {
       const held = (live.get(name) ?? []).filter(({ dot }) => !parents.includes(dot));
       held.push({ dot: event.dot, value });
       live.set(name, held);
-      values = { ...values, [name]: shownOf(name, held) };
+      values[name] = held.length === 1 ? value : shownOf(name, held);
     }
     if (spans.length === 0 && at > openedAt)
       spans.push({ from: openedAt, to: at, values: { ...values, ...untouched } });
