@@ -42,6 +42,10 @@ export function RecordReview({ record, onLeave, onOpen, hearsKeys }: RecordRevie
     const focused = document.activeElement;
     if (focused === null || focused === document.body) keys.current?.focus({ preventScroll: true });
   });
+  // A dialog would take the focus itself, and the keys with it.
+  useEffect(() => {
+    if (hearsKeys === true) keys.current?.focus({ preventScroll: true });
+  }, [hearsKeys]);
 
   const keepOut = (conflicts: readonly FieldConflict[], isOut: boolean): void => {
     setSettled((before) => {

@@ -31,5 +31,14 @@ export function readReviewKey(event: KeyPress, target: EventTarget, hasSingleKey
 /** Presses a key in the review in sight, so that a command does what the key does there. */
 export function pressInReview(key: string, withControl = false): void {
   const review = document.querySelector<HTMLElement>('[data-review]');
-  review?.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: withControl, bubbles: true, cancelable: true }));
+  const press = { key, ctrlKey: withControl, bubbles: true, cancelable: true };
+  if (review !== null) review.dispatchEvent(new KeyboardEvent('keydown', press));
+  else if (key === 'j' || key === 'k') moveInList(key === 'j' ? 'ArrowDown' : 'ArrowUp');
+}
+
+/** In a narrow window only the list is in sight: there the same keys go from record to record. */
+function moveInList(key: string): void {
+  const grid = document.querySelector<HTMLElement>('[data-pane="list"] [role="grid"]');
+  grid?.focus();
+  grid?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 }
