@@ -25,7 +25,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Of the commands with the same keys the one that acts here; those of the screen come before those of the desk. */
-function chooseCommand(bound: readonly AppCommand[], desk: Desk, isTyping: boolean): AppCommand | undefined {
+export function chooseCommand(bound: readonly AppCommand[], desk: Desk, isTyping: boolean): AppCommand | undefined {
   const found = bound.filter((each) => isAvailable(each, desk) && (!isTyping || each.whileTyping === true));
   return found.find(({ screen }) => screen !== undefined) ?? found[0];
 }
