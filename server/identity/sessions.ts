@@ -52,6 +52,7 @@ export class Sessions {
       const held = await store.device(request.device);
       if (held !== undefined && (held.publicKey !== request.publicKey || held.account !== account.name))
         return refused(deviceTaken());
+      if (await isNobodys(store, request.device)) return refused(deviceTaken());
       const accounts = await store.accounts();
       const isTaken = accounts.some((each) => each.name !== account.name && each.person === request.person);
       if (account.person === null && isTaken) return refused(personTaken());
@@ -184,6 +185,12 @@ export class Sessions {
 }
 
 const nobodysPassword = `scrypt$${2 ** 17}$8$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+
+/** Ids that no installation may have: the endpoint's own, and those under which losing chains are read (I8). */
+async function isNobodys(store: StoreWriter, device: string): Promise<boolean> {
+  const { systemDevice } = await store.space();
+  return device === systemDevice || (await store.branches()).some(([, branch]) => branch.device === device);
+}
 
 function refused(problem: ProblemError): Outcome {
   return { ok: false, problem };
