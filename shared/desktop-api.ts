@@ -71,7 +71,7 @@ export interface Draft {
 export type StorageLevel = 'ok' | 'low' | 'full';
 export interface StorageState {
   readonly freeBytes: number;
-  /** low: less than 1 GB free, warn. full: less than 200 MB free or a write failed, read-only until space returns. */
+  /** low: less than 1 GB free (on small disks a share), warn. full: less than 200 MB, or a write failed: read-only until space returns. */
   readonly level: StorageLevel;
 }
 

@@ -31,7 +31,13 @@ export interface HandlerSetting {
 export function createDesktopHandlers(setting: HandlerSetting): DesktopHandlers {
   const { endpoint, disk, spaces, files, settings, storage, log, readAppInfo, endRun } = setting;
   return {
-    ...createSpaceHandlers(disk, spaces, (space) => settings.change({ space })),
+    ...createSpaceHandlers(
+      disk,
+      spaces,
+      (space) => settings.change({ space }),
+      // A look that fails is made again within a second, and what it says then is logged.
+      () => void storage.checkSoon().catch(() => undefined),
+    ),
     ...endpoint,
     ...createFileHandlers(files, () => ownWindows()[0], app.getPath('documents')),
     appInfo: readAppInfo,

@@ -3,14 +3,15 @@ import path from 'node:path';
 import type { OpenedFile } from '../../shared/desktop-api.ts';
 import { announce } from './announce.ts';
 import { Files } from './files.ts';
-import { createBallast } from './journal/ballast.ts';
 import { readMachineHash } from './journal/machine-id.ts';
 import { nodeFileSystem as disk } from './journal/node-file-system.ts';
+import { createReserves } from './journal/reserves.ts';
 import { createSpaces, type Spaces } from './journal/spaces.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { describeError, type Log } from './log.ts';
 import { openShellSettings, type ShellSettings } from './shell-settings.ts';
-import { chooseCheckDelay, createStorageWatch, defaultStorageLimits, type StorageWatch } from './storage-watch.ts';
+import { startStorageLooks } from './storage-looks.ts';
+import { chooseStorageLimits, createStorageWatch, type StorageWatch } from './storage-watch.ts';
 
 /** Everything of the program that lives on the disk, opened. */
 export interface Profile {
@@ -32,21 +33,25 @@ export async function openProfile(userData: string, options: LaunchOptions, log:
   await disk.makeFolder(userData);
   const settings = openShellSettings(disk, userData, logFailure('settings'));
 
-  const ballast = createBallast(disk, userData);
-  const takeBallast = (): void => void ballast.take().catch(logFailure('ballast'));
-  takeBallast();
-  const limits = options.storageLimits ?? defaultStorageLimits;
-  const storage = createStorageWatch(
-    () => disk.freeBytes(userData),
-    limits,
-    (state) => {
-      announce('storageChanged', state);
-      if (state.level !== 'full') takeBallast();
-    },
-  );
-  const stopWatching = watchStorage(storage, logFailure('storage'));
+  const reserves = createReserves(disk, userData, () => storage.noteWriteFailed());
+  const limits = options.storageLimits;
+  const storage = createStorageWatch({
+    now: () => performance.now(),
+    space: () => disk.space(userData),
+    chooseLimits: limits === null ? chooseStorageLimits : () => limits,
+    changed: (state) => announce('storageChanged', state),
+    looked: (state) => void reserves.follow(state).catch(logFailure('reserves')),
+  });
+  await storage.check().catch(logFailure('storage'));
+  const stopLooking = startStorageLooks(storage, logFailure('storage'));
 
-  const place = { disk, reserve: ballast, machine: await readMachineHash(), now: Date.now, random: randomBytes };
+  const place = {
+    disk,
+    reserve: reserves.journal,
+    machine: await readMachineHash(),
+    now: Date.now,
+    random: randomBytes,
+  };
   const spaces = createSpaces(path.join(userData, 'spaces'), place);
   const files = new Files(disk, randomBytes);
   return {
@@ -57,23 +62,8 @@ export async function openProfile(userData: string, options: LaunchOptions, log:
     lastSpace: settings.values().space,
     importFile: options.importFile === null ? null : await files.openForReading(path.resolve(options.importFile)),
     close: async () => {
-      stopWatching();
+      stopLooking();
       await Promise.allSettled([settings.flush(), files.closeAll(), spaces.close()]);
     },
-  };
-}
-
-/** Looks at the disk now and from time to time. */
-function watchStorage(storage: StorageWatch, failed: (error: unknown) => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const look = async (): Promise<void> => {
-    await storage.check().catch(failed);
-    if (!stopped) timer = setTimeout(() => void look(), chooseCheckDelay(storage.last()?.level ?? 'ok'));
-  };
-  void look();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
   };
 }

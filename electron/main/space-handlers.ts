@@ -8,11 +8,15 @@ type SpaceCall = Extract<
   `journal${string}` | `sentinel${string}` | `snapshot${string}` | `draft${string}`
 >;
 
-/** The calls about what main keeps of a space outside IndexedDB (D8). */
+/**
+ * The calls about what main keeps of a space outside IndexedDB (D8).
+ * @param writing told when a change is being written, here and in IndexedDB
+ */
 export function createSpaceHandlers(
   disk: FileSystem,
   spaces: Spaces,
   opened: (space: string) => void,
+  writing: () => void,
 ): Pick<DesktopHandlers, SpaceCall> {
   return {
     journalOpen: async ({ space }) => {
@@ -21,6 +25,7 @@ export function createSpaceHandlers(
       return journal.state;
     },
     journalAppend: async ({ space, first, lines }) => {
+      writing();
       const { journal } = await spaces.open(space);
       const entries = lines.split('\n').map((text, index) => ({ seq: first + index, text }));
       await journal.append(entries);

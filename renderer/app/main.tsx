@@ -59,6 +59,7 @@ async function start(): Promise<void> {
   });
   if (status.phase === 'failed' || status.user === null) {
     root.render(<FailedScreen locale={locale} messages={messages} reason={status.reason ?? ''} />);
+    if (status.reason === 'storage.full') void openWhenThereIsRoom(desktop);
     return;
   }
   if (info.headless) {
@@ -81,6 +82,19 @@ async function start(): Promise<void> {
     await importNow(desk, info.import);
   } finally {
     delete dataset['importing'];
+  }
+}
+
+const lookForRoomMs = 1_000;
+
+/** Nobody has to start again once there is room on the disk. */
+async function openWhenThereIsRoom(desktop: DesktopApi): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, lookForRoomMs));
+    const looked = await desktop.call('storageState', null);
+    if (!looked.ok || looked.value.level === 'full') continue;
+    location.reload();
+    return;
   }
 }
 
@@ -116,7 +130,7 @@ function listen(
     services.drafts.flush();
   });
   data.watch({ type: 'status' }, ({ phase, reason }) => {
-    if (phase === 'failed' && reason === 'data.damaged') reloadSoon(services);
+    if (phase === 'failed' && (reason === 'data.damaged' || reason === 'storage.stuck')) reloadSoon(services);
   });
   listenForKeys(window, commands, desk, now);
   listenForDrops(window, desk);
@@ -128,7 +142,7 @@ function listen(
   });
 }
 
-/** The database showed damage: loading again rebuilds it. What is being typed reaches the shell first. */
+/** The database showed damage or does not answer: loading again mends it. What is being typed reaches the shell first. */
 function reloadSoon(services: Services): void {
   services.drafts.flush();
   setTimeout(() => location.reload(), 500);

@@ -28,7 +28,7 @@ export function Notices(): ReactNode {
       )}
       {status.phase === 'read-only' ? (
         <Banner tone="failure" title={text('read-only.title')}>
-          {text('read-only.text')}
+          {text(status.storage === 'full' ? 'read-only.full' : 'read-only.text')}
         </Banner>
       ) : null}
       {status.phase === 'ready' && status.storage === 'low' ? <Banner tone="warning">{text('low.text')}</Banner> : null}

@@ -1,9 +1,9 @@
 import type { DesktopEvents } from '../../shared/desktop-api.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import type { DataCalls, DataStatus, WatchQuery, WatchResults } from './data-api.ts';
-import { DesktopError } from './desktop-port.ts';
 import type { DesktopPort } from './desktop-port.ts';
 import { fillNewSpace } from './fill-new-space.ts';
+import { beginOpening } from './opening.ts';
 import { consolidate, saveColumns } from './engine/maintenance.ts';
 import type { Environment, Space } from './engine/space.ts';
 import { createJournalWriter } from './recovery/journal-port.ts';
@@ -12,15 +12,15 @@ import { keepSentinel } from './recovery/keep-sentinel.ts';
 import type { SentinelKeeper } from './recovery/keep-sentinel.ts';
 import { watched } from './recovery/new-space.ts';
 import { openSpace } from './recovery/open-space.ts';
-import type { OpenEnvironment } from './recovery/open-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
 import { dismissRefused, retryRefused } from './remote/refused-drawer.ts';
 import { releaseQuarantine } from './remote/release-quarantine.ts';
-import { isDamage } from './storage/damaged-database.ts';
+import { DamagedDatabase, isDamage } from './storage/damaged-database.ts';
+import { Reopening } from './storage/reopening.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
-import { openingHealth, statusOf, unlinkedSync } from './status.ts';
-import type { Health } from './status.ts';
+import { ServiceHealth } from './service-health.ts';
+import { statusOf, unlinkedSync } from './status.ts';
 
 type Result = WatchResults[WatchQuery['type']];
 
@@ -44,12 +44,12 @@ const operationsPerSnapshot = 2_000;
 
 /** The data worker's front: opens the one space of this program, answers calls, keeps watches and the idle work going. */
 export class DataService {
+  readonly health: ServiceHealth;
   readonly #world: ServiceEnvironment;
   #name = '';
   #chromium = '';
   #opening: Promise<DataStatus> | null = null;
   #space: Space | null = null;
-  #health: Health = openingHealth;
   #snapshotSeq = 0;
   #busy = 0;
   #isSuspect = false;
@@ -58,6 +58,10 @@ export class DataService {
 
   constructor(world: ServiceEnvironment) {
     this.#world = world;
+    const { port, wait, environment } = world;
+    this.health = new ServiceHealth({ port, wait, now: environment.now }, (resumed) => {
+      this.#healthChanged(resumed);
+    });
   }
 
   get space(): Space {
@@ -81,7 +85,7 @@ export class DataService {
     return this.#world.port;
   }
 
-  /** Opens the space once; every window asks and gets the same. */
+  /** Opens the space once; every window asks and gets the same. An opening that failed is tried anew. */
   open(request: DataCalls['open']['input']): Promise<DataStatus> {
     this.#opening ??= this.#open(request);
     return this.#opening;
@@ -91,46 +95,42 @@ export class DataService {
     this.#name = request.space;
     this.#chromium = request.chromium;
     const { environment, wait, schedule, indexedDb, port } = this.#world;
-    const health = {
-      failed: (reason: string) => {
-        this.#setHealth({ phase: 'read-only', reason }, { kind: 'storage-full' });
+    const opening = beginOpening(
+      this.health,
+      (error) => void this.#judge(error),
+      (message) => {
+        this.#logError(message, 'write');
       },
-      recovered: () => {
-        this.#setHealth({ phase: 'ready', reason: null }, null);
-      },
-      readFailed: (error: unknown) => void this.#judge(error),
-    };
-    const open: OpenEnvironment = {
-      indexedDb,
-      port,
-      parts: { journal: createJournalWriter(port, request.space), health, environment, wait, schedule },
-    };
+    );
+    const journal = createJournalWriter(port, request.space);
+    const parts = { journal, health: opening.queue, environment, wait, schedule };
+    // The page that opens may have missed what was said of the disk before it came.
+    void this.health.lookAtStorage();
     try {
-      const opened = await openSpace(request.space, open);
-      await releaseQuarantine(opened.space);
-      if (opened.isNew) await fillNewSpace(opened.space, request.demo, environment);
-      this.#space = opened.space;
+      const opened = openSpace(request.space, { indexedDb, port, parts });
+      const { space, isNew, recovery } = await Promise.race([opened, opening.gaveUp]);
+      await Promise.race([releaseQuarantine(space), opening.gaveUp]);
+      if (isNew) await Promise.race([fillNewSpace(space, request.demo, environment), opening.gaveUp]);
+      this.#space = space;
+      const hasRoom = (): Promise<boolean> => this.health.hasRoomToOpen();
+      space.database.reopening = new Reopening({ hasRoom, wait, stuck: () => void this.#endStuck(space) });
       // At once: the next start must know the new database, also when it comes before the first rest.
-      if (opened.recovery) await keepSentinel(opened.space, this.#keeper);
-      this.#setHealth({ phase: 'ready', reason: null, recovery: opened.recovery }, null);
+      if (recovery) await keepSentinel(space, this.#keeper);
+      this.health.change({ phase: 'open', reason: null, recovery });
       for (const [key, { query, tell }] of this.#early) this.watch(key, query, tell);
       this.#early.clear();
       this.worked();
-      void this.#startServiceLevels(opened.space);
+      void this.#startServiceLevels(space);
     } catch (error) {
-      const reason =
-        error instanceof NewerDatabase
-          ? 'open.newer'
-          : error instanceof DesktopError && error.failure.kind === 'disk-full'
-            ? 'storage.full'
-            : 'open.failed';
-      this.#setHealth({ phase: 'failed', reason }, null);
-      void port.ask('logError', {
-        message: String(error instanceof Error ? (error.stack ?? error) : error).slice(0, 2_000),
-        where: 'open space',
-      });
+      opening.giveUp();
+      this.#space = null;
+      this.#opening = null;
+      const isFull = (await this.health.lookAtStorage()) === 'full';
+      const reason = error instanceof NewerDatabase ? 'open.newer' : isFull ? 'storage.full' : 'open.failed';
+      this.health.change({ phase: 'failed', reason });
+      this.#logError(error, 'open space');
     }
-    return statusOf(this.#space, this.#health);
+    return statusOf(this.#space, this.health.current);
   }
 
   /** Not waited for: lists show with the due times they had, and follow. */
@@ -154,7 +154,7 @@ export class DataService {
   watch(key: string, query: WatchQuery, tell: (result: Result) => void): void {
     if (query.type === 'status') {
       this.#statusWatches.set(key, tell);
-      tell(statusOf(this.#space, this.#health));
+      tell(statusOf(this.#space, this.health.current));
     } else if (query.type === 'sync') tell(unlinkedSync);
     else if (this.#space) this.#space.state.watches.add(key, query, tell);
     else this.#early.set(key, { query, tell });
@@ -175,7 +175,7 @@ export class DataService {
   async answer(query: WatchQuery): Promise<Result> {
     if (query.type === 'job') return null;
     if (query.type === 'sync') return unlinkedSync;
-    if (query.type === 'status') return statusOf(this.#space, this.#health);
+    if (query.type === 'status') return statusOf(this.#space, this.health.current);
     return watched(
       () => this.space.answer(query),
       (error) => void this.#judge(error),
@@ -216,27 +216,27 @@ export class DataService {
     return this.#working(work);
   }
 
-  storageChanged(state: DesktopEvents['storageChanged']): void {
-    const full = state.level === 'full';
-    if (this.#health.phase === 'ready' && full)
-      this.#setHealth({ phase: 'read-only', reason: 'storage.full', storage: state.level }, { kind: 'storage-full' });
-    else if (this.#health.phase === 'read-only' && !full && (this.#space?.queue.idle ?? false))
-      this.#setHealth({ phase: 'ready', reason: null, storage: state.level }, null);
-    else this.#setHealth({ storage: state.level }, this.#space?.readOnly ?? null);
+  storageChanged({ level }: DesktopEvents['storageChanged']): void {
+    this.health.change({ storage: level });
   }
 
   acknowledgeRecovery(): void {
-    this.#setHealth({ recovery: null }, this.#space?.readOnly ?? null);
+    this.health.change({ recovery: null });
   }
 
-  #setHealth(change: Partial<Health>, readOnly: Space['readOnly']): void {
-    this.#health = { ...this.#health, ...change };
-    if (this.#space) this.#space.readOnly = readOnly;
+  #healthChanged(resumed: boolean): void {
+    if (this.#space) this.#space.readOnly = this.health.isWritable ? null : { kind: 'storage-full' };
     this.#tellStatus();
+    if (resumed && this.#space) this.worked();
+  }
+
+  #logError(error: unknown, where: string): void {
+    const message = String(error instanceof Error ? (error.stack ?? error) : error).slice(0, 2_000);
+    void this.#world.port.ask('logError', { message, where });
   }
 
   #tellStatus(): void {
-    const status = statusOf(this.#space, this.#health);
+    const status = statusOf(this.#space, this.health.current);
     for (const tell of this.#statusWatches.values()) tell(status);
   }
 
@@ -248,8 +248,28 @@ export class DataService {
     const space = this.#space;
     if (!space || this.#isSuspect || !isDamage(error)) return;
     this.#isSuspect = true;
-    await keepSentinel(space, this.#keeper, String(error));
-    this.#setHealth({ phase: 'failed', reason: 'data.damaged' }, space.readOnly);
+    if (!(error instanceof DamagedDatabase) && (await this.health.isShortOfSpace())) {
+      this.#isSuspect = false;
+      return;
+    }
+    try {
+      await keepSentinel(space, this.#keeper, String(error));
+    } catch (failure) {
+      // The next start finds the damage by itself, or the next read does.
+      this.#logError(failure, 'note of damage');
+    }
+    this.health.change({ phase: 'failed', reason: 'data.damaged' });
+    this.#world.end();
+  }
+
+  /**
+   * Chromium does not open the database again, nor any other, until nobody uses it: this worker ends and the page is
+   * loaded again. What waits to be written is in the journal by then.
+   */
+  async #endStuck(space: Space): Promise<void> {
+    this.#logError('the database does not answer any more: the page is loaded again', 'reopen');
+    await space.queue.secure();
+    this.health.change({ phase: 'failed', reason: 'storage.stuck' });
     this.#world.end();
   }
 
@@ -265,19 +285,20 @@ export class DataService {
 
   async #idleWork(): Promise<void> {
     const space = this.#space;
-    if (!space || this.#busy > 0 || this.#health.phase !== 'ready') return;
+    if (!space || this.#busy > 0 || this.health.current.phase !== 'open' || !this.health.isWritable) return;
     try {
       await consolidate(space, () => this.#busy === 0);
       if (await saveColumns(space)) await keepSentinel(space, this.#keeper);
       const own = seqOf(space.state.meta.vector, space.state.meta.device);
-      if (own - this.#snapshotSeq >= operationsPerSnapshot) {
+      // A copy of everything must not be what fills the disk: the journal has it all meanwhile.
+      if (own - this.#snapshotSeq >= operationsPerSnapshot && this.health.current.storage === 'ok') {
         await this.takeSnapshot();
         this.#snapshotSeq = own;
       }
     } catch (error) {
       // Idle work is derived and is tried again after the next change; the log keeps why it failed.
       void this.#judge(error);
-      void this.#world.port.ask('logError', { message: String(error).slice(0, 2_000), where: 'idle work' });
+      this.#logError(error, 'idle work');
     }
   }
 

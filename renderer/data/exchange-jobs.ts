@@ -68,12 +68,12 @@ export class ExchangeJobs {
       const form = request.form === undefined ? {} : { form: request.form };
       const mapping = request.mapping ?? (await previewImport(source, { zone: request.zone }, form));
       if ('ok' in mapping && !mapping.ok) return { report: null, failure: mapping.failure };
-      const { space } = this.#service;
+      const { space, health } = this.#service;
       const ports = {
         ...createImportPorts(space, this.#environment),
         ...control,
         commitSteps: async (steps: readonly ImportStep[]) => {
-          await space.writeBulk(steps.map(intentOf));
+          await health.whenRoom(() => space.writeBulk(steps.map(intentOf)), control.cancelled);
         },
       };
       const importId = this.#environment.newId();
@@ -100,7 +100,9 @@ export class ExchangeJobs {
       const none = { deleted: 0, restored: 0, keptRecords: 0, keptFields: 0, cancelled: false };
       try {
         const ports = await createUndoPorts(this.#service.space, importId);
-        return await runUndoImport(importId, dryRun, { ...ports, ...control });
+        const commitUndo: typeof ports.commitUndo = (undo, command) =>
+          this.#service.health.whenRoom(() => ports.commitUndo(undo, command), control.cancelled);
+        return await runUndoImport(importId, dryRun, { ...ports, ...control, commitUndo });
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
         void this.#service.port.ask('logError', { message: detail.slice(0, 2_000), where: 'undo of an import' });

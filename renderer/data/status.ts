@@ -5,15 +5,35 @@ import type { SyncState } from './sync-api.ts';
 import { waitingOperations } from './engine/answers.ts';
 import type { Space } from './engine/space.ts';
 
-/** What the service knows beside the space itself. */
+/** What the service knows beside the space itself. Whether it may be written is told from it, never stored. */
 export interface Health {
-  readonly phase: DataStatus['phase'];
+  readonly phase: 'opening' | 'open' | 'failed';
+  /** Why the phase is `failed`: an i18n key. */
   readonly reason: string | null;
   readonly storage: StorageLevel;
+  /** A write has failed and is being tried again. */
+  readonly writeFailed: boolean;
   readonly recovery: RecoveryReport | null;
 }
 
-export const openingHealth: Health = { phase: 'opening', reason: null, storage: 'ok', recovery: null };
+export const openingHealth: Health = {
+  phase: 'opening',
+  reason: null,
+  storage: 'ok',
+  writeFailed: false,
+  recovery: null,
+};
+
+/** Whether an open space may take changes: never while one waits to be written, nor on the last bytes of the disk. */
+export function isWritable({ storage, writeFailed }: Health): boolean {
+  return storage !== 'full' && !writeFailed;
+}
+
+function phaseOf(health: Health): Pick<DataStatus, 'phase' | 'reason'> {
+  if (health.phase !== 'open') return { phase: health.phase, reason: health.reason };
+  if (isWritable(health)) return { phase: 'ready', reason: null };
+  return { phase: 'read-only', reason: health.writeFailed ? 'storage.write-failed' : 'storage.full' };
+}
 
 export function statusOf(space: Space | null, health: Health): DataStatus {
   const records: Partial<Record<EntityKind, number>> = {};
@@ -30,7 +50,7 @@ export function statusOf(space: Space | null, health: Health): DataStatus {
   const meta = space?.state.meta;
   return {
     user: space && meta ? { id: meta.user, name: space.state.tables.titleOf('person', meta.user) } : null,
-    phase: health.phase,
+    ...phaseOf(health),
     records,
     operations: meta?.operations ?? 0,
     waiting: space ? waitingOperations(space.state) : 0,
@@ -38,7 +58,6 @@ export function statusOf(space: Space | null, health: Health): DataStatus {
     conflicts,
     recovery: health.recovery,
     storage: health.storage,
-    reason: health.reason,
   };
 }
 

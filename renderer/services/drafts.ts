@@ -14,6 +14,9 @@ const pauseMs = 300;
 /** But never longer than this after the first of a burst, for people who type without a pause. */
 const longestMs = 1_500;
 
+/** After a save that the disk refused. */
+const againMs = 2_000;
+
 interface Due {
   readonly timer: ReturnType<typeof setTimeout>;
   readonly since: number;
@@ -34,8 +37,10 @@ export async function openDrafts(desktop: DesktopApi, space: string, now: () => 
     const saved =
       text === '' ? desktop.call('draftDelete', { space, key }) : desktop.call('draftSave', { space, key, text });
     void saved.then((answer) => {
-      // The text stays in the field and in memory; the next key tries again.
-      if (!answer.ok) void desktop.call('logError', { message: answer.failure.message, where: 'save draft' });
+      if (answer.ok) return;
+      void desktop.call('logError', { message: answer.failure.message, where: 'save draft' });
+      // The text stays in the field and in memory, and is tried again by the next key or after a while.
+      if (!due.has(key)) due.set(key, { since: now(), timer: setTimeout(() => save(key), againMs) });
     });
   };
   const plan = (key: string): void => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FileSystem, OpenFile } from '../../electron/main/journal/file-system.ts';
+import type { DiskSpace, FileSystem, OpenFile } from '../../electron/main/journal/file-system.ts';
 
 interface FileNode {
   readonly kind: 'file';
@@ -119,9 +119,9 @@ export class MemoryDisk implements FileSystem {
     node.durable = new Map(node.live);
   }
 
-  async freeBytes(): Promise<number> {
+  async space(): Promise<DiskSpace> {
     await this.#step('statfs');
-    return this.capacity - this.#used();
+    return { freeBytes: this.capacity - this.#used(), totalBytes: this.capacity };
   }
 
   #handle(node: FileNode): OpenFile {

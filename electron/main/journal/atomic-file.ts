@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDiskFull } from '../desktop-error.ts';
 import type { FileSystem } from './file-system.ts';
 
 /**
@@ -12,8 +13,18 @@ export async function writeAtomically(disk: FileSystem, file: string, bytes: Uin
   await disk.syncFolder(path.dirname(file));
 }
 
-/** Writes and syncs a file that nobody reads yet. */
+/** Writes and syncs a file that nobody reads yet. When the disk is full, nothing of it stays. */
 export async function writeDurably(disk: FileSystem, file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeAndSync(disk, file, bytes);
+  } catch (error) {
+    // Half a file is of no use, and its bytes are those that more urgent writes now lack. The first error says more.
+    if (isDiskFull(error)) await disk.remove(file).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeAndSync(disk: FileSystem, file: string, bytes: Uint8Array): Promise<void> {
   const opened = await disk.open(file, 'write');
   try {
     await opened.truncate(0);

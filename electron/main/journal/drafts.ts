@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Draft } from '../../../shared/desktop-api.ts';
+import { isDiskFull } from '../desktop-error.ts';
 import { writeAtomically, writeDurably } from './atomic-file.ts';
 import type { FileSystem } from './file-system.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -74,12 +75,28 @@ export async function openDrafts(
     if (line !== null) applyLine(drafts, line);
     else if (text !== '') unreadable += `${text}\n`;
   }
-  // What cannot be read any more is somebody's words all the same: it is put beside, not thrown away.
-  if (unreadable !== '') await writeAtomically(disk, `${file}.unreadable-${now()}`, Buffer.from(unreadable));
   const compact = Buffer.from([...drafts.values()].map(formatDraftLine).join(''));
-  const length =
-    !compact.equals(bytes) && (await tryReplace(disk, file, compact)) ? compact.length : bytes.lastIndexOf('\n') + 1;
+  const replaced =
+    !compact.equals(bytes) &&
+    (await tryPutAside(disk, `${file}.unreadable-${now()}`, unreadable)) &&
+    (await tryReplace(disk, file, compact));
+  const length = replaced ? compact.length : bytes.lastIndexOf('\n') + 1;
   return new Drafts(new LineFile(disk, file, length, reserve), drafts, now);
+}
+
+/**
+ * What cannot be read any more is somebody's words all the same: it is put beside, not thrown away.
+ * @returns false when there is no room for that: then it stays where it is, and only its torn end may be cut off
+ */
+async function tryPutAside(disk: FileSystem, file: string, unreadable: string): Promise<boolean> {
+  if (unreadable === '') return true;
+  try {
+    await writeAtomically(disk, file, Buffer.from(unreadable));
+    return true;
+  } catch (error) {
+    if (isDiskFull(error)) return false;
+    throw error;
+  }
 }
 
 /**

@@ -1,3 +1,10 @@
+/** Of the disk a folder is on, in bytes. */
+export interface DiskSpace {
+  /** What this user may still write. */
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 /** An open file. Positions and lengths in bytes. Every method rejects with the system's error (`code`, `syscall`). */
 export interface OpenFile {
   /** Up to `length` bytes from `position`; shorter only at the end of the file. */
@@ -28,5 +35,5 @@ export interface FileSystem {
   readonly remove: (path: string) => Promise<void>;
   /** Makes names made, renamed or removed in the folder durable. */
   readonly syncFolder: (folder: string) => Promise<void>;
-  readonly freeBytes: (folder: string) => Promise<number>;
+  readonly space: (folder: string) => Promise<DiskSpace>;
 }

@@ -16,9 +16,9 @@ export const nodeFileSystem: FileSystem = {
   rename: renamePatiently,
   remove: (path) => rm(path, { recursive: true, force: true }),
   syncFolder,
-  freeBytes: async (folder) => {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+  space: async (folder) => {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   },
 };
 

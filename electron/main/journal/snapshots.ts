@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { SnapshotInfo } from '../../../shared/desktop-api.ts';
-import { DesktopError } from '../desktop-error.ts';
+import { DesktopError, isDiskFull } from '../desktop-error.ts';
 import { writeAtomically, writeDurably } from './atomic-file.ts';
 import type { FileSystem } from './file-system.ts';
 import {
@@ -49,13 +49,25 @@ export class Snapshots {
     return { id };
   }
 
-  /** Parts come in order from 0; a part may be written again after a failure. */
+  /**
+   * Parts come in order from 0; a part may be written again after a failure. A snapshot that does not fit on the disk is
+   * given up: its room is what more urgent writes now lack.
+   */
   async write(id: string, part: number, bytes: Uint8Array): Promise<void> {
     const unfinished = this.#get(id);
     if (part > unfinished.parts.length) {
       throw new DesktopError('conflict', `snapshot: expected part ${unfinished.parts.length} at most, got ${part}`);
     }
-    await writeDurably(this.#place.disk, partFile(this.#folderOf(id) + unfinishedSuffix, part), bytes);
+    const from = this.#folderOf(id) + unfinishedSuffix;
+    try {
+      await writeDurably(this.#place.disk, partFile(from, part), bytes);
+    } catch (error) {
+      if (isDiskFull(error)) {
+        this.#unfinished.delete(id);
+        await this.#place.disk.remove(from);
+      }
+      throw error;
+    }
     unfinished.parts[part] = { bytes: bytes.length, sha256: sha256(bytes) };
   }
 

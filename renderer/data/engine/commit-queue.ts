@@ -41,9 +41,11 @@ export interface JournalWriter {
 }
 
 export interface QueueHealth {
-  /** A write failed: nothing more is accepted until `recovered`. `reason` is an i18n key. */
-  readonly failed: (reason: string, detail: string) => void;
+  /** A write failed, for the how-manieth time: nothing more is accepted until `recovered`. */
+  readonly failed: (detail: string, attempt: number) => void;
   readonly recovered: () => void;
+  /** True once the space could not be opened: what is still to be written is not tried again. */
+  readonly isGivenUp: () => boolean;
   /** Reading failed: whether the error is damage is judged there. */
   readonly readFailed: (error: unknown) => void;
 }
@@ -52,6 +54,8 @@ interface Queued {
   readonly commit: Commit;
   readonly saved: () => void;
 }
+
+const secureAgainMs = 500;
 
 /**
  * Makes commits durable in their order: one strict transaction and one journal append for all that came while the
@@ -67,6 +71,8 @@ export class CommitQueue {
   #queued: Queued[] = [];
   #turn: Promise<void> = Promise.resolve();
   #unwritten = 0;
+  /** What of the group under way is written. */
+  #writing: { database: boolean; journal: boolean } | null = null;
 
   constructor(
     database: Database,
@@ -105,21 +111,41 @@ export class CommitQueue {
     return done;
   }
 
+  /**
+   * Resolves when the journal holds everything that waits, whatever becomes of the database: then this worker may end,
+   * and the next start takes it from there.
+   */
+  async secure(): Promise<void> {
+    while (this.#writing?.journal === false) await this.#wait(secureAgainMs);
+    for (;;) {
+      try {
+        await this.#writeJournal(this.#queued.map(({ commit }) => commit));
+        return;
+      } catch (error) {
+        this.#health.failed(`journal: ${String(error)}`, 1);
+        await this.#wait(secureAgainMs);
+      }
+    }
+  }
+
   async #writeQueued(): Promise<void> {
     const group = this.#queued;
     if (group.length === 0) return;
     this.#queued = [];
     const commits = group.map((queued) => queued.commit);
     const state = { database: false, journal: false };
+    this.#writing = state;
     for (let attempt = 1; !state.database || !state.journal; attempt += 1) {
+      if (this.#health.isGivenUp()) return;
       const failures = await this.#tryOnce(commits, state);
       if (failures.length === 0) {
         if (attempt > 1) this.#health.recovered();
         break;
       }
-      this.#health.failed('storage.write-failed', failures.join(' | '));
+      this.#health.failed(failures.join(' | '), attempt);
       await this.#wait(Math.min(500 * attempt, 2_000));
     }
+    this.#writing = null;
     this.#unwritten -= group.length;
     for (const { saved } of group) saved();
   }

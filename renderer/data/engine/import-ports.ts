@@ -5,6 +5,7 @@ import { deletionOf } from '../../../shared/sync/shown.ts';
 import type { FieldValue, Operation } from '../../../shared/sync/operation.ts';
 import type { ColumnTable } from '../columns/column-table.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
+import { openConnection } from '../storage/raw-rows.ts';
 import { valuesOf } from './derive-row.ts';
 import type { Environment, Space } from './space.ts';
 
@@ -96,6 +97,7 @@ async function readReplayed(space: Space, ids: readonly string[]): Promise<Reado
     string,
     { updates: { at: number; sequence: number | null }[]; fields: Record<string, FieldValue> }
   >();
+  await openConnection(space.database);
   for (let at = 0; at < keys.length; at += 64) {
     const part = keys.slice(at, at + 64);
     const rows = await space.database.ops.bulkGet(part);

@@ -1,3 +1,4 @@
+import { putRows } from '../storage/raw-rows.ts';
 import type { Space } from './space.ts';
 
 /** Bodies moved in one transaction: short enough that a save never waits for it noticeably. */
@@ -22,6 +23,6 @@ export async function saveColumns(space: Space): Promise<boolean> {
   if (!space.queue.idle) return false;
   const segment = space.state.store.lastSegment;
   const rows = [...space.state.tables.all()].map((table) => ({ kind: table.kind, segment, table: table.save() }));
-  await space.database.snapshot.bulkPut(rows);
+  await putRows(space.database, { snapshot: rows }, 'relaxed');
   return true;
 }

@@ -3,7 +3,7 @@ import type { Dot, Operation } from '../../../shared/sync/operation.ts';
 import type { Body } from '../storage/body.ts';
 import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { Database } from '../storage/database.ts';
-import { getRows } from '../storage/raw-rows.ts';
+import { getRows, openConnection } from '../storage/raw-rows.ts';
 import { logRowOperations } from '../storage/operation-lines.ts';
 import { isApplied } from './remote-state.ts';
 import type { SpaceState } from './space-state.ts';
@@ -43,6 +43,7 @@ export async function findOperations(
     const row = state.unwritten.get(key);
     if (row) take(logRowOperations(row));
   }
+  await openConnection(database);
   for (let last = state.meta.lastLogKey; last > 0 && wanted.size > 0; last -= rowsPerRead) {
     const rows = await database.ops
       .where('key')

@@ -28,6 +28,9 @@ export interface Environment {
   readonly newId: () => string;
 }
 
+/** Bulk work was refused because nothing may be written at the moment; nothing of it was applied. */
+export class ReadOnlySpace extends Error {}
+
 /** An open space: decides, writes and answers. Everything that touches its data goes through here, one turn at a time. */
 export class Space {
   readonly state: SpaceState;
@@ -130,12 +133,12 @@ export class Space {
   }
 
   /**
-   * Writes many intents (import, demo) in one commit; resolves when saved. Given as a function they are prepared within
+   * Writes many intents (import, demo) in one commit; resolves when saved, throws ReadOnlySpace. Given as a function they are prepared within
    * the turn, so that nobody writes between what they were decided from and the commit.
    */
   async writeBulk(intents: readonly Intent[] | (() => Promise<readonly Intent[]>)): Promise<readonly Dot[]> {
     const mustBeWritable = (): void => {
-      if (this.readOnly) throw new Error(`the space is read-only: ${this.readOnly.kind}`);
+      if (this.readOnly) throw new ReadOnlySpace(`the space is read-only: ${this.readOnly.kind}`);
     };
     mustBeWritable();
     const written = await this.#turn.run(async () => {

@@ -1,4 +1,5 @@
 import type { Space } from '../engine/space.ts';
+import { openConnection } from '../storage/raw-rows.ts';
 import type { LogRow } from '../storage/database.ts';
 
 const rowsPerRead = 200;
@@ -7,6 +8,7 @@ const rowsPerRead = 200;
 export async function* scanLog(space: Space): AsyncGenerator<readonly LogRow[], void, undefined> {
   const unwritten = [...space.state.unwritten.values()];
   let after = 0;
+  await openConnection(space.database);
   for (;;) {
     const rows = await space.database.ops.where('key').above(after).limit(rowsPerRead).toArray();
     if (rows.length === 0) break;

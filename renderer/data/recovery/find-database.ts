@@ -1,10 +1,14 @@
 import { Database, databaseName } from '../storage/database.ts';
+import { DamagedDatabase } from '../storage/damaged-database.ts';
 import { loadSpace } from './load-space.ts';
 import type { LoadedSpace } from './load-space.ts';
 import { preflight } from './preflight.ts';
 
 /** The database was written by a newer version of the program: it is left untouched. */
 export class NewerDatabase extends Error {}
+
+/** The disk is full: nothing can be said of a database that cannot be opened, and nothing be rebuilt beside it. */
+export class NoRoom extends Error {}
 
 export type Found =
   | { readonly kind: 'loaded'; readonly database: Database; readonly loaded: LoadedSpace }
@@ -17,6 +21,7 @@ export async function findDatabase(
   name: string,
   indexedDb: IDBFactory,
   wait: (ms: number) => Promise<void>,
+  isFull: () => Promise<boolean>,
 ): Promise<Found> {
   const look = await preflight(indexedDb, name);
   if (look.found === 'absent') return { kind: 'absent', detail: look.detail };
@@ -33,7 +38,10 @@ export async function findDatabase(
       database.close();
       if (error instanceof Error && error.name === 'VersionError') throw new NewerDatabase(error.message);
       failures.push(String(error));
+      // Asked at once, because the shell then gives up what it holds back for this.
+      const full = !(error instanceof DamagedDatabase) && (await isFull());
       await wait(200 * attempt);
+      if (full && attempt === 3) throw new NoRoom(failures.join(' | '));
     }
   }
   return { kind: 'damaged', detail: failures.at(-1) ?? '' };

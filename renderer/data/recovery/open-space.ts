@@ -37,7 +37,7 @@ export async function openSpace(name: string, environment: OpenEnvironment): Pro
   const journal = await askDesktop(port, 'journalOpen', { space: name });
   const sentinel = await readSentinel(name, port);
   const current = await currentName(name, sentinel?.databaseId ?? null, indexedDb);
-  const found = await findDatabase(current, indexedDb, parts.wait);
+  const found = await findDatabase(current, indexedDb, parts.wait, () => isDiskFull(port));
   if (found.kind === 'loaded') {
     const { database, loaded } = found;
     const why = loaded.meta.rebuilding ?? suspicion(sentinel);
@@ -157,6 +157,11 @@ function suspicion(sentinel: Sentinel | null): RebuildReason | null {
 /** A profile that moved to another machine has a new device id and keeps what the old one wrote. */
 function withDevice(loaded: LoadedSpace, device: string): LoadedSpace {
   return loaded.meta.device === device ? loaded : { ...loaded, meta: renewDevice(loaded.meta, device) };
+}
+
+async function isDiskFull(port: DesktopPort): Promise<boolean> {
+  const looked = await port.ask('storageState', null);
+  return looked.ok && looked.value.level === 'full';
 }
 
 /** Who worked here last by hand: what was imported names other people, and when it happened to them. */

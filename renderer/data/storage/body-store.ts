@@ -3,6 +3,7 @@ import type { BodyCache } from './body-cache.ts';
 import { decodeBody, encodeBody } from './body-codec.ts';
 import { DamagedDatabase } from './damaged-database.ts';
 import type { Database, LayoutRow, SegmentRow } from './database.ts';
+import { getRows, putRows } from './raw-rows.ts';
 import { SharedReads } from './shared-reads.ts';
 import type { Tables } from './tables.ts';
 
@@ -200,7 +201,8 @@ export class BodyStore {
 
   /**
    * Moves up to `limit` bodies from delta into segments, in one relaxed transaction: whatever it does can be lost
-   * and done again, since the rows it replaces go only with it. Must not overlap a commit. Returns how many remain.
+   * and done again, since the rows it replaces go only with it. Read before it is opened, so that a write that fails is
+   * known from a read that does. Must not overlap a commit. Returns how many remain.
    */
   consolidate(limit: number): Promise<number> {
     const moving = this.#consolidate(limit);
@@ -211,33 +213,23 @@ export class BodyStore {
   async #consolidate(limit: number): Promise<number> {
     const ids = [...this.#inDelta].slice(0, limit);
     if (ids.length === 0) return 0;
-    const { delta, segments, layout } = this.#database;
-    let rows: readonly SegmentRow[] = [];
-    let after: LayoutRow = this.#layoutAfter([], 0);
-    await this.#database.transaction('rw', [delta, segments, layout], async () => {
-      const changed = new Map<string, string>();
-      for (const row of await delta.bulkGet(ids)) if (row) changed.set(row.id, row.body);
-      if (changed.size < ids.length)
-        throw new DamagedDatabase(`${ids.length - changed.size} bodies are missing from delta`);
-      const oldKeys = [...new Set(ids.map((id) => this.#segmentOf(id)))].filter((key) => key !== 0);
-      const bodies: StoredBody[] = [];
-      for (const row of await segments.bulkGet(oldKeys)) {
-        row?.ids.forEach((id, index) => {
-          // A body still in delta beyond this slice keeps its older version here: delta is read over it.
-          bodies.push({ id, text: changed.get(id) ?? row.bodies[index] ?? '' });
-          changed.delete(id);
-        });
-      }
-      for (const [id, text] of changed) bodies.push({ id, text });
-      rows = this.#cut(bodies);
-      after = this.#layoutAfter(rows, oldKeys.length);
-      await Promise.all([
-        segments.bulkPut([...rows]),
-        segments.bulkDelete(oldKeys),
-        delta.bulkDelete(ids),
-        layout.put(after),
-      ]);
-    });
+    const changed = new Map<string, string>();
+    for (const row of await getRows(this.#database, 'delta', ids)) if (row) changed.set(row.id, row.body);
+    if (changed.size < ids.length)
+      throw new DamagedDatabase(`${ids.length - changed.size} bodies are missing from delta`);
+    const oldKeys = [...new Set(ids.map((id) => this.#segmentOf(id)))].filter((key) => key !== 0);
+    const bodies: StoredBody[] = [];
+    for (const row of await getRows(this.#database, 'segments', oldKeys)) {
+      row?.ids.forEach((id, index) => {
+        // A body still in delta beyond this slice keeps its older version here: delta is read over it.
+        bodies.push({ id, text: changed.get(id) ?? row.bodies[index] ?? '' });
+        changed.delete(id);
+      });
+    }
+    for (const [id, text] of changed) bodies.push({ id, text });
+    const rows = this.#cut(bodies);
+    const after = this.#layoutAfter(rows, oldKeys.length);
+    await putRows(this.#database, { segments: rows, layout: [after] }, 'relaxed', { segments: oldKeys, delta: ids });
     for (const id of ids) this.#inDelta.delete(id);
     this.#settle(rows, after);
     this.#moves += 1;

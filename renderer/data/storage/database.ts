@@ -4,6 +4,7 @@ import type { Cursor } from '../../../shared/sync/exchange.ts';
 import type { ImportReport } from '../../../shared/exchange/import-report.ts';
 import type { SavedTable } from '../columns/column-table.ts';
 import type { RemoteRows } from './remote-rows.ts';
+import type { Reopening } from './reopening.ts';
 import { dropColumns, upgradeRows } from './upgrade-rows.ts';
 
 /** Operations as they were committed: one row a user action, many in a row when they come in bulk. */
@@ -160,6 +161,8 @@ export class Database extends Dexie {
   declare readonly places: Table<RemoteRows['places'], string>;
   declare readonly scope: Table<RemoteRows['scope'], string>;
   declare readonly branches: Table<RemoteRows['branches'], string>;
+  /** How it is opened again while it is in use; set once the space is open. */
+  declare reopening?: Reopening;
 
   constructor(name: string) {
     // User actions must survive a power cut; Chromium's default (relaxed) does not.

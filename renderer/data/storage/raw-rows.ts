@@ -12,6 +12,17 @@ export type RowsToPut = { readonly [Name in StoreName]?: readonly StoredRows[Nam
 export type KeysToDelete = { readonly [Name in StoreName]?: readonly IDBValidKey[] };
 
 /**
+ * A write that was not made, for whatever reason: mostly a full disk, which Chromium reports in the same words as damage.
+ * Never taken for damage; the rows are as they were.
+ */
+export class WriteFailure extends Error {
+  constructor(cause: unknown) {
+    super(String(cause), { cause });
+    this.name = 'WriteFailure';
+  }
+}
+
+/**
  * Puts rows into one or more stores, after deleting others, in one transaction; resolves when it is committed, rejects
  * when nothing was.
  */
@@ -21,27 +32,44 @@ export async function putRows(
   durability: IDBTransactionDurability,
   deleted: KeysToDelete = {},
 ): Promise<void> {
-  const connection = await openConnection(database);
-  const stores = Object.entries(rows).filter(([, each]) => each.length > 0);
-  const emptied = Object.entries(deleted).filter(([, keys]) => keys.length > 0);
-  const names = new Set([...stores, ...emptied].map(([name]) => name));
-  if (names.size === 0) return;
+  const puts = Object.entries(rows).filter(([, each]) => each.length > 0);
+  const deletions = Object.entries(deleted).filter(([, keys]) => keys.length > 0);
+  if (puts.length + deletions.length === 0) return;
+  try {
+    const connection = await openConnection(database);
+    await noteClosing(connection, () => commitChanges(connection, puts, deletions, durability));
+  } catch (error) {
+    throw new WriteFailure(error);
+  }
+}
+
+async function commitChanges(
+  connection: IDBDatabase,
+  puts: readonly (readonly [name: string, rows: readonly unknown[]])[],
+  deletions: readonly (readonly [name: string, keys: readonly IDBValidKey[]])[],
+  durability: IDBTransactionDurability,
+): Promise<void> {
+  const names = new Set([...puts, ...deletions].map(([name]) => name));
   await new Promise<void>((resolve, reject) => {
     const transaction = connection.transaction([...names], 'readwrite', { durability });
+    const abandoned = (): void => {
+      reject(transaction.error ?? new Error(`${closingWords} while it was written`));
+    };
     transaction.addEventListener('complete', () => {
+      connection.removeEventListener('close', abandoned);
       resolve();
     });
-    transaction.addEventListener('abort', () => {
-      reject(transaction.error ?? new Error('the database was closed while it was written'));
-    });
+    transaction.addEventListener('abort', abandoned);
+    // Closed by force, a transaction may end without a word.
+    connection.addEventListener('close', abandoned, { once: true });
     try {
-      for (const [name, keys] of emptied) {
+      for (const [name, keys] of deletions) {
         const store = transaction.objectStore(name);
         for (const key of keys) store.delete(key);
       }
-      for (const [name, each] of stores) {
+      for (const [name, rows] of puts) {
         const store = transaction.objectStore(name);
-        for (const row of each) store.put(row);
+        for (const row of rows) store.put(row);
       }
       transaction.commit();
     } catch (error) {
@@ -59,6 +87,20 @@ export async function getRows<Name extends StoreName>(
   keys: readonly IDBValidKey[],
 ): Promise<readonly (StoredRows[Name] | undefined)[]> {
   const connection = await openConnection(database);
+  try {
+    return await noteClosing(connection, () => readRows(connection, name, keys));
+  } catch (error) {
+    if (!closing.has(connection)) throw error;
+    // The write that found the disk full took the connection with it, and this read by chance. The rows are there.
+    return readRows(await openConnection(database), name, keys);
+  }
+}
+
+function readRows<Name extends StoreName>(
+  connection: IDBDatabase,
+  name: Name,
+  keys: readonly IDBValidKey[],
+): Promise<readonly (StoredRows[Name] | undefined)[]> {
   return new Promise((resolve, reject) => {
     const transaction = connection.transaction(name, 'readonly');
     const store = transaction.objectStore(name);
@@ -69,14 +111,41 @@ export async function getRows<Name extends StoreName>(
     last?.addEventListener('success', () => {
       resolve(requests.map((request) => request.result));
     });
-    transaction.addEventListener('abort', () => {
-      reject(transaction.error ?? new Error(`the database was closed while ${name} was read`));
+    const abandoned = (): void => {
+      reject(transaction.error ?? new Error(`${closingWords} while ${name} was read`));
+    };
+    transaction.addEventListener('abort', abandoned);
+    connection.addEventListener('close', abandoned, { once: true });
+    transaction.addEventListener('complete', () => {
+      connection.removeEventListener('close', abandoned);
     });
   });
 }
 
-/** Chromium closes the connection when the disk is full; it opens again when there is room (never delete). */
-async function openConnection(database: Database): Promise<IDBDatabase> {
-  if (!database.isOpen()) await database.open();
+/** Connections that are being closed by Chromium, known from a failure before the event says so. */
+const closing = new WeakSet<IDBDatabase>();
+const closingWords = 'the connection is closing';
+
+async function noteClosing<Value>(connection: IDBDatabase, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isClosing(error)) closing.add(connection);
+    throw error;
+  }
+}
+
+/** Whether it was the connection that failed, not what was read or written over it. */
+function isClosing(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'InvalidStateError' || /connection is closing/i.test(error.message));
+}
+
+/**
+ * Chromium closes the connection when the disk is full; it opens again when there is room (never delete). To be called
+ * before reading through Dexie, which does not open by itself what was closed.
+ */
+export async function openConnection(database: Database): Promise<IDBDatabase> {
+  if (!database.isOpen() || closing.has(database.backendDB()))
+    await (database.reopening?.open(database) ?? database.open());
   return database.backendDB();
 }

@@ -13,13 +13,13 @@ import { createDesktopHandlers } from '../../../electron/main/desktop-handlers.t
 import { openTransport } from '../../../electron/main/endpoint/open-transport.ts';
 import { Files } from '../../../electron/main/files.ts';
 import { handleCalls } from '../../../electron/main/handle-calls.ts';
-import { createBallast } from '../../../electron/main/journal/ballast.ts';
+import { createReserves } from '../../../electron/main/journal/reserves.ts';
 import { readMachineHash } from '../../../electron/main/journal/machine-id.ts';
 import { nodeFileSystem as disk } from '../../../electron/main/journal/node-file-system.ts';
 import { createSpaces } from '../../../electron/main/journal/spaces.ts';
 import { describeOwnAddresses } from '../../../electron/main/own-address.ts';
 import { openShellSettings } from '../../../electron/main/shell-settings.ts';
-import { createStorageWatch, defaultStorageLimits } from '../../../electron/main/storage-watch.ts';
+import { chooseStorageLimits, createStorageWatch } from '../../../electron/main/storage-watch.ts';
 import { createWindow } from '../../../electron/main/window.ts';
 import { processSetting } from '../job.ts';
 import type { ProcessResult } from '../job.ts';
@@ -68,15 +68,16 @@ async function start(): Promise<void> {
   const settings = openShellSettings(disk, userData, (error) => {
     log(String(error));
   });
-  const ballast = createBallast(disk, userData);
-  const storage = createStorageWatch(
-    () => disk.freeBytes(userData),
-    defaultStorageLimits,
-    () => undefined,
-  );
+  const reserves = createReserves(disk, userData, () => undefined);
+  const storage = createStorageWatch({
+    now: () => performance.now(),
+    space: () => disk.space(userData),
+    chooseLimits: chooseStorageLimits,
+    changed: () => undefined,
+  });
   const spaces = createSpaces(path.join(userData, 'spaces'), {
     disk,
-    reserve: ballast,
+    reserve: reserves.journal,
     machine: await readMachineHash(),
     now: Date.now,
     random: randomBytes,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import type { Chance } from '../../simulation/chance.ts';
 import type { Expected, Ledger } from './ledger.ts';
@@ -6,7 +7,11 @@ import type { PageClient } from './page-client.ts';
 /** A hand stops when this says so, or when the desk under it is gone. */
 export interface Stop {
   stopped: boolean;
+  /** The disk will be full: a refusal that says so is no fault, and the hand tries again. */
+  readonly fills?: boolean;
 }
+
+const pauseWhenFullMs = 100;
 
 /** One person's tickets and what they did to them last. */
 export interface Hand {
@@ -36,13 +41,18 @@ export async function workByClient(
   while (!stop.stopped) {
     hand.count += 1;
     const { command, input, effects } = chooseAction(hand, ledger, chance, user);
-    const acknowledge = ledger.begin(effects);
+    const { acknowledge, refuse } = ledger.begin(effects);
     let outcome;
     try {
       outcome = await client.call('command', { name: command, input });
     } catch (error) {
       if (stop.stopped) return;
       throw error;
+    }
+    if (!outcome.ok && outcome.failure.kind === 'storage-full' && stop.fills === true) {
+      refuse();
+      await wait(pauseWhenFullMs);
+      continue;
     }
     if (!outcome.ok) throw new Error(`${command} was refused: ${JSON.stringify(outcome.failure)}`);
     acknowledge();

@@ -23,25 +23,37 @@ export interface Verdict {
 export class Ledger {
   readonly #known = new Map<string, Expected>();
   readonly #open = new Set<Effects>();
+  /** New tickets that were refused. */
+  readonly #refused = new Set<string>();
   acknowledged = 0;
+  /** Wall time (ms) of the last acknowledgement. */
+  acknowledgedAt = 0;
 
   get ids(): readonly string[] {
-    return [...new Set([...this.#known.keys(), ...[...this.#open].flatMap((effects) => [...effects.keys()])])];
+    const open = [...this.#open].flatMap((effects) => [...effects.keys()]);
+    return [...new Set([...this.#known.keys(), ...this.#refused, ...open])];
   }
 
   known(id: string): Expected | undefined {
     return this.#known.get(id);
   }
 
-  /** @returns to be called when the action was acknowledged */
-  begin(effects: Effects): () => void {
+  /** @returns one to be called when the action was acknowledged, one when it was refused: nothing of it may be there */
+  begin(effects: Effects): { readonly acknowledge: () => void; readonly refuse: () => void } {
     for (const other of this.#open)
       for (const id of effects.keys()) if (other.has(id)) throw new Error(`two actions at once on ${id}`);
     this.#open.add(effects);
-    return () => {
-      this.#open.delete(effects);
-      for (const [id, expected] of effects) this.#known.set(id, expected);
-      this.acknowledged += 1;
+    return {
+      acknowledge: () => {
+        this.#open.delete(effects);
+        for (const [id, expected] of effects) this.#known.set(id, expected);
+        this.acknowledged += 1;
+        this.acknowledgedAt = Date.now();
+      },
+      refuse: () => {
+        this.#open.delete(effects);
+        for (const id of effects.keys()) if (!this.#known.has(id)) this.#refused.add(id);
+      },
     };
   }
 
@@ -62,6 +74,7 @@ export class Ledger {
         half.push(describe([...effects.keys()].map((id) => [this.#known.get(id), effects.get(id), found.get(id)])));
     }
     this.#open.clear();
+    for (const id of this.#refused) if (found.get(id)) half.push(`refused, and there all the same: ${id}`);
     for (const [id, expected] of this.#known)
       if (!inOpen.has(id) && !isEqual(found.get(id), expected)) lost.push(describe([[expected, found.get(id)]]));
     return { lost, half, kept };

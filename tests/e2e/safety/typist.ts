@@ -95,7 +95,7 @@ export class Typist {
   }
 }
 
-async function createTicket(page: Page, title: string): Promise<void> {
+export async function createTicket(page: Page, title: string): Promise<void> {
   await page.locator('body').click({ position: { x: 2, y: 2 } });
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog');

@@ -102,7 +102,7 @@ describe.skipIf(small === null)('R8: a disk that is full', () => {
   });
 
   test('loses nothing acknowledged, gives up its ballast last, and goes on when space returns, without a restart', async () => {
-    const ballast = createBallast(disk, root);
+    const ballast = createBallast(disk, path.join(root, 'ballast.bin'), 4 * 1024 * 1024);
     await ballast.take();
     const spaces = createSpaces(path.join(root, 'spaces'), { ...place, segmentBytes: 1_000_000, reserve: ballast });
     const stores = await spaces.open('desk');
@@ -127,13 +127,16 @@ describe.skipIf(small === null)('R8: a disk that is full', () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await expect(journal.append([entry(full + 1)])).rejects.toMatchObject({ code: 'ENOSPC' });
     }
-    const { id } = await snapshots.begin(1, 1);
-    await expect(snapshots.write(id, 0, new Uint8Array(200_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    const given = await snapshots.begin(1, 1);
+    await expect(snapshots.write(given.id, 0, new Uint8Array(200_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    // It has given its room back at once.
+    expect(await disk.list(path.join(stores.folder, 'snapshots'))).toEqual([]);
     expect(await readAll(stores)).toEqual(Array.from({ length: full }, (_, at) => entry(at + 1)));
 
     await filler.truncate(0);
     await journal.append([entry(full + 1)]);
     await drafts.save('a', 'saved again');
+    const { id } = await snapshots.begin(1, 1);
     await snapshots.write(id, 0, new Uint8Array(200_000));
     expect(await snapshots.commit(id)).toMatchObject({ verified: true });
     await spaces.close();

@@ -147,7 +147,7 @@ describe('a full disk', () => {
 async function usedBytes(disk: MemoryDisk): Promise<number> {
   const { capacity } = disk;
   disk.capacity = 1e9;
-  const used = 1e9 - (await disk.freeBytes());
+  const used = 1e9 - (await disk.space()).freeBytes;
   disk.capacity = capacity;
   return used;
 }

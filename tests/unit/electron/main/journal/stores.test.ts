@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sentinel } from '../../../../../shared/desktop-api.ts';
 import { createBallast } from '../../../../../electron/main/journal/ballast.ts';
+import { createReserves } from '../../../../../electron/main/journal/reserves.ts';
 import { openDrafts } from '../../../../../electron/main/journal/drafts.ts';
 import { readSentinel, writeSentinel } from '../../../../../electron/main/journal/sentinel-file.ts';
 import { createSpaces } from '../../../../../electron/main/journal/spaces.ts';
@@ -109,6 +110,20 @@ describe('drafts', () => {
     expect((await open(disk)).list().map((draft) => draft.key)).toEqual(['a', 'c']);
   });
 
+  test('that cannot be read stay where they are while there is no room to put them beside', async () => {
+    const disk = await newDisk();
+    await (await open(disk)).save('a', 'text');
+    const held = disk.peek(`${space}/drafts.ndjson`);
+    const damaged = Buffer.concat([Buffer.from('not a draft\n'), held, Buffer.from('{"key":"b","text":"half a sen')]);
+    disk.poke(`${space}/drafts.ndjson`, damaged);
+    disk.capacity = damaged.length;
+    const drafts = await open(disk);
+    expect(drafts.list()).toMatchObject([{ key: 'a', text: 'text' }]);
+    disk.capacity = Number.POSITIVE_INFINITY;
+    await drafts.save('c', 'more');
+    expect(disk.peek(`${space}/drafts.ndjson`).toString()).toMatch(/^not a draft\n.*"a".*\n.*"c".*\n$/);
+  });
+
   test('a key of the object prototype is a key like any other', async () => {
     const disk = await newDisk();
     const drafts = await open(disk);
@@ -118,16 +133,80 @@ describe('drafts', () => {
 });
 
 describe('the ballast', () => {
+  const bytes = 4_000;
+  const file = '/p/ballast.bin';
+
   test('takes its space once and gives it back once', async () => {
     const disk = await newDisk();
-    const ballast = createBallast(disk, '/p');
+    let told = 0;
+    const ballast = createBallast(disk, file, bytes, () => (told += 1));
     expect(await ballast.release()).toBe(false);
     await ballast.take();
     await ballast.take();
-    expect(disk.peek('/p/ballast.bin').length).toBe(4 * 1024 * 1024);
+    expect(disk.peek(file).length).toBe(bytes);
     expect(await ballast.release()).toBe(true);
     expect(await ballast.release()).toBe(false);
+    expect(told).toBe(1);
     expect(await disk.list('/p')).toEqual(['spaces']);
+  });
+
+  test('that does not fit takes nothing: a part of it would be room that nobody can use', async () => {
+    const disk = await newDisk();
+    disk.capacity = bytes / 2;
+    await expect(createBallast(disk, file, bytes).take()).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(await disk.list('/p')).toEqual(['spaces']);
+  });
+
+  test('of an earlier run is held again, and the part of one is removed', async () => {
+    const disk = await newDisk();
+    await createBallast(disk, file, bytes).take();
+    const again = createBallast(disk, file, bytes);
+    await again.find();
+    expect(await again.release()).toBe(true);
+    await again.find();
+    expect(await again.release()).toBe(false);
+    await createBallast(disk, file, bytes / 4).take();
+    await again.find();
+    expect(await disk.list('/p')).toEqual(['spaces']);
+  });
+
+  test('is given back also while it is being taken', async () => {
+    const disk = await newDisk();
+    const ballast = createBallast(disk, file, bytes);
+    const taking = ballast.take();
+    expect(await ballast.release()).toBe(true);
+    await taking;
+    expect(await disk.list('/p')).toEqual(['spaces']);
+  });
+});
+
+describe('the reserves', () => {
+  const MiB = 1024 * 1024;
+
+  test('are taken while there is room, and the database gets its own before the disk is full', async () => {
+    const disk = await newDisk();
+    let told = 0;
+    const reserves = createReserves(disk, '/p', () => (told += 1));
+    await reserves.follow({ level: 'ok', freeBytes: 900 * MiB });
+    expect(await disk.list('/p')).toEqual(['ballast-database.bin', 'ballast.bin', 'spaces']);
+    await reserves.follow({ level: 'full', freeBytes: 60 * MiB });
+    expect(await disk.list('/p')).toEqual(['ballast-database.bin', 'ballast.bin', 'spaces']);
+    await reserves.follow({ level: 'full', freeBytes: 20 * MiB });
+    expect(await disk.list('/p')).toEqual(['ballast.bin', 'spaces']);
+    expect(told).toBe(0);
+    expect(await reserves.journal.release()).toBe(true);
+    expect(told).toBe(1);
+    await reserves.follow({ level: 'low', freeBytes: 90 * MiB });
+    expect(await disk.list('/p')).toEqual(['ballast-database.bin', 'ballast.bin', 'spaces']);
+  });
+
+  test('of an earlier run are held from the start on a full disk', async () => {
+    const disk = await newDisk();
+    await createReserves(disk, '/p', () => undefined).follow({ level: 'ok', freeBytes: 900 * MiB });
+    const again = createReserves(disk, '/p', () => undefined);
+    await again.follow({ level: 'full', freeBytes: 0 });
+    expect(await disk.list('/p')).toEqual(['ballast.bin', 'spaces']);
+    expect(await again.journal.release()).toBe(true);
   });
 });
 
