@@ -7,6 +7,7 @@ import type {
   JournalState,
   Sentinel,
   SnapshotInfo,
+  StorageState,
 } from '../../shared/desktop-api.ts';
 import type { DesktopPort } from '../../renderer/data/desktop-port.ts';
 
@@ -25,6 +26,8 @@ export interface MemoryDesktop extends DesktopPort {
   };
   /** Fails the next calls of this name with this failure until cleared. */
   failing: { readonly name: DesktopCall; readonly kind: 'disk-full' | 'io' } | null;
+  /** What the disk says of itself. */
+  storage: StorageState;
   /** Errors the worker reported. */
   readonly errors: string[];
 }
@@ -46,6 +49,7 @@ export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
   const desktop: MemoryDesktop = {
     files,
     failing: null,
+    storage: { freeBytes: 5e9, level: 'ok' },
     errors: [],
     ask: async (name, input) => {
       await Promise.resolve();
@@ -139,6 +143,8 @@ function answer(desktop: MemoryDesktop, name: DesktopCall, input: unknown): Desk
       const bytes = files.snapshots.get(id)?.parts[part];
       return bytes ? ok({ bytes }) : { ok: false, failure: { kind: 'not-found', message: `no part ${part}` } };
     }
+    case 'storageState':
+      return ok(desktop.storage);
     case 'logError':
       desktop.errors.push((input as DesktopInput<'logError'>).message);
       return ok(null);

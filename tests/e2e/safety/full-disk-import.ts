@@ -46,7 +46,7 @@ export async function importOutcome(page: Page): Promise<ImportFileOutcome | nul
 /** Rows of the file that are there; throws when one is there by half or twice. */
 export async function countImported(client: PageClient, { prefix, rows }: ImportFile): Promise<number> {
   const found = new Map<string, Row>();
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const page = (await client.call('query', {
       type: 'list',
       entity: 'ticket',

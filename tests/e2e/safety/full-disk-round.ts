@@ -84,7 +84,8 @@ export class FullDiskRound {
       const { shownAt, text: words } = await awaitNotice(desk.page, 'shownAt', noticeLimitMs);
       const doneAt = Math.max(filledAt, Math.min(this.#ledger.acknowledgedAt, shownAt ?? 0));
       messageMs = Math.max(0, (shownAt ?? 0) - doneAt);
-      if (!/Free some space|tried again/.test(words)) this.#problems.push(`the notice does not say what to do: ${words}`);
+      if (!/Free some space|tried again/.test(words))
+        this.#problems.push(`the notice does not say what to do: ${words}`);
       text = await this.#typeOnFullDisk(desk, typed);
       await this.#expectRefusal(desk);
     }
@@ -221,7 +222,10 @@ export class FullDiskRound {
 
   /** Whether it is the desk that shows; else it must be the words that there is no room, and nothing else. */
   async #hasOpened(desk: RunningDesk): Promise<boolean> {
-    const failed = await desk.page.locator('[data-failed]').getAttribute('data-failed', { timeout: 500 }).catch(() => null);
+    const failed = await desk.page
+      .locator('[data-failed]')
+      .getAttribute('data-failed', { timeout: 500 })
+      .catch(() => null);
     if (failed !== null && failed !== 'storage.full') this.#problems.push(`started on a full disk: ${failed}`);
     return failed === null;
   }
@@ -275,7 +279,10 @@ export class FullDiskRound {
     if ((await record.getByText(title).count()) > 0) return;
     await page.keyboard.press('Control+k');
     await page.keyboard.type(title);
-    await page.getByRole('option', { name: new RegExp(title) }).first().click();
+    await page
+      .getByRole('option', { name: new RegExp(title) })
+      .first()
+      .click();
     await record.getByText(title).first().waitFor();
   }
 

@@ -49,7 +49,9 @@ export async function awaitNotice(page: Page, end: 'shownAt' | 'goneAt', limitMs
     const notice = await lookAgain(page).catch(() => null);
     if (notice && notice[end] !== null) return notice;
     if (Date.now() > until)
-      throw new Error(`the notice "${noticeTitle}" has not ${end === 'shownAt' ? 'come' : 'gone'} within ${limitMs} ms`);
+      throw new Error(
+        `the notice "${noticeTitle}" has not ${end === 'shownAt' ? 'come' : 'gone'} within ${limitMs} ms`,
+      );
     await wait(50);
   }
 }

@@ -3,10 +3,12 @@ import { openDrafts } from '../../../../renderer/services/drafts.ts';
 import type { DesktopApi } from '../../../../shared/desktop-api.ts';
 
 /** A shell that keeps drafts and notes what it was asked. */
-function shell(kept: Map<string, string>, asked: string[]): DesktopApi {
+function shell(kept: Map<string, string>, asked: string[], isFull = (): boolean => false): DesktopApi {
   const call = async (name: string, input: unknown): Promise<unknown> => {
     const { key = '', text = '' } = (input ?? {}) as { readonly key?: string; readonly text?: string };
     asked.push(name === 'draftSave' ? `save ${key} ${text}` : `${name} ${key}`.trim());
+    if (name === 'draftSave' && isFull())
+      return { ok: false, failure: { kind: 'disk-full', message: 'no space left' } };
     if (name === 'draftSave') kept.set(key, text);
     if (name === 'draftDelete') kept.delete(key);
     const value =
@@ -40,6 +42,22 @@ describe('drafts', () => {
       await vi.advanceTimersByTimeAsync(100);
     }
     expect(asked.filter((each) => each.startsWith('save')).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('that the disk refused are saved when there is room, without another key', async () => {
+    const kept = new Map<string, string>();
+    let isFull = true;
+    const drafts = await openDrafts(
+      shell(kept, [], () => isFull),
+      'demo',
+      Date.now,
+    );
+    drafts.write('new', 'typed on a full disk');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(kept.size).toBe(0);
+    isFull = false;
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(kept.get('new')).toBe('typed on a full disk');
   });
 
   it('come back after a restart and go when they are discarded', async () => {
