@@ -2,6 +2,7 @@ import type { DesktopEvents } from '../../shared/desktop-api.ts';
 import { seqOf } from '../../shared/sync/version-vector.ts';
 import type { DataCalls, DataStatus, WatchQuery, WatchResults } from './data-api.ts';
 import type { DesktopPort } from './desktop-port.ts';
+import { DamageJudge } from './damage-judge.ts';
 import { fillNewSpace } from './fill-new-space.ts';
 import { beginOpening } from './opening.ts';
 import { consolidate, saveColumns } from './engine/maintenance.ts';
@@ -15,7 +16,6 @@ import { openSpace } from './recovery/open-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
 import { dismissRefused, retryRefused } from './remote/refused-drawer.ts';
 import { releaseQuarantine } from './remote/release-quarantine.ts';
-import { DamagedDatabase, isDamage } from './storage/damaged-database.ts';
 import { Reopening } from './storage/reopening.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
@@ -46,13 +46,13 @@ const operationsPerSnapshot = 2_000;
 export class DataService {
   readonly health: ServiceHealth;
   readonly #world: ServiceEnvironment;
+  readonly #damage: DamageJudge;
   #name = '';
   #chromium = '';
   #opening: Promise<DataStatus> | null = null;
   #space: Space | null = null;
   #snapshotSeq = 0;
   #busy = 0;
-  #isSuspect = false;
   readonly #statusWatches = new Map<string, (status: DataStatus) => void>();
   readonly #early = new Map<string, { readonly query: WatchQuery; readonly tell: (result: Result) => void }>();
 
@@ -61,6 +61,14 @@ export class DataService {
     const { port, wait, environment } = world;
     this.health = new ServiceHealth({ port, wait, now: environment.now }, (resumed) => {
       this.#healthChanged(resumed);
+    });
+    this.#damage = new DamageJudge({
+      health: this.health,
+      keeper: () => this.#keeper,
+      log: (error, where) => {
+        this.#logError(error, where);
+      },
+      end: world.end,
     });
   }
 
@@ -113,7 +121,7 @@ export class DataService {
       if (isNew) await Promise.race([fillNewSpace(space, request.demo, environment), opening.gaveUp]);
       this.#space = space;
       const hasRoom = (): Promise<boolean> => this.health.hasRoomToOpen();
-      space.database.reopening = new Reopening({ hasRoom, wait, stuck: () => void this.#endStuck(space) });
+      space.database.reopening = new Reopening({ hasRoom, wait, stuck: () => void this.#damage.endStuck(space) });
       // At once: the next start must know the new database, also when it comes before the first rest.
       if (recovery) await keepSentinel(space, this.#keeper);
       this.health.change({ phase: 'open', reason: null, recovery });
@@ -135,7 +143,7 @@ export class DataService {
 
   /** Not waited for: lists show with the due times they had, and follow. */
   async #startServiceLevels(space: Space): Promise<void> {
-    const { environment, alarm, wait, port } = this.#world;
+    const { environment, alarm, wait } = this.#world;
     try {
       await space.state.serviceLevels.start({
         now: environment.now,
@@ -147,7 +155,7 @@ export class DataService {
       });
     } catch (error) {
       void this.#judge(error);
-      void port.ask('logError', { message: String(error).slice(0, 2_000), where: 'service levels' });
+      this.#logError(error, 'service levels');
     }
   }
 
@@ -240,37 +248,8 @@ export class DataService {
     for (const tell of this.#statusWatches.values()) tell(status);
   }
 
-  /**
-   * Damage that shows while the database is in use: the next start rebuilds it, and that is now. Everything acknowledged
-   * is in the journal, too; drafts are with the shell.
-   */
-  async #judge(error: unknown): Promise<void> {
-    const space = this.#space;
-    if (!space || this.#isSuspect || !isDamage(error)) return;
-    this.#isSuspect = true;
-    if (!(error instanceof DamagedDatabase) && (await this.health.isShortOfSpace())) {
-      this.#isSuspect = false;
-      return;
-    }
-    try {
-      await keepSentinel(space, this.#keeper, String(error));
-    } catch (failure) {
-      // The next start finds the damage by itself, or the next read does.
-      this.#logError(failure, 'note of damage');
-    }
-    this.health.change({ phase: 'failed', reason: 'data.damaged' });
-    this.#world.end();
-  }
-
-  /**
-   * Chromium does not open the database again, nor any other, until nobody uses it: this worker ends and the page is
-   * loaded again. What waits to be written is in the journal by then.
-   */
-  async #endStuck(space: Space): Promise<void> {
-    this.#logError('the database does not answer any more: the page is loaded again', 'reopen');
-    await space.queue.secure();
-    this.health.change({ phase: 'failed', reason: 'storage.stuck' });
-    this.#world.end();
+  #judge(error: unknown): Promise<void> {
+    return this.#damage.judge(this.#space, error);
   }
 
   get #keeper(): SentinelKeeper {

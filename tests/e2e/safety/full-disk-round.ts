@@ -7,7 +7,7 @@ import { workByClient, type Hand, type Stop } from './hands.ts';
 import { Ledger } from './ledger.ts';
 import { listTickets, readDrafts, readNotes, readTickets, repeatedReferences } from './look-at-desk.ts';
 import { awaitNotice, watchNotice } from './notice-watch.ts';
-import { connectPage } from './page-client.ts';
+import { hasOpened, noteField, openTicket, reconnect, typeNote } from './full-disk-screen.ts';
 import type { FillEnd, FillMoment } from './run-full-disk.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { createTicket } from './typist.ts';
@@ -66,7 +66,7 @@ export class FullDiskRound {
     desk.page.on('load', countReload);
     const title = `Typed on a full disk ${this.#count}`;
     await createTicket(desk.page, title);
-    const typed = await this.#type(desk, '', 'typed before, ');
+    const typed = await typeNote(desk.page, '', 'typed before, ');
     await watchNotice(desk.page);
 
     const stop = { stopped: false, fills: true };
@@ -97,14 +97,14 @@ export class FullDiskRound {
       await work;
       desk = await openDesk({ userData: desk.userData });
       desk.page.on('load', countReload);
-      openedAs = (await this.#hasOpened(desk)) ? 'desk' : 'no room';
+      openedAs = (await hasOpened(desk.page, this.#problems)) ? 'desk' : 'no room';
       if (openedAs === 'desk') await this.#lookAtFullDesk(desk, title, text);
     }
     const returnedAt = Date.now();
     this.#disk.empty();
     const { goneAt } = await awaitNotice(desk.page, 'goneAt', noticeLimitMs);
     const resumeMs = Math.max(0, (goneAt ?? 0) - returnedAt);
-    await this.#reconnect(desk);
+    await reconnect(desk.page);
     if (stop.stopped || this.#reloads > 0) {
       stop.stopped = true;
       await work;
@@ -181,24 +181,16 @@ export class FullDiskRound {
     while (this.#ledger.acknowledged < count) await wait(5);
   }
 
-  async #type(desk: RunningDesk, before: string, more: string): Promise<string> {
-    const note = desk.page.locator('[data-pane="record"]').getByRole('textbox', { name: /work note/i });
-    await note.click();
-    await note.press('End');
-    await desk.page.keyboard.type(more, { delay: 5 });
-    return before + more;
-  }
-
   /** What is typed while the disk is full is on it soon after. The page may be loaded again in the middle of it. */
   async #typeOnFullDisk(desk: RunningDesk, typed: string): Promise<string> {
     const more = `typed on the full disk ${this.#count}`;
     const reloads = this.#reloads;
     try {
-      await this.#type(desk, typed, more);
+      await typeNote(desk.page, typed, more);
     } catch (error) {
       if (this.#reloads === reloads) throw error;
     }
-    await this.#reconnect(desk);
+    await reconnect(desk.page);
     if (this.#reloads > reloads) return typed;
     for (const until = Date.now() + draftMs * 3; ; await wait(100)) {
       const drafts = await readDrafts(desk.client, spaceName).catch(() => []);
@@ -212,22 +204,12 @@ export class FullDiskRound {
 
   /** Editing is read-only while the disk is full. */
   async #expectRefusal(desk: RunningDesk): Promise<void> {
-    await this.#reconnect(desk);
+    await reconnect(desk.page);
     const title = `Must be refused ${this.#count}`;
     const asked = { name: 'ticket.create', input: { fields: { type: 'incident', title } } };
     const outcome = await Promise.race([desk.client.call('command', asked).catch(() => null), wait(8_000, null)]);
     if (outcome?.ok === false && outcome.failure.kind === 'storage-full') this.#refused += 1;
     else if (this.#reloads === 0) this.#problems.push(`not refused on a full disk: ${JSON.stringify(outcome)}`);
-  }
-
-  /** Whether it is the desk that shows; else it must be the words that there is no room, and nothing else. */
-  async #hasOpened(desk: RunningDesk): Promise<boolean> {
-    const failed = await desk.page
-      .locator('[data-failed]')
-      .getAttribute('data-failed', { timeout: 500 })
-      .catch(() => null);
-    if (failed !== null && failed !== 'storage.full') this.#problems.push(`started on a full disk: ${failed}`);
-    return failed === null;
   }
 
   async #lookAtFullDesk(desk: RunningDesk, title: string, text: string): Promise<void> {
@@ -262,8 +244,8 @@ export class FullDiskRound {
       this.#problems.push(`the ticket "${title}" is gone`);
       return;
     }
-    const note = page.locator('[data-pane="record"]').getByRole('textbox', { name: /work note/i });
-    if (isAnotherPage) await this.#openTicket(desk, title);
+    const note = noteField(page);
+    if (isAnotherPage) await openTicket(page, title);
     await note.click();
     const sent = await note.inputValue();
     await page.keyboard.press('Control+Enter');
@@ -271,19 +253,6 @@ export class FullDiskRound {
       if (Date.now() > until) throw new Error(`the note in "${title}" was not taken although there is room`);
     if (!sent.startsWith(text) || !(await readNotes(client, ticket.id)).includes(sent.trim()))
       this.#problems.push(`the note "${text}" was sent as "${sent}" and is not there`);
-  }
-
-  async #openTicket(desk: RunningDesk, title: string): Promise<void> {
-    const { page } = desk;
-    const record = page.locator('[data-pane="record"]');
-    if ((await record.getByText(title).count()) > 0) return;
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(title);
-    await page
-      .getByRole('option', { name: new RegExp(title) })
-      .first()
-      .click();
-    await record.getByText(title).first().waitFor();
   }
 
   /** It goes on by itself; one that a kill or a loaded page has ended is imported again, and finds what is there. */
@@ -305,12 +274,5 @@ export class FullDiskRound {
       return true;
     }
     return false;
-  }
-
-  /** A page that was loaded again has lost the test's connection. */
-  async #reconnect(desk: RunningDesk): Promise<void> {
-    await desk.page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
-    const isConnected = await desk.page.evaluate(() => 'askWorker' in globalThis);
-    if (!isConnected) await connectPage(desk.page);
   }
 }
