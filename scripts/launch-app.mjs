@@ -22,9 +22,9 @@ const pngEnd = Buffer.from('IEND');
  * @param {string | null} screenshot absolute; main writes it once the page has rows
  */
 export function launchApp(executable, options, screenshot) {
-  const { space, importFile, userData, headless, report, keep } = options;
+  const { space, empty, importFile, userData, headless, report, keep } = options;
   const handed = Buffer.from(
-    JSON.stringify({ space, importFile, userData, headless, report, screenshot, keep }),
+    JSON.stringify({ space, empty, importFile, userData, headless, report, screenshot, keep }),
   ).toString('base64url');
   const asRoot = process.getuid?.() === 0;
   if (asRoot)

@@ -8,7 +8,8 @@ const usage = `usage: node scripts/run-ts.mjs [--built] [--electron] FILE.ts [ar
 
 Runs a TypeScript program under plain Node, from the project folder.
   --built      build out/ first when a source changed
-  --electron   prepare the Electron runtime and a display first: ELECTRON_EXECUTABLE and DISPLAY are set`;
+  --electron   prepare the Electron runtime and a display first: ELECTRON_EXECUTABLE and DISPLAY are set, and
+               HOLDFAST_VIRTUAL_DISPLAY where nobody sees it`;
 
 /**
  * Bundles the entry with everything it takes from the project; packages stay outside and are found in node_modules.
@@ -65,7 +66,10 @@ try {
   const { ensurePackages } = await import('./setup/ensure-packages.mjs');
   ensurePackages();
   if (flags.has('--built')) await (await import('./setup/build-if-stale.mjs')).buildIfStale();
-  if (flags.has('--electron')) await (await import('./setup/ensure-electron.mjs')).ensureElectron();
+  if (flags.has('--electron')) {
+    const { virtualDisplay } = await (await import('./setup/ensure-electron.mjs')).ensureElectron();
+    if (virtualDisplay) process.env['HOLDFAST_VIRTUAL_DISPLAY'] = '1';
+  }
   const program = await bundle(entry);
   process.setSourceMapsEnabled(true);
   process.argv = [process.argv[0] ?? 'node', entry, ...rest];

@@ -8,6 +8,7 @@ export const usage = `usage: npm start [-- OPTIONS]
 Opens the desk. The first time it installs and builds what is missing.
 
   --space NAME      open this space, made when new (1 to 40 of a-z, 0-9 and -)
+  --empty           begin a new space empty instead of with the demo, to join an endpoint
   --import FILE     import a CSV file (also .csv.gz) into the space
   --user-data DIR   keep everything in this folder instead of the profile of the user
   --headless        no window: import, write the report, end
@@ -20,6 +21,7 @@ Opens the desk. The first time it installs and builds what is missing.
  * @property {boolean} help
  * @property {boolean} keep
  * @property {string | null} space
+ * @property {boolean} empty
  * @property {string | null} importFile absolute
  * @property {string | null} userData absolute
  * @property {boolean} headless
@@ -39,6 +41,7 @@ export function readStartOptions(args, folder) {
     help: values.help === true,
     keep: values.keep === true,
     space: values.space ?? null,
+    empty: values.empty === true,
     importFile: absolute(values.import),
     userData: absolute(values['user-data']),
     headless: values.headless === true,
@@ -58,6 +61,7 @@ function parse(args) {
         help: { type: 'boolean', short: 'h' },
         keep: { type: 'boolean' },
         space: { type: 'string' },
+        empty: { type: 'boolean' },
         import: { type: 'string' },
         'user-data': { type: 'string' },
         headless: { type: 'boolean' },

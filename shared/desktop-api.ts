@@ -83,7 +83,7 @@ export interface AppInfo {
   readonly platform: string;
   /** The space to open, from the command line or the last one used. */
   readonly space: string;
-  /** True when the space has never been opened on this device and no import was asked for: offer or fill the demo. */
+  /** True when the space has never been opened on this device and neither an import nor an empty one was asked for. */
   readonly demo: boolean;
   /** Import asked for on the command line; main already holds the file. */
   readonly import: { readonly handle: string; readonly name: string; readonly bytes: number } | null;

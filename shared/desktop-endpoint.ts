@@ -86,6 +86,8 @@ export const endpointInputs = {
     /** Id of the person record the desk has worked as. */
     person: z.string().min(1).max(64),
   }),
+  /** Enrols the device this desk has become in the place of the one that was enrolled: no new code is needed. */
+  endpointRenew: z.strictObject({ space }),
   /** Whether an endpoint answers at an address as typed; nothing is kept. */
   endpointTest: z.strictObject({ url: address }),
   /** What is known without the network; null when no endpoint is set up. */
@@ -120,6 +122,7 @@ export const endpointInputs = {
 
 export interface EndpointOutputs {
   readonly endpointEnrol: Result<EndpointAccount, EndpointFailure>;
+  readonly endpointRenew: Result<EndpointAccount, EndpointFailure>;
   readonly endpointTest: Result<EndpointFound, EndpointFailure>;
   readonly endpointAccount: EndpointAccount | null;
   readonly endpointForget: null;

@@ -26,7 +26,7 @@ export async function readAppInfo({ options, lastSpace, spaces, importFile }: Ap
     node,
     platform: process.platform,
     space,
-    demo: importFile === null && (await spaces.isNew(space)),
+    demo: importFile === null && !options.empty && (await spaces.isNew(space)),
     import: importFile,
     headless: options.headless,
     runtimeNotice: describeRuntime(electron),

@@ -6,6 +6,8 @@ import { findDeepLink, looksLikeDeepLink } from './deep-link.ts';
 /** What the command line asks for. Paths are the person's own: no web content ever reaches this parser. */
 export interface LaunchOptions {
   readonly space: string | null;
+  /** A new space begins empty instead of with the demo: to join an endpoint. */
+  readonly empty: boolean;
   /** File to import at start, absolute or relative to the working directory. */
   readonly importFile: string | null;
   /** Folder of the profile instead of the system's default. */
@@ -29,6 +31,7 @@ const spaceName = desktopInputs.journalOpen.shape.space;
 const filePath = z.string().min(1).max(4_096);
 const optionsShape = z.strictObject({
   space: spaceName.nullish(),
+  empty: z.boolean().nullish(),
   importFile: filePath.nullish(),
   userData: filePath.nullish(),
   headless: z.boolean().nullish(),
@@ -59,6 +62,7 @@ export function readLaunchOptions(argv: readonly string[]): Result<LaunchOptions
 
   return succeed({
     space: space.data ?? null,
+    empty: parsed.data.empty ?? false,
     importFile: parsed.data.importFile ?? null,
     userData: parsed.data.userData ?? null,
     headless: parsed.data.headless ?? false,

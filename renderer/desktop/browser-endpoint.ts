@@ -16,6 +16,7 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
   });
   return {
     endpointEnrol: refuse,
+    endpointRenew: refuse,
     endpointTest: refuse,
     endpointAccount: async () => null,
     endpointForget: async () => null,

@@ -21,5 +21,6 @@ export function measureOffset(
   const measured = { offsetMs: Math.round(theirs - (askedAt + heardAt) / 2), roundTripMs };
   if (before === null || roundTripMs <= before.roundTripMs) return measured;
   const apart = Math.abs(measured.offsetMs - before.offsetMs);
-  return apart <= (roundTripMs + before.roundTripMs) / 2 ? before : measured;
+  // Both are whole numbers: rounding alone may part them by one.
+  return apart <= (roundTripMs + before.roundTripMs) / 2 + 1 ? before : measured;
 }

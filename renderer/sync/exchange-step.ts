@@ -48,7 +48,13 @@ export function checkCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Cancelled('the exchange was cancelled');
 }
 
-export function count(traffic: Traffic, { cost }: Heard<unknown>): void {
+export function newTraffic(): Traffic {
+  return { operationsOut: 0, operationsIn: 0, bytesOut: 0, bytesIn: 0 };
+}
+
+/** To be called with every answer before anything is made of it: one that came too late may be another endpoint's. */
+export function count(traffic: Traffic, { cost }: Heard<unknown>, signal: AbortSignal): void {
+  checkCancelled(signal);
   traffic.bytesOut += cost.sentBytes;
   traffic.bytesIn += cost.receivedBytes;
 }
@@ -72,7 +78,7 @@ export async function fetchStale(
     checkCancelled(signal);
     try {
       const heard = await calls.record(entity, id);
-      count(traffic, heard);
+      count(traffic, heard, signal);
       await store.takeRecord(heard.value);
     } catch (error) {
       if (codeOf(error) !== 'not-found') throw error;

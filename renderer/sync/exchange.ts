@@ -8,6 +8,7 @@ import {
   count,
   fetchStale,
   isTimeout,
+  newTraffic,
   type ExchangeSetting,
   type LineMemory,
   type Traffic,
@@ -40,11 +41,11 @@ const mostBeginnings = 4;
 
 /**
  * One exchange: greet, push all the endpoint lacks, pull until its head. Every step may be repeated, and each leaves the
- * desk with what it has taken, so that an exchange that fails anywhere is simply begun again.
+ * desk with what it has taken, so that an exchange that fails anywhere is simply begun again. `traffic` is counted up
+ * also by one that fails.
  */
-export async function runExchange(setting: ExchangeSetting): Promise<Traffic> {
+export async function runExchange(setting: ExchangeSetting, traffic: Traffic = newTraffic()): Promise<Traffic> {
   const { store, memory } = setting;
-  const traffic: Traffic = { operationsOut: 0, operationsIn: 0, bytesOut: 0, bytesIn: 0 };
   const search: PushSearch = { most: Number.POSITIVE_INFINITY, done: 0, total: store.standing().waiting, gaps: 0 };
   for (let beginnings = 1; ;) {
     const hello = await greet(setting, traffic);
@@ -71,8 +72,8 @@ async function greet({ calls, store, memory, now, signal }: ExchangeSetting, tra
   const askedAt = now();
   const protocol: [number, number] = [...protocolVersions];
   const heard = await calls.hello({ protocol, schemaVersion, ...(cursor === null ? {} : { cursor }) });
+  count(traffic, heard, signal);
   memory.offset = measureOffset(memory.offset, askedAt, now(), heard.value.serverTime);
-  count(traffic, heard);
   return heard.value;
 }
 
@@ -85,13 +86,14 @@ async function pullAll(setting: ExchangeSetting, hello: HelloAnswer, head: numbe
   let beginnings = 0;
   for (let reach = head; cursor.position < reach;) {
     checkCancelled(signal);
-    const query = { epoch: cursor.epoch, after: cursor.position, limit: memory.pull.count };
+    const limit = Math.max(1, Math.min(memory.pull.count, hello.limits.pullEntries));
+    const query = { epoch: cursor.epoch, after: cursor.position, limit };
     const heard = await calls.pull(query).catch((error: unknown) => {
       if (isTimeout(error)) memory.pull = adaptPortion(memory.pull, null);
       throw error;
     });
     const { entries, end } = heard.value;
-    count(traffic, heard);
+    count(traffic, heard, signal);
     memory.pull = adaptPortion(memory.pull, heard.cost.ms);
     const { stale, counts, cursor: next, greetAgain } = await store.takePage(heard.value);
     if (greetAgain) return false;
@@ -124,7 +126,7 @@ async function fetchRecords(
   for (let after: string | null = memory.records?.scope === scope ? memory.records.after : ''; after !== null;) {
     checkCancelled(signal);
     const heard: Heard<RecordsAnswer> = await calls.records(after, protocolLimits.recordsPage);
-    count(traffic, heard);
+    count(traffic, heard, signal);
     await store.takeRecords(heard.value, after);
     after = heard.value.next;
     memory.records = after === null ? null : { scope, after };

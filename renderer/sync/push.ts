@@ -57,7 +57,7 @@ export async function pushAll(
     const heard = await pushBatch(setting, batch, search);
     if (heard === 'greet-again') return { next: 'greet-again', head };
     if (heard === 'go-on') continue;
-    count(traffic, heard);
+    count(traffic, heard, signal);
     const { value: answer, cost } = heard;
     if (answer.epoch !== hello.epoch) return { next: 'begin-anew', head };
     head = Math.max(head, answer.head);

@@ -36,7 +36,13 @@ export type Happening =
   /** The time that was planned has come. */
   | { readonly type: 'due' }
   | { readonly type: 'done' }
-  | { readonly type: 'failed'; readonly after: 'soon' | 'later' | 'never'; readonly retryAfterMs: number | null }
+  | {
+      readonly type: 'failed';
+      readonly after: 'soon' | 'later' | 'never';
+      readonly retryAfterMs: number | null;
+      /** It moved something before it failed: the line works, if badly. */
+      readonly moved: boolean;
+    }
   | { readonly type: 'cancelled' };
 
 export const unlinkedSchedule: Schedule = {
@@ -108,11 +114,11 @@ export function step(state: Schedule, happening: Happening, now: number, chance:
 
 function afterFailure(
   state: Schedule,
-  { after, retryAfterMs }: Extract<Happening, { readonly type: 'failed' }>,
+  { after, retryAfterMs, moved }: Extract<Happening, { readonly type: 'failed' }>,
   now: number,
   chance: number,
 ): Schedule {
-  const failures = state.failures + 1;
+  const failures = moved ? 1 : state.failures + 1;
   if (after === 'never') return { ...state, running: false, failures, halted: true, dueAt: null };
   const backOffMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (failures - 1));
   const rest = jittered(after === 'later' ? laterMs : backOffMs, chance);

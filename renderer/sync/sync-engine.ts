@@ -1,8 +1,8 @@
 import type { EndpointAccount, EndpointEvents } from '../../shared/desktop-endpoint.ts';
 import type { SyncProblem, SyncState } from '../data/sync-api.ts';
 import type { CallError, EndpointCalls } from './endpoint-calls.ts';
-import { newLineMemory, runExchange } from './exchange.ts';
-import { Cancelled, type ExchangeProgress } from './exchange-step.ts';
+import { Halted, newLineMemory, runExchange } from './exchange.ts';
+import { Cancelled, newTraffic, type ExchangeProgress, type ExchangeSetting, type Traffic } from './exchange-step.ts';
 import type { RemoteStore } from '../data/remote/remote-store.ts';
 import { mayRun, step, unlinkedSchedule, wakeAt, wantsStream, type Happening, type Schedule } from './schedule.ts';
 import { judge } from './sync-problem.ts';
@@ -23,6 +23,8 @@ export interface EngineSetting {
   readonly clock: EngineClock;
   /** Asks main to keep the stream of heads open, or to end it. */
   readonly listen: (on: boolean) => void;
+  /** Enrols the device the desk has become. Throws a `CallError`, or `Halted` when that needs a person. */
+  readonly renew: () => Promise<EndpointAccount>;
   /** Title of a person's record; '' when it is not here. */
   readonly nameOf: (person: string) => string;
   readonly log: (message: string) => void;
@@ -140,43 +142,60 @@ export class SyncEngine {
   }
 
   async #run(): Promise<void> {
-    const { calls, store, clock } = this.#setting;
+    const { clock } = this.#setting;
     const cancel = new AbortController();
     this.#cancel = cancel;
     this.#phase = 'connecting';
     this.#progress = null;
     let noted: CallError | null = null;
+    const traffic = newTraffic();
     const began = clock.now();
     try {
-      const traffic = await runExchange({
-        calls,
-        store,
-        memory: this.#memory,
-        now: clock.now,
-        signal: cancel.signal,
-        progressed: (progress) => {
-          this.#phase = progress.direction === 'push' ? 'pushing' : 'pulling';
-          this.#progress = progress;
-          this.#tell();
-        },
-        noted: (error) => (noted = error),
-      });
+      await this.#exchange(cancel.signal, traffic, (error) => (noted = error));
       this.#lastContactAt = clock.now();
-      this.#lastExchange = { ...traffic, ms: Math.max(0, clock.now() - began), at: clock.now() };
+      // One that moved nothing says nothing of the line.
+      if (this.#lastExchange === null || traffic.operationsOut + traffic.operationsIn > 0)
+        this.#lastExchange = { ...traffic, ms: Math.max(0, clock.now() - began), at: clock.now() };
       this.#problem = noted === null ? null : this.#since(judge(noted).problem);
       this.#end({ type: 'done' });
     } catch (error) {
       if (error instanceof Cancelled || cancel.signal.aborted) this.#end({ type: 'cancelled' });
-      else this.#fail(error);
+      else this.#fail(error, traffic.operationsOut + traffic.operationsIn > 0);
     }
   }
 
-  #fail(error: unknown): void {
+  /** A desk that has another id than the one enrolled is enrolled under it first. */
+  async #exchange(signal: AbortSignal, traffic: Traffic, noted: (error: CallError) => void): Promise<void> {
+    const { calls, store, clock, renew } = this.#setting;
+    const setting: ExchangeSetting = {
+      calls,
+      store,
+      memory: this.#memory,
+      now: clock.now,
+      signal,
+      noted,
+      progressed: (progress) => {
+        this.#phase = progress.direction === 'push' ? 'pushing' : 'pulling';
+        this.#progress = progress;
+        this.#tell();
+      },
+    };
+    if (this.#account?.device !== store.standing().device) this.#account = await renew();
+    try {
+      await runExchange(setting, traffic);
+    } catch (error) {
+      if (!(error instanceof Halted) || error.reason !== 'device-renewed') throw error;
+      this.#account = await renew();
+      await runExchange(setting, traffic);
+    }
+  }
+
+  #fail(error: unknown, moved: boolean): void {
     const { problem, after, retryAfterMs } = judge(error);
     if (problem.kind !== this.#problem?.kind || problem.code !== this.#problem.code)
       this.#setting.log(`${problem.kind} ${problem.code ?? ''}: ${problem.detail}`);
     this.#problem = this.#since(problem);
-    this.#end({ type: 'failed', after, retryAfterMs });
+    this.#end({ type: 'failed', after, retryAfterMs, moved });
   }
 
   /** The same trouble goes on since it began. */

@@ -1,12 +1,13 @@
 import type { DesktopCall, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
-import type { EndpointFailure } from '../../shared/desktop-endpoint.ts';
+import type { EndpointAccount, EndpointFailure } from '../../shared/desktop-endpoint.ts';
 import type { Result } from '../../shared/result.ts';
 import type { DesktopPort } from '../data/desktop-port.ts';
 import { unlinkedSync } from '../data/status.ts';
 import type { SyncState } from '../data/sync-api.ts';
 import type { SyncPort } from '../data/sync-port.ts';
 import type { DesktopEventMessage } from '../data/worker-protocol.ts';
-import { openEndpointCalls } from './endpoint-calls.ts';
+import { CallError, openEndpointCalls } from './endpoint-calls.ts';
+import { Halted } from './exchange.ts';
 import type { RemoteStore } from '../data/remote/remote-store.ts';
 import { SyncEngine, type EngineClock } from './sync-engine.ts';
 
@@ -23,7 +24,7 @@ interface Opened extends SyncedSpace {
 }
 
 /** Outputs of the boundary that are themselves outcomes. */
-type OutcomeCall = 'endpointEnrol' | 'endpointTest' | 'endpointDevices';
+type OutcomeCall = 'endpointEnrol' | 'endpointRenew' | 'endpointTest' | 'endpointDevices';
 
 /** What pages watch and ask of the exchange, and the way of the shell's events to the engine. */
 export class SyncService implements SyncPort {
@@ -46,6 +47,7 @@ export class SyncService implements SyncPort {
       store,
       clock: this.#clock,
       nameOf,
+      renew: () => this.#renew(name),
       listen: (on) => void this.#port.ask('endpointListen', { space: name, on }),
       log: (message) => void this.#port.ask('logError', { message: message.slice(0, 2_000), where: 'sync' }),
       changed: (state) => {
@@ -115,6 +117,14 @@ export class SyncService implements SyncPort {
     },
   };
 
+  async #renew(space: string): Promise<EndpointAccount> {
+    const outcome = await this.#outcome('endpointRenew', { space });
+    if (outcome.ok) return outcome.value;
+    // The endpoint does not take the new id for the old one's: only a code helps.
+    if (outcome.failure.problem !== null && !isPassing(outcome.failure)) throw new Halted('device-renewed');
+    throw new CallError(outcome.failure);
+  }
+
   #mustBeOpen(): Opened {
     if (this.#opened === null) throw new Error('the space is not open yet: call `open` first');
     return this.#opened;
@@ -131,4 +141,9 @@ export class SyncService implements SyncPort {
     const failure = { kind: 'problem', problem: null, retryAfterMs: null, detail: `${kind}: ${message}` } as const;
     return { ok: false, failure };
   }
+}
+
+/** Too much asked at once, or a fault of the endpoint's own: it may take the same later. */
+function isPassing({ problem }: EndpointFailure): boolean {
+  return ['too-many-requests', 'busy', 'internal'].includes(problem?.code ?? '');
 }

@@ -42,6 +42,7 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   reportDone: { report: {}, exitCode: 0 },
   logError: { message: 'm', where: 'w' },
   endpointEnrol: { space, url: 'https://desk.example.org', code: 'K3V9-Q2M7-TA4X-PM60', deviceName: 'd', person: 'p' },
+  endpointRenew: { space },
   endpointTest: { url: 'https://desk.example.org' },
   endpointAccount: { space },
   endpointForget: { space },

@@ -33,7 +33,7 @@ export function refusalOf(code: ProblemCode, retryAfterMs: number | null = null)
  */
 export class ScriptedEndpoint {
   readonly clock = new VirtualClock();
-  readonly asked: string[] = [];
+  readonly asked: (keyof EndpointCalls | 'renew')[] = [];
   readonly states: SyncState[] = [];
   readonly listening: boolean[] = [];
   readonly logged: string[] = [];
@@ -51,6 +51,8 @@ export class ScriptedEndpoint {
   cursor: Cursor | null = null;
   next: 'go-on' | 'wrong-space' | 'device-renewed' = 'go-on';
   fetch: 'nothing' | 'all-records' = 'nothing';
+  device = linkedAccount.device;
+  renewFault: Error | null = null;
   /** Runs before each call is answered. */
   during: (call: keyof EndpointCalls) => void = () => undefined;
   /** How long (ms of the virtual clock) a call takes. */
@@ -63,6 +65,12 @@ export class ScriptedEndpoint {
       store: this.#store(),
       clock: this.clock,
       listen: (on) => this.listening.push(on),
+      renew: async () => {
+        this.asked.push('renew');
+        if (this.renewFault !== null) throw this.renewFault;
+        this.next = 'go-on';
+        return { ...linkedAccount, device: this.device };
+      },
       nameOf: (person) => `name of ${person}`,
       log: (message) => this.logged.push(message),
       changed: (state) => this.states.push(state),
@@ -153,7 +161,7 @@ export class ScriptedEndpoint {
 
   #store(): RemoteStore {
     const standing = (): ReturnType<RemoteStore['standing']> => ({
-      device: 'K3V9Q2M7TA',
+      device: this.device,
       person: 'p-ada',
       cursor: this.cursor,
       scope: '',

@@ -19,16 +19,29 @@ export interface Prover {
   readonly privateKey: string;
 }
 
-/** Enrols a device by a one-time code. The key is made known to the endpoint with it. */
+/** What entitles a device to be enrolled: a one-time code, or that it is the next id of an enrolled one. */
+export type Entitlement = { readonly code: string } | { readonly successorOf: string };
+
+/** Enrols a device. Its key is made known to the endpoint with it; a successor proves the old id by the same key. */
 export async function enrolDevice(
   client: EndpointClient,
   url: string,
   prover: Prover,
-  details: Pick<EnrolRequest, 'code' | 'name' | 'person'>,
+  entitlement: Entitlement,
+  details: Pick<EnrolRequest, 'name' | 'person'>,
 ): Promise<TokenAnswer> {
   const proof = await prove(client, url, prover, null);
-  const { publicKey } = openDeviceKey(prover.privateKey);
-  const json: EnrolRequest = { ...proof, publicKey, ...details };
+  const { publicKey, sign } = openDeviceKey(prover.privateKey);
+  const entitled =
+    'code' in entitlement
+      ? entitlement
+      : {
+          successorOf: {
+            device: entitlement.successorOf,
+            signature: sign(proofText(entitlement.successorOf, proof.nonce)),
+          },
+        };
+  const json: EnrolRequest = { ...proof, ...entitled, publicKey, ...details };
   return parseAnswer((await client.ask(url, { method: 'POST', path: protocolPaths.enrol, json })).text);
 }
 

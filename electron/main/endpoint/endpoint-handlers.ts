@@ -85,6 +85,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
   return {
     handlers: {
       endpointEnrol: (input) => through(input.space, (link) => link.enrol(input)),
+      endpointRenew: ({ space }) => through(space, (link) => link.renew()),
       endpointTest: ({ url }) => settle(() => findEndpoint(client, url)),
       endpointAccount: async ({ space }) => (await wayOf(space)).link.account(),
       endpointForget: async ({ space }) => {

@@ -7,7 +7,7 @@ import type { TokenAnswer } from '../../../shared/sync/protocol-identity.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Connection, ConnectionFile } from './connection-file.ts';
 import { makePrivateKey, openDeviceKey } from './device-key.ts';
-import { enrolDevice, refreshTokens } from './device-tokens.ts';
+import { enrolDevice, refreshTokens, type Entitlement } from './device-tokens.ts';
 import type { EndpointClient, EndpointRequest } from './endpoint-client.ts';
 import { EndpointError, failureOf, problemFailure } from './failures.ts';
 import { readTypedAddress } from './typed-address.ts';
@@ -44,18 +44,32 @@ export class EndpointLink {
   }
 
   /** Throws an `EndpointError`; what was set up before is then as it was. */
-  async enrol({ url: typed, code, deviceName, person }: DesktopInput<'endpointEnrol'>): Promise<EndpointAccount> {
-    const { client, log } = this.#setting;
-    const address = readTypedAddress(typed);
+  async enrol({ url, code, deviceName, person }: DesktopInput<'endpointEnrol'>): Promise<EndpointAccount> {
+    const address = readTypedAddress(url);
     if (!address.ok) throw new EndpointError(problemFailure(address.failure));
-    const url = address.value;
+    return await this.#enrol(address.value, { code }, { name: deviceName, person });
+  }
+
+  /** The device has a new id (a clone was noticed, a profile was restored): it takes the place of the old one. */
+  async renew(): Promise<EndpointAccount> {
+    const { link } = await this.#mustRead();
+    const { url, device, deviceName, person } = link;
+    return await this.#enrol(url, { successorOf: device }, { name: deviceName, person });
+  }
+
+  async #enrol(
+    url: string,
+    entitlement: Entitlement,
+    details: { readonly name: string; readonly person: string },
+  ): Promise<EndpointAccount> {
+    const { client, log } = this.#setting;
     const device = await this.#setting.device();
     const held = await this.#readOrMakeKey(device);
     const { privateKey } = held;
-    const answer = await enrolDevice(client, url, { device, privateKey }, { code, name: deviceName, person });
-    const { refreshToken, account, roles, space } = answer;
+    const answer = await enrolDevice(client, url, { device, privateKey }, entitlement, details);
+    const { refreshToken, account, person, roles, space } = answer;
     const lastContactAt = this.#setting.now();
-    const link = { device, url, space, account, person: answer.person, roles, deviceName, lastContactAt };
+    const link = { device, url, space, account, person, roles, deviceName: details.name, lastContactAt };
     const devices = [...new Set([...held.devices, device])];
     await this.#keep({ devices, privateKey, refreshToken, link });
     this.#take(answer);

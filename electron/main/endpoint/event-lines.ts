@@ -14,13 +14,20 @@ export class EventReader {
   #rest = '';
   #name = '';
   #data: string[] = [];
+  #size = 0;
+  /** The text before ended with CR: an LF that follows belongs to it. */
+  #endedWithCr = false;
 
-  /** @returns the events that are whole now; throws when a line is longer than an event may be */
+  /** @returns the events that are whole now; throws when one is longer than an event may be */
   read(text: string): readonly ServerEvent[] {
-    const lines = (this.#rest + text).split(/\r\n|\n|\r/);
+    if (text === '') return [];
+    const fresh = this.#endedWithCr && text.startsWith('\n') ? text.slice(1) : text;
+    this.#endedWithCr = text.endsWith('\r');
+    const lines = (this.#rest + fresh).split(/\r\n|\n|\r/);
     this.#rest = lines.pop() ?? '';
-    if (this.#rest.length > longest) throw new Error(`expected a line of at most ${longest} characters`);
-    return lines.flatMap((line) => this.#readLine(line));
+    const events = lines.flatMap((line) => this.#readLine(line));
+    if (this.#rest.length + this.#size > longest) throw new Error(`expected an event of at most ${longest} characters`);
+    return events;
   }
 
   #readLine(line: string): readonly ServerEvent[] {
@@ -29,11 +36,15 @@ export class EventReader {
       const isEvent = this.#data.length > 0;
       this.#name = '';
       this.#data = [];
+      this.#size = 0;
       return isEvent ? [event] : [];
     }
     const [, field, value] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
     if (field === 'event') this.#name = value ?? '';
-    else if (field === 'data') this.#data.push(value ?? '');
+    else if (field === 'data') {
+      this.#data.push(value ?? '');
+      this.#size += line.length;
+    }
     return [];
   }
 }

@@ -18,6 +18,7 @@ describe('readStartOptions', () => {
       help: false,
       keep: false,
       space: null,
+      empty: false,
       importFile: null,
       userData: null,
       headless: false,
@@ -29,6 +30,7 @@ describe('readStartOptions', () => {
     const args = [
       '--space',
       'desk-2',
+      '--empty',
       '--import',
       'log.csv',
       '--user-data',
@@ -38,6 +40,7 @@ describe('readStartOptions', () => {
       'out.json',
     ];
     expect(readStartOptions(args, folder)).toMatchObject({
+      empty: true,
       space: 'desk-2',
       importFile: path.join(folder, 'log.csv'),
       userData: path.join(folder, 'new'),

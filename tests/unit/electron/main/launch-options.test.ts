@@ -5,6 +5,7 @@ const encode = (value: unknown): string =>
   `--holdfast-options=${Buffer.from(JSON.stringify(value)).toString('base64url')}`;
 const nothing = {
   space: null,
+  empty: false,
   importFile: null,
   userData: null,
   headless: false,
@@ -23,6 +24,7 @@ test('without options of ours there are none, whatever Chromium is told', () => 
 test('everything the start script hands over is read, absent and null alike', () => {
   const all = {
     space: 'it-desk',
+    empty: true,
     importFile: '/a b/ü.csv.gz',
     userData: '/u',
     headless: true,

@@ -27,6 +27,7 @@ const failed = (after: 'soon' | 'later' | 'never' = 'soon', retryAfterMs: number
   type: 'failed',
   after,
   retryAfterMs,
+  moved: false,
 });
 /** How long (ms after `at`) until the next exchange. */
 const wakesIn = (state: Schedule, at = 0): number | null => {
@@ -117,6 +118,19 @@ describe('after failures', () => {
     ).toBe(22_500);
   });
 
+  it('rests only shortly while every exchange gets on', () => {
+    let state = linked;
+    for (let turn = 0; turn < 12; turn += 1)
+      state = run(
+        [
+          [0, { type: 'due' }],
+          [0, { type: 'failed', after: 'soon', retryAfterMs: 20 * second, moved: true }],
+        ],
+        state,
+      );
+    expect(wakesIn(state)).toBe(20 * second);
+  });
+
   it('tries again when something is saved, but not at every save', () => {
     const down = run([[0, { type: 'due' }], ...Array.from({ length: 9 }, () => [0, failed()] as const)], linked);
     expect(wakesIn(down)).toBe(192_000);
@@ -187,6 +201,7 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
     type: fc.constant('failed' as const),
     after: fc.constantFrom('soon' as const, 'later' as const),
     retryAfterMs: fc.option(fc.nat(hour)),
+    moved: fc.boolean(),
   }),
 );
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../../../../shared/sync/protocol.ts';
+import { Halted } from '../../../../renderer/sync/exchange.ts';
 import { failureOf, linkedAccount, refusalOf, ScriptedEndpoint } from '../../../helpers/scripted-endpoint.ts';
 
 const second = 1_000;
@@ -175,14 +176,32 @@ describe('what only a person can mend', () => {
     expect(end.listening.at(-1)).toBe(true);
   });
 
-  it('stops at another space, and at a device id that was renewed', async () => {
+  it('stops at another space', async () => {
     end.next = 'wrong-space';
     await link();
     expect(end.state).toMatchObject({ phase: 'stopped', problem: { kind: 'wrong-space' } });
+    expect(end.asked).toEqual(['hello']);
+  });
+
+  it('is enrolled under its new id when the one it had is another’s, too', async () => {
     end.next = 'device-renewed';
-    end.engine.syncNow();
-    await end.pass(second);
-    expect(end.state.problem).toMatchObject({ kind: 'device-revoked', code: 'device-renewed' });
+    end.during = () => {
+      end.device = 'N3V9Q2M7TA';
+    };
+    await link();
+    expect(end.asked).toEqual(['hello', 'renew', 'hello']);
+    expect(end.state).toMatchObject({ phase: 'idle', problem: null, link: { device: 'N3V9Q2M7TA' } });
+  });
+
+  it('asks for a code when the endpoint does not take the new id, and tries again when it was only away', async () => {
+    end.device = 'N3V9Q2M7TA';
+    end.renewFault = failureOf('unreachable');
+    await link();
+    expect(end.state).toMatchObject({ phase: 'waiting', problem: { kind: 'unreachable' } });
+    end.renewFault = new Halted('device-renewed');
+    await end.pass(minute);
+    expect(end.state).toMatchObject({ phase: 'stopped', problem: { kind: 'device-revoked', code: 'device-renewed' } });
+    expect(end.asked).not.toContain('hello');
   });
 
   it('goes on working when versions do not meet, and looks again within the hour', async () => {
@@ -243,13 +262,13 @@ describe('what calls for an exchange', () => {
 });
 
 describe('a pause', () => {
-  it('ends an exchange after the call under way, keeps what it took, and holds', async () => {
+  it('ends an exchange, keeps what it took, and holds', async () => {
     end.head = 5_000;
     end.during = (call) => {
       if (call === 'pull' && end.cursor?.position === 2_000) end.engine.pause(true);
     };
     await link();
-    expect(end.cursor?.position).toBe(3_000);
+    expect(end.cursor?.position).toBe(2_000);
     expect(end.state).toMatchObject({ paused: true, phase: 'stopped', problem: null, progress: null });
     expect(end.listening.at(-1)).toBe(false);
     end.write();
@@ -265,6 +284,17 @@ describe('a pause', () => {
 });
 
 describe('an endpoint given up', () => {
+  it('is not heard any more: an answer that was under way changes nothing', async () => {
+    end.head = 2_500;
+    end.during = (call) => {
+      if (call === 'pull') end.engine.link(null);
+    };
+    await link();
+    expect(end.asked).toEqual(['hello', 'pull']);
+    expect(end.cursor).toBeNull();
+    expect(end.state).toMatchObject({ link: null, phase: 'none', problem: null });
+  });
+
   it('is not asked any more, and the desk says it has none', async () => {
     await link();
     const from = end.asked.length;
