@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../renderer/data/data-api.ts';
 import type { DataService } from '../../../renderer/data/data-service.ts';
-import { saveColumns } from '../../../renderer/data/engine/maintenance.ts';
+import { consolidate, saveColumns } from '../../../renderer/data/engine/maintenance.ts';
 import { encodeBody, decodeBody } from '../../../renderer/data/storage/body-codec.ts';
 import type { TargetsView } from '../../../renderer/data/service-levels/target-view.ts';
 import { createMemoryDesktop, type MemoryDesktop } from '../../helpers/memory-desktop.ts';
@@ -86,6 +86,19 @@ describe('due times in the columns', () => {
     await expectDerived(again);
     const { values } = await rowOf(again, String(ids[1]));
     expect(values['due']).toBe(Number(values['openedAt']) + (45 / 60) * hour);
+  });
+
+  it('are computed at the next start when the columns were saved before all of them were', async () => {
+    const desktop = createMemoryDesktop();
+    const name = `due-${++spaces}`;
+    const service = await open(desktop, name);
+    await critical(service);
+    await consolidate(service.space, () => true);
+    const table = service.space.state.tables.of('ticket');
+    table.derive(0, {});
+    table.underived.add(0);
+    expect(await saveColumns(service.space)).toBe(true);
+    await expectDerived(await open(desktop, name));
   });
 
   it('move on by themselves when time changes a stage, and lists hear of it', async () => {
