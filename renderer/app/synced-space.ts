@@ -17,6 +17,7 @@ export function syncedSpace(service: DataService, now: () => number): SyncedSpac
     takePage: (page) => service.whileBusy(() => store.takePage(page)),
     takeRecords: (answer, after) => service.whileBusy(() => store.takeRecords(answer, after)),
     takeRecord: (answer) => service.whileBusy(() => store.takeRecord(answer)),
+    forget: () => service.whileBusy(() => store.forget()),
   };
   return { name, store: working, nameOf: (person) => space.state.tables.titleOf('person', person) ?? '' };
 }

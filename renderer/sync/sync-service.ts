@@ -99,10 +99,11 @@ export class SyncService implements SyncPort {
       return outcome;
     },
     endpointForget: async () => {
-      const { name, engine } = this.#mustBeOpen();
+      const { name, store, engine } = this.#mustBeOpen();
       const answer = await this.#port.ask('endpointForget', { space: name });
       if (!answer.ok) throw new Error(answer.failure.message);
       engine.link(null);
+      await store.forget();
       return null;
     },
     endpointTest: ({ url }) => this.#outcome('endpointTest', { url }),

@@ -181,6 +181,9 @@ export class ScriptedEndpoint {
         return true;
       },
       pullFrom: async ({ epoch }) => (this.cursor?.epoch === epoch ? this.cursor : { epoch, position: 0 }),
+      forget: async () => {
+        this.cursor = null;
+      },
       takePage: async ({ entries, end: { epoch, to, head } }) => {
         this.cursor = { epoch, position: to };
         const counts = { applied: entries.length };

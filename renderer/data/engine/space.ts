@@ -129,7 +129,8 @@ export class Space {
     // A deletion has seen what its own operation writes beside the mark (the name of the record an entry belongs to).
     const { vector, device } = this.state.meta;
     const seen = { ...vector, [device]: seqOf(vector, device) + ahead };
-    return planUndo(operation, bodies.values(), history, seen);
+    const waiting = [...this.state.remote.quarantined.values()].map((each) => each.operation);
+    return planUndo(operation, bodies.values(), history, seen, waiting);
   }
 
   /**

@@ -27,6 +27,7 @@ export function planUndo(
   bodies: Iterable<Body>,
   history: readonly Operation[],
   held: VersionVector,
+  waiting: readonly Operation[],
 ): UndoPlan {
   const states = new Map<string, RecordState>();
   const inUse = new Set<string>();
@@ -38,7 +39,7 @@ export function planUndo(
   const kept = operation.writes.filter((write) => isCreation(write) && inUse.has(write.id));
   const undone = { ...operation, writes: operation.writes.filter((write) => !kept.includes(write)) };
   const before = valuesBefore(undone, history);
-  const inverse = inverseWrites(undone, before, (key) => states.get(key), held);
+  const inverse = inverseWrites(undone, before, (key) => states.get(key), held, waiting);
   const changes = inverse.writes.map((write) => changeOf(write, operation));
   return { changes, skipped: inverse.kept.length + kept.length };
 }

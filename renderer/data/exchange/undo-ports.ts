@@ -1,7 +1,7 @@
 import type { Change } from '../../../shared/domain/change.ts';
 import type { ImportedRecord, ImportUndo, RecordToDelete } from '../../../shared/exchange/undo-import.ts';
 import { compareHeads, stampOf } from '../../../shared/sync/merge.ts';
-import { dotOf, type FieldValue } from '../../../shared/sync/operation.ts';
+import { dotOf, type FieldValue, type Operation } from '../../../shared/sync/operation.ts';
 import type { Head, RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
 import { deletedField, deletionMark, deletionOf, shownValue } from '../../../shared/sync/shown.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
@@ -110,9 +110,14 @@ async function commitUndo(space: Space, trace: ImportTrace, undo: ImportUndo, co
     left = undo.deletions.length - standing.length;
     const changes = undo.changes.flatMap((change) => stillImported(change, bodies, trace) ?? []);
     const { vector, device, user } = space.state.meta;
+    // A deletion has not seen what waits for an upgrade here.
+    const waiting = [...space.state.remote.quarantined.values()].map(({ operation }) => operation);
     const partsSeeing = (ahead: number): readonly (readonly Change[])[] => {
       const held: VersionVector = { ...vector, [device]: seqOf(vector, device) + ahead };
-      return splitChanges([...standing.flatMap((record) => deletionOfRecord(record, bodies, held) ?? []), ...changes]);
+      return splitChanges([
+        ...standing.flatMap((record) => deletionOfRecord(record, bodies, held, waiting) ?? []),
+        ...changes,
+      ]);
     };
     // A deletion must have seen what its own operation writes beside the mark, and nothing that comes later.
     const ahead = partsSeeing(undo.deletions.length).length;
@@ -142,11 +147,12 @@ function deletionOfRecord(
   record: RecordToDelete,
   bodies: ReadonlyMap<string, Body>,
   held: VersionVector,
+  waiting: readonly Operation[],
 ): Change | undefined {
   const { entity, id, root } = record;
   const body = bodies.get(root?.id ?? id);
   const state = body && stateIn(body, id);
   if (!state) return undefined;
-  const mark = { [deletedField]: deletionMark(state, held) };
+  const mark = { [deletedField]: deletionMark(state, held, waiting) };
   return { entity, id, fields: root === undefined ? mark : { ...mark, [root.field]: root.id } };
 }

@@ -6,7 +6,7 @@ import type { Space } from '../engine/space.ts';
 import { outgoing } from './outgoing.ts';
 import type { RemotePorts } from './remote-batch.ts';
 import type { RemoteStore } from './remote-store.ts';
-import { setAside, takeHello, takePushAnswer } from './take-hello.ts';
+import { forgetEndpoint, setAside, takeHello, takePushAnswer } from './take-hello.ts';
 import { pullFrom, takePage } from './take-page.ts';
 import { takeRecord, takeRecords } from './take-records.ts';
 
@@ -48,5 +48,8 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
       return takeRecords(space, ports, { ...answer, scope: fetchBegan }, after);
     },
     takeRecord: (answer) => takeRecord(space, ports, answer),
+    forget: async () => {
+      told(await forgetEndpoint(space, ports));
+    },
   };
 }

@@ -29,6 +29,8 @@ export interface RemoteStore {
   readonly takeRecords: (answer: RecordsAnswer, after: string) => Promise<void>;
   /** One record with its entries, that was named as stale. */
   readonly takeRecord: (answer: RecordAnswer) => Promise<void>;
+  /** No endpoint is set up any more: nothing waits for it. What was exchanged stays, and so does where it ended. */
+  readonly forget: () => Promise<void>;
 }
 
 export interface RemoteStanding {

@@ -1,5 +1,6 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
-import { recordKey } from '../../../shared/sync/fold.ts';
+import { canonicalJson } from '../../../shared/sync/canonical-json.ts';
+import { pruneGone, recordKey } from '../../../shared/sync/fold.ts';
 import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { partOfField } from '../engine/apply-operation.ts';
@@ -30,9 +31,10 @@ export async function enterScope(
   );
   if (!mayEnter) return known.map(({ entity, id }) => ({ entity, id }));
   const roots = new Map<string, RecordState[]>();
+  await batch.read(known.flatMap((state) => rootOf(state, batch) ?? []));
   for (const state of known) {
     const root = rootOf(state, batch);
-    if (root === undefined) continue;
+    if (root === undefined || isHeldAs(batch, root, state)) continue;
     batch.putScope({ key: recordKey(state), state: JSON.stringify(state), held });
     const parts = roots.get(root) ?? [];
     parts.push(state);
@@ -46,9 +48,19 @@ export async function enterScope(
     const added = parts.filter((state) => state.id !== id && !named.has(recordKey(state)));
     batch.keep(refoldBody(batch, { ...body, entries: [...body.entries, ...added] }, history));
   }
+  if (roots.size === 0) return [];
   stopLeaving(batch, roots);
   markFiltered(batch);
   return [];
+}
+
+/** Whether a record is here just as it was sent: then it need not stand on what was sent. */
+function isHeldAs(batch: RemoteBatch, root: string, state: RecordState): boolean {
+  const body = batch.bodies.get(root);
+  const held = body?.id === state.id ? body.state : body?.entries.find(({ id }) => id === state.id);
+  const { holds } = batch.state;
+  const text = (each: RecordState): string => canonicalJson(pruneGone(each, holds).fields);
+  return held !== undefined && !batch.meta.remote?.leaving.includes(root) && text(held) === text(state);
 }
 
 /** What came back before its own operations were acknowledged is not forgotten once they are. */
@@ -107,7 +119,8 @@ function rootIdIn(batch: RemoteBatch, { entity, id }: RecordName): string | unde
   return undefined;
 }
 
-function rootOf(state: RecordState, batch: RemoteBatch): string | undefined {
+/** Id of the record that a record is stored with. */
+export function rootOf(state: RecordState, batch: RemoteBatch): string | undefined {
   if (entityDefinition(state.entity)?.partOf === undefined) return state.id;
   const value = state.fields[partOfField(state.entity)]?.heads[0]?.value;
   return typeof value === 'string' ? value : rootIdIn(batch, state);

@@ -41,10 +41,20 @@ export async function takeHello(
     };
     if (await isForked(batch, hello)) {
       await leaveDevice(batch);
+      // What the endpoint has of it shows once the fork is settled here.
+      await acknowledge(batch, batch.meta.acknowledgedSeq ?? 0);
       return { next: 'device-renewed', fetch: 'nothing' };
     }
     await acknowledge(batch, await acknowledgedBy(hello, batch));
     return { next: 'go-on', fetch: isFirst || remote.scope === hello.scope ? 'nothing' : 'all-records' };
+  });
+}
+
+/** The endpoint is given up: what is written from now on waits for nobody. */
+export function forgetEndpoint(space: Space, ports: RemotePorts): Promise<void> {
+  return inBatch(space, ports, (batch) => {
+    batch.meta = { ...batch.meta, acknowledgedSeq: null, waitingSince: null };
+    return Promise.resolve();
   });
 }
 

@@ -1,3 +1,4 @@
+import { entities } from '../../../shared/domain/entities.ts';
 import { recordKey } from '../../../shared/sync/fold.ts';
 import type { RecordAnswer, RecordsAnswer } from '../../../shared/sync/protocol-records.ts';
 import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
@@ -6,7 +7,7 @@ import type { Space } from '../engine/space.ts';
 import { isShown } from '../engine/derive-row.ts';
 import type { Body } from '../storage/body.ts';
 import type { RemoteBatch, RemotePorts } from './remote-batch.ts';
-import { enterScope, leaveScope } from './scope-moves.ts';
+import { enterScope, leaveScope, rootOf } from './scope-moves.ts';
 import { inBatch } from './take-page.ts';
 
 const recordsPerRead = 500;
@@ -25,6 +26,8 @@ export async function takeRecords(
     const listed = new Set(records.map(recordKey));
     const gone = await notListed(batch, listed, after, next, held);
     await enterScope(batch, records, held);
+    // An entry is found by the record that has it.
+    await batch.read(gone.flatMap((state) => rootOf(state, batch) ?? []));
     await leaveScope(batch, gone);
     const { remote } = batch.meta;
     if (next === null && remote) batch.meta = { ...batch.meta, remote: { ...remote, scope } };
@@ -47,14 +50,30 @@ async function notListed(
   const isInPage = (key: string): boolean => key > after && (next === null || key <= next) && !listed.has(key);
   const gone: RecordState[] = [];
   for (const table of tables.all()) {
-    for (let from = 0; from < table.size; from += recordsPerRead) {
-      const count = Math.min(recordsPerRead, table.size - from);
-      const ids = Array.from({ length: count }, (_, at) => table.idAt(from + at));
+    // Entries are stored with their record and sort by keys of their own: their page asks for all records that have some.
+    const isOfParts = partKindsOf(table.kind).some((kind) => mayHold(kind, after, next));
+    const wanted = Array.from({ length: table.size }, (_, row) => row).filter(
+      (row) => !table.isDeleted(row) && (isOfParts || isInPage(recordKey({ entity: table.kind, id: table.idAt(row) }))),
+    );
+    for (let from = 0; from < wanted.length; from += recordsPerRead) {
+      const ids = wanted.slice(from, from + recordsPerRead).map((row) => table.idAt(row));
       for (const body of (await store.read(ids)).values())
         gone.push(...statesOf(body).filter((state) => isInPage(recordKey(state)) && isKnownTo(held, state)));
     }
   }
   return gone;
+}
+
+/** Kinds of the entries that are stored with records of a kind. */
+function partKindsOf(kind: string): readonly string[] {
+  return Object.values(entities).flatMap((definition) =>
+    'partOf' in definition && definition.partOf === kind ? [definition.kind] : [],
+  );
+}
+
+/** Whether a page after one key, up to another, can hold keys of a kind. */
+function mayHold(kind: string, after: string, next: string | null): boolean {
+  return `${kind}0` > after && (next === null || `${kind}/` <= next);
 }
 
 function statesOf(body: Body): readonly RecordState[] {

@@ -28,6 +28,7 @@ export class SyncDesk {
   #key = generateKeyPairSync('ed25519');
   #token = '';
   #endpointSpace = '';
+  #enrolled = '';
 
   private constructor(desktop: MemoryDesktop, space: string, url: string, service: DataService) {
     this.desktop = desktop;
@@ -62,7 +63,13 @@ export class SyncDesk {
     clone.#key = this.#key;
     clone.#token = this.#token;
     clone.#endpointSpace = this.#endpointSpace;
+    clone.#enrolled = this.#enrolled;
     return clone;
+  }
+
+  /** Whether the desk goes on under another id than the one it is enrolled for. */
+  get isRenewed(): boolean {
+    return this.#enrolled !== this.device;
   }
 
   async enrol(code: string): Promise<void> {
@@ -76,6 +83,7 @@ export class SyncDesk {
     const answer = await this.#send('POST', '/v1/enrol', body);
     if (!answer.ok) throw new Error(`enrol: ${answer.status} ${await answer.text()}`);
     this.#token = tokenAnswerSchema.parse(await answer.json()).accessToken;
+    this.#enrolled = this.device;
   }
 
   async hello(): Promise<HelloAnswer> {
@@ -95,6 +103,7 @@ export class SyncDesk {
       await this.#pushAll(hello, moved);
       await this.#pullAll(await this.hello(), moved, pageLimit);
       if (wanted === 'all-records') await this.fetchRecords();
+      if (this.isRenewed) return { ...moved, next: 'device-renewed' };
       if (moved.pushed + moved.pulled === before) return moved;
     }
     throw new Error('desk and endpoint still exchange after 12 rounds');

@@ -161,4 +161,35 @@ describe('desks and an endpoint', () => {
     expect(await digestOf(ada)).toBe(await digestOf(cleo));
     expect(await digestOf(bob)).toBe(await digestOf(cleo));
   });
+
+  it('keep the work of both when a profile was cloned, each under an id of its own', async () => {
+    const office = await newOffice();
+    const ada = await enrolled(office, 'ada', 0, 'desk-agent');
+    const bob = await enrolled(office, 'bob', 1, 'desk-agent');
+    await run(ada.service, 'ticket.create', { fields: { type: 'incident', title: 'Shared' } });
+    await settle(ada, bob);
+    const twin = await ada.clone(`sync-${++spaces}`);
+    const id = await ticketOf(ada, 'Shared');
+    await run(ada.service, 'ticket.create', { fields: { type: 'incident', title: 'Only at the first' } });
+    await run(twin.service, 'ticket.create', { fields: { type: 'incident', title: 'Only at the twin' } });
+    await run(twin.service, 'ticket.edit', { id, fields: { title: 'Shared, edited at the twin' } });
+    await ada.exchange();
+    expect((await twin.exchange()).next).toBe('device-renewed');
+    expect(twin.device).not.toBe(ada.device);
+    expect(twin.store.standing().waiting).toBeGreaterThanOrEqual(2);
+    for (let round = 0; round < 3; round += 1)
+      for (const desk of [twin, ada, bob]) {
+        if (desk.isRenewed) await desk.enrol((await giveCode(office.endpoint, 'ada')).code);
+        await desk.exchange();
+      }
+    for (const desk of [ada, twin, bob]) {
+      const titles = (await listTickets(desk.service)).rows.map((row) => row.values['title']);
+      expect(titles.toSorted()).toEqual(['Only at the first', 'Only at the twin', 'Shared, edited at the twin']);
+      expect(await digestOf(desk)).toBe(await digestOf(bob));
+      expect(desk.store.standing().waiting).toBe(0);
+    }
+    await run(ada.service, 'ticket.edit', { id, fields: { title: 'Shared, once more' } });
+    await settle(ada, twin, bob);
+    expect((await recordOf(twin, id))?.values['title']).toBe('Shared, once more');
+  });
 });
