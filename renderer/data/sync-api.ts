@@ -140,8 +140,6 @@ export interface FieldConflict {
   readonly class: FieldClass;
   /** What all of them had seen; null when it was empty, or its operation is not on this device. */
   readonly base: FieldValue;
-  /** False when `base` is null only because what they had seen is not on this device. */
-  readonly baseKnown: boolean;
   readonly baseTitle?: string;
   readonly heads: readonly ConflictHead[];
 }

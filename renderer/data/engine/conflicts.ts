@@ -74,12 +74,11 @@ export async function conflictsOf(
   const conflicts = inReview.map(({ field, heads, shown }) => {
     const title = titleFinder(body.entity, field, state);
     const base = baseOf(field, heads, written);
-    const baseTitle = title(base.value);
+    const baseTitle = title(base);
     return {
       field,
       class: rules.classOf(field),
-      base: base.value,
-      baseKnown: base.isKnown,
+      base,
       ...(baseTitle === undefined ? {} : { baseTitle }),
       heads: heads.map((head) => showHead(head, head.dot === shown?.dot, title(head.value), written, state)),
     };
@@ -114,16 +113,11 @@ async function writtenHeads(body: Body, database: Database, state: SpaceState): 
 }
 
 /** The latest value that the authors of all heads had seen. */
-function baseOf(
-  field: string,
-  heads: readonly Head[],
-  written: Written,
-): { readonly value: FieldValue; readonly isKnown: boolean } {
+function baseOf(field: string, heads: readonly Head[], written: Written): FieldValue {
   const [first, ...others] = heads.map((head) => ancestorsOf(field, head.dot, written));
   const common = [...(first ?? [])].filter((dot) => others.every((each) => each.has(dot)));
   const values = common.flatMap((dot) => written.head(field, dot) ?? []).sort(compareHeads);
-  const isWhole = heads.every(({ dot }) => written.head(field, dot) !== undefined) && values.length === common.length;
-  return { value: values[0]?.value ?? null, isKnown: values.length > 0 || isWhole };
+  return values[0]?.value ?? null;
 }
 
 function ancestorsOf(field: string, dot: Dot, written: Written): ReadonlySet<Dot> {
@@ -180,7 +174,6 @@ function deletionConflict(state: RecordState, written: Written, space: SpaceStat
     field: deletedField,
     class: 'register',
     base: null,
-    baseKnown: true,
     heads: heads.map((head) => showHead(head, head.value === null, undefined, written, space)),
   };
 }
