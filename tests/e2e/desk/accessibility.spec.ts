@@ -113,6 +113,8 @@ for (const theme of ['light', 'dark'] as const) {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`no state of the sync screens has a fault that axe knows, ${theme}`, async () => {
+    // About 25 states, each looked at as a whole.
+    test.setTimeout(300_000);
     const { page } = desk;
     await page.emulateMedia({ colorScheme: theme });
     sync ??= await tellSync(page);
