@@ -46,7 +46,11 @@ export function SyncScreen(): ReactNode {
         selected={view}
         onSelect={(id) => showSync(desk, syncViewOf(id))}
         tabs={[
-          { id: 'overview', label: text('sync.tab.overview'), content: <Overview /> },
+          {
+            id: 'overview',
+            label: text('sync.tab.overview'),
+            content: sync === undefined ? null : <Overview state={sync} />,
+          },
           {
             id: 'conflicts',
             label: text('sync.tab.conflicts'),
@@ -57,7 +61,7 @@ export function SyncScreen(): ReactNode {
             id: 'refused',
             label: text('sync.tab.refused'),
             count: countOf(refused?.length),
-            content: <RefusedList />,
+            content: refused === undefined ? null : <RefusedList refused={refused} />,
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useWatch } from '../../../services/use-watch.ts';
+import type { SyncState } from '../../../data/sync-api.ts';
 import { useDesk } from '../../../store/desk-state.ts';
 import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
@@ -16,12 +16,11 @@ import { Standing } from './standing.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import styles from './overview.module.css';
 
-export function Overview(): ReactNode {
+/** How the exchange stands, what it carries and with whom; without an endpoint, what one would be for. */
+export function Overview({ state }: { readonly state: SyncState }): ReactNode {
   const text = useSyncText();
   const desk = useDeskContext();
-  const isOnline = useDesk((state) => state.connection.isOnline);
-  const { result: state } = useWatch({ type: 'sync' });
-  if (state === undefined) return null;
+  const isOnline = useDesk(({ connection }) => connection.isOnline);
   const { link, progress } = state;
   const standing = standingOf(state, isOnline);
   if (link === null) {

@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
-import { useWatch } from '../../../services/use-watch.ts';
+import type { RefusedOperation } from '../../../data/sync-api.ts';
 import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -11,12 +11,10 @@ import { RefusedCard } from './refused-card.tsx';
 import styles from './refused-list.module.css';
 
 /** What an endpoint did not accept, with every text kept, until the person is done with it. */
-export function RefusedList(): ReactNode {
+export function RefusedList({ refused }: { readonly refused: readonly RefusedOperation[] }): ReactNode {
   const text = useSyncText();
   const dismissals = dismissalsOf(useDeskContext());
   const dismissed = useSyncExternalStore(dismissals.subscribe, dismissals.getState);
-  const { result: refused } = useWatch({ type: 'refused' });
-  if (refused === undefined) return null;
   if (refused.length === 0) {
     return (
       <EmptyState glyph={<CircleCheck size={22} />} title={text('refused.none')}>
