@@ -50,6 +50,27 @@ async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.keyboard.press('Enter');
   await shoot(page, `priority-matrix-${theme}`);
   await closeDialog(page);
+  await shootServiceLevels(page, theme);
+}
+
+async function shootServiceLevels(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.locator('[data-pane="list"] [role="row"]').first().click();
+  await page.keyboard.press('d');
+  await page.getByRole('dialog').waitFor();
+  await page.locator('summary').first().click();
+  await shoot(page, `targets-${theme}`);
+  await closeDialog(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await shoot(page, `service-levels-${theme}`);
+  await page.getByRole('button', { name: 'P2 resolution' }).click();
+  await shoot(page, `service-level-${theme}`);
+  await closeDialog(page);
+  await page.getByRole('button', { name: 'Business hours' }).click();
+  await shoot(page, `calendar-${theme}`);
+  await closeDialog(page);
 }
 
 mkdirSync(folder, { recursive: true });
