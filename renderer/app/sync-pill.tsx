@@ -54,8 +54,7 @@ export function SyncPill({ commands }: { readonly commands: readonly AppCommand[
   // A choice that waits is worth saying only where nothing else is.
   const isChoice = conflicts > 0 && (standing === 'on-device' || standing === 'current');
   const Glyph = isChoice ? GitBranch : glyphs[standing];
-  const choices = conflicts > 0 ? text('status.conflicts', { count: conflicts }) : '';
-  const words = joined([isChoice ? '' : standingWords(text, standing, sync), choices], ' · ');
+  const words = isChoice ? text('status.conflicts', { count: conflicts }) : standingWords(text, standing, sync);
   const at = sync === undefined || sync.link === null ? undefined : sync.lastContactAt;
   const contact =
     at === undefined ? '' : at === null ? text('pill.no-contact') : text('pill.contact', { time: full(at) });

@@ -61,12 +61,13 @@ export function refusedTicket({ entity, id, values }: RefusedOperation): string 
 
 type Value = RefusedOperation['values'][number];
 
-/** Whether a person wrote it: not what decisions stamp, nor what ties a comment to its ticket. */
+/** Whether a person reads something in it: not in times and counts that decisions stamp, nor in what ties a comment to its ticket. */
 function isWritten({ entity, field }: Value): boolean {
   const definition = entityDefinition(entity);
   if (field.startsWith('$') || definition?.partOf === field) return false;
   const known = definition === undefined ? undefined : fieldDefinition(definition, field);
-  return known?.stamped !== true && !(definition?.partOf !== undefined && known?.type !== 'text');
+  if (definition?.partOf !== undefined) return known?.type === 'text';
+  return known?.stamped !== true || known.type === 'choice';
 }
 
 /** The record a value, or the element of a set, points to. */

@@ -39,6 +39,7 @@ describe('the words for a refused operation', () => {
     const long = `first line\n${'word '.repeat(2_000)}end`;
     const values = [
       { entity: 'ticket', id: 't-1', field: 'impact', value: '1' },
+      { entity: 'ticket', id: 't-1', field: 'priority', value: '1' },
       { entity: 'ticket', id: 't-1', field: 'assignee', value: 'p-1' },
       { entity: 'ticket', id: 't-1', field: 'description', value: long },
       { entity: 'ticket', id: 't-1', field: 'resolvedAt', value: 5 },
@@ -48,6 +49,7 @@ describe('the words for a refused operation', () => {
     const copied = refusedAsText(text, operation, new Map([['p-1', 'Aiko Tanaka']]), String);
     expect(copied).toContain('INC-K3V9-7 Printer');
     expect(copied).toContain('Impact: 1 – Whole organisation');
+    expect(copied).toContain('Priority: P1 Critical');
     expect(copied).toContain('Assignee: Aiko Tanaka');
     expect(copied).toContain(long);
     expect(copied).not.toContain('Resolved');
