@@ -15,6 +15,8 @@ export interface Intent {
   readonly user: string;
   readonly changes: readonly Change[];
   readonly occurredAt?: number;
+  /** What the one change replaces, when that is not all there is. */
+  readonly parents?: Write['parents'];
 }
 
 /** Makes the next operation of this device out of what a decision wants, with the heads it replaces as parents. */
@@ -35,7 +37,7 @@ export function buildOperation(
     previousHash: meta.hashes[meta.device] ?? '',
     command: intent.command,
     ...(intent.occurredAt === undefined ? {} : { occurredAt: intent.occurredAt }),
-    writes: mergeWrites(intent.changes).map((change) => toWrite(change, bodies)),
+    writes: mergeWrites(intent.changes).map((change) => toWrite(change, bodies, intent.parents)),
   };
 }
 
@@ -50,7 +52,7 @@ function mergeWrites(changes: readonly Change[]): readonly Change[] {
   return [...byRecord.values()].filter((change) => Object.keys(change.fields).length > 0);
 }
 
-function toWrite(change: Change, bodies: ReadonlyMap<string, Body>): Write {
+function toWrite(change: Change, bodies: ReadonlyMap<string, Body>, parents?: Write['parents']): Write {
   const state = stateOf(change, bodies);
   if (change.create === true && state && Object.keys(state.fields).length > 0)
     throw new Error(`${change.entity} ${change.id} exists already and cannot be created`);
@@ -58,7 +60,7 @@ function toWrite(change: Change, bodies: ReadonlyMap<string, Body>): Write {
     entity: change.entity,
     id: change.id,
     fields: change.fields,
-    parents: parentsOf(state, Object.keys(change.fields)),
+    parents: parents ?? parentsOf(state, Object.keys(change.fields)),
   };
 }
 

@@ -107,14 +107,11 @@ export class Space {
       let skipped = 0;
       // Newest first: each undo finds the state that its operation left.
       for (const operation of (await findOperations(dots, this.database, this.state)).toReversed()) {
-        const plan = await this.#planUndo(operation, intents.length + 1);
+        const plan = await this.#planUndo(operation, intents.length + 1, new Set(dots));
         skipped += plan.skipped;
-        if (plan.changes.length > 0)
-          intents.push({
-            command: `undo:${operation.command}`.slice(0, 64),
-            user: this.state.meta.user,
-            changes: plan.changes,
-          });
+        const frame = { command: `undo:${operation.command}`.slice(0, 64), user: this.state.meta.user };
+        if (plan.changes.length > 0) intents.push({ ...frame, changes: plan.changes });
+        for (const { change, parents } of plan.restored) intents.push({ ...frame, changes: [change], parents });
       }
       if (intents.length === 0) return fail({ kind: skipped > 0 ? 'changed-since' : 'nothing-to-undo' });
       return succeed(await this.#writer.write(intents, false));
@@ -122,7 +119,11 @@ export class Space {
     return written.ok ? saved(written.value) : written;
   }
 
-  async #planUndo(operation: Operation, ahead: number): Promise<ReturnType<typeof planUndo>> {
+  async #planUndo(
+    operation: Operation,
+    ahead: number,
+    together: ReadonlySet<Dot>,
+  ): Promise<ReturnType<typeof planUndo>> {
     const bodies = await this.state.store.read(operation.writes.map((write) => rootIdOf(write)));
     const history: Operation[] = [];
     for (const body of bodies.values()) history.push(...(await operationsOf(body, this.database, this.state)));
@@ -130,7 +131,7 @@ export class Space {
     const { vector, device } = this.state.meta;
     const seen = { ...vector, [device]: seqOf(vector, device) + ahead };
     const waiting = [...this.state.remote.quarantined.values()].map((each) => each.operation);
-    return planUndo(operation, bodies.values(), history, seen, waiting);
+    return planUndo(operation, bodies.values(), history, seen, waiting, together);
   }
 
   /**

@@ -4,18 +4,21 @@ import type { EntityKind } from '../../../shared/domain/entities.ts';
 import { recordKey } from '../../../shared/sync/fold.ts';
 import { compareHeads, stampOf } from '../../../shared/sync/merge.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
-import type { FieldValue, Operation, Write } from '../../../shared/sync/operation.ts';
+import type { Dot, FieldValue, Operation, Write } from '../../../shared/sync/operation.ts';
 import type { Head, RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
 import { deletionOf, shownValue } from '../../../shared/sync/shown.ts';
 import { inverseWrites } from '../../../shared/sync/undo.ts';
 import type { Body } from '../storage/body.ts';
 import { partOfField } from './apply-operation.ts';
 import { fieldRules } from './derive-row.ts';
+import { undoSettlement, type RestoredHead } from './undo-settlement.ts';
 
 export interface UndoPlan {
   readonly changes: readonly Change[];
   /** Fields and records somebody has worked on since: they are left as they are. */
   readonly skipped: number;
+  /** Values that a choice in review had replaced, each to be written as an operation of its own. */
+  readonly restored: readonly RestoredHead[];
 }
 
 /**
@@ -28,6 +31,7 @@ export function planUndo(
   history: readonly Operation[],
   held: VersionVector,
   waiting: readonly Operation[],
+  together: ReadonlySet<Dot>,
 ): UndoPlan {
   const states = new Map<string, RecordState>();
   const inUse = new Set<string>();
@@ -37,23 +41,51 @@ export function planUndo(
     if (body.entries.some((entry) => !own.has(entry.id) && deletionOf(entry) !== 'deleted')) inUse.add(body.id);
   }
   const kept = operation.writes.filter((write) => isCreation(write) && inUse.has(write.id));
-  const undone = { ...operation, writes: operation.writes.filter((write) => !kept.includes(write)) };
-  const before = valuesBefore(undone, history);
-  const inverse = inverseWrites(undone, before, (key) => states.get(key), held, waiting);
-  const changes = inverse.writes.map((write) => changeOf(write, operation));
-  return { changes, skipped: inverse.kept.length + kept.length };
+  const stateOf = (key: string): RecordState | undefined => states.get(key);
+  const written = writtenIn(history);
+  const choice = undoSettlement(operation, stateOf, (id, field, dot) => written.get(`${id}/${field}@${dot}`), together);
+  const others = operation.writes
+    .filter((write) => !kept.includes(write))
+    .map((write) => withoutFields(write, (field) => choice.fields.has(`${recordKey(write)} ${field}`)));
+  const unknown = others.flatMap((write) => unknownFields(write, written));
+  const undone = {
+    ...operation,
+    writes: others
+      .map((write) => withoutFields(write, (field) => unknown.includes(`${recordKey(write)} ${field}`)))
+      .filter((write) => Object.keys(write.fields).length > 0),
+  };
+  const inverse = inverseWrites(undone, valuesBefore(undone, written), stateOf, held, waiting);
+  const changes = [...inverse.writes.map((write) => changeOf(write, operation)), ...choice.chosen];
+  return { changes, skipped: inverse.kept.length + kept.length + unknown.length, restored: choice.restored };
+}
+
+function withoutFields(write: Write, isLeft: (field: string) => boolean): Write {
+  const names = Object.keys(write.fields).filter((field) => !isLeft(field));
+  if (names.length === Object.keys(write.fields).length) return write;
+  const pick = <Value>(map: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(map).filter(([field]) => names.includes(field)));
+  return { ...write, fields: pick(write.fields), parents: pick(write.parents) };
+}
+
+/** Fields whose value before is not on this device (the record came into scope as it was): they cannot go back. */
+function unknownFields(write: Write, written: ReadonlyMap<string, Head>): readonly string[] {
+  return Object.entries(write.parents)
+    .filter(([field, dots]) => dots.length > 0 && !dots.some((dot) => written.has(`${write.id}/${field}@${dot}`)))
+    .map(([field]) => `${recordKey(write)} ${field}`);
+}
+
+/** Every value written, by record, field and operation. */
+function writtenIn(history: readonly Operation[]): ReadonlyMap<string, Head> {
+  const written = new Map<string, Head>();
+  for (const each of history)
+    for (const { id, fields } of each.writes)
+      for (const [field, value] of Object.entries(fields))
+        written.set(`${id}/${field}@${dotOf(each)}`, { ...stampOf(each), value });
+  return written;
 }
 
 /** What a record showed before the operation: the heads that its writes name as parents, looked up in the history. */
-function valuesBefore(operation: Operation, history: readonly Operation[]): Parameters<typeof inverseWrites>[1] {
-  const written = new Map<string, Head>();
-  for (const each of history) {
-    for (const { id, fields } of each.writes) {
-      for (const [field, value] of Object.entries(fields)) {
-        written.set(`${id}/${field}@${dotOf(each)}`, { ...stampOf(each), value });
-      }
-    }
-  }
+function valuesBefore(operation: Operation, written: ReadonlyMap<string, Head>): Parameters<typeof inverseWrites>[1] {
   return ({ entity, id }) => {
     const write = operation.writes.find((each) => each.id === id);
     if (!write || isCreation(write)) return undefined;

@@ -85,9 +85,20 @@ describe('desks and an endpoint', () => {
       expect(title?.heads.every(({ user }) => user !== '')).toBe(true);
     }
     const shown = (await recordOf(ada, id))?.values['title'] ?? null;
-    await run(ada.service, 'record.settle', { entity: 'ticket', id, fields: { title: shown } });
+    const settled = await ada.service.command('record.settle', { entity: 'ticket', id, fields: { title: shown } });
+    if (!settled.ok) throw new Error(settled.failure.kind);
     await settle(ada, bob);
     for (const desk of [ada, bob]) expect((await conflictsOf(desk)).total).toBe(0);
+    expect(await digestOf(ada)).toBe(await digestOf(bob));
+    const undone = await ada.service.undo(settled.value.dots);
+    if (!undone.ok) throw new Error(undone.failure.kind);
+    await settle(ada, bob);
+    for (const desk of [ada, bob]) expect((await conflictsOf(desk)).rows[0]?.fields[0]?.heads).toHaveLength(2);
+    expect((await recordOf(bob, id))?.values['title']).toBe(shown);
+    expect((await ada.service.undo(undone.value.dots)).ok).toBe(true);
+    await settle(ada, bob);
+    for (const desk of [ada, bob]) expect((await conflictsOf(desk)).total).toBe(0);
+    expect((await recordOf(bob, id))?.values['title']).toBe(shown);
     expect(await digestOf(ada)).toBe(await digestOf(bob));
     for (const desk of [ada, bob]) expect((await desk.service.checkIntegrity()).problems).toEqual([]);
   });
