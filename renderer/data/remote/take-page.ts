@@ -1,4 +1,5 @@
 import { cursorAfter, planPull, type Cursor } from '../../../shared/sync/exchange.ts';
+import { recordKey } from '../../../shared/sync/fold.ts';
 import { parseDot } from '../../../shared/sync/operation.ts';
 import type { HelloAnswer } from '../../../shared/sync/protocol.ts';
 import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
@@ -49,16 +50,23 @@ export function takePage(space: Space, ports: RemotePorts, page: PullPage, reade
       const taken = await takeEntries(batch, page, ports.now());
       const remote = batch.meta.remote ?? unlinked;
       const after = moveCursor(remote, page, taken);
-      batch.meta = { ...batch.meta, remote: { ...remote, ...after } };
+      const stale = [...new Set([...(remote.stale ?? []), ...taken.stale.map(recordKey)])];
+      batch.meta = { ...batch.meta, remote: { ...remote, ...after, stale } };
       const { end } = page;
       // What was written under an id that has parted is to be pushed under its new name at once.
       const hasParted = batch.meta.device !== device || ownBranches(batch) > branches;
       const greetAgain = hasParted || (remote.scope !== '' && end.scope !== remote.scope);
       const cursor = after.cursor;
-      return { ...taken, cursor, atHead: cursor.position >= end.head, greetAgain };
+      // Named until they are here: whoever fetches them may fail, or be ended.
+      return { ...taken, stale: stale.map(recordOfKey), cursor, atHead: cursor.position >= end.head, greetAgain };
     },
     reader,
   );
+}
+
+function recordOfKey(key: string): { readonly entity: string; readonly id: string } {
+  const slash = key.indexOf('/');
+  return { entity: key.slice(0, slash), id: key.slice(slash + 1) };
 }
 
 function ownBranches({ meta, branches }: RemoteBatch): number {

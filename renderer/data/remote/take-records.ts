@@ -36,7 +36,13 @@ export async function takeRecords(
 
 /** One record with the entries of its log, that could not be kept up from pages. */
 export async function takeRecord(space: Space, ports: RemotePorts, { records, held }: RecordAnswer): Promise<void> {
-  await inBatch(space, ports, async (batch) => enterScope(batch, records, held));
+  await inBatch(space, ports, async (batch) => {
+    const waiting = new Set((await enterScope(batch, records, held)).map(recordKey));
+    const { remote } = batch.meta;
+    if (!remote?.stale) return;
+    const taken = new Set(records.map(recordKey).filter((key) => !waiting.has(key)));
+    batch.meta = { ...batch.meta, remote: { ...remote, stale: remote.stale.filter((key) => !taken.has(key)) } };
+  });
 }
 
 async function notListed(

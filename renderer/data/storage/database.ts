@@ -71,6 +71,8 @@ export interface RemoteMeta {
   readonly clockOffset: number | null;
   /** Ids of records that left the scope and wait for their own operations to be acknowledged. */
   readonly leaving: readonly string[];
+  /** Records (`entity/id`) that must be fetched anew: what is here of them is not enough to keep them up. */
+  readonly stale?: readonly string[];
   /** Whether records ever came into scope or left it: else no page need look. */
   readonly isFiltered: boolean;
   /** Head of the log when it was last read from its beginning, and devices whose chain could not be followed there. */

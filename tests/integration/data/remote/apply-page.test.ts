@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ownReader } from '../../../../renderer/data/remote/reader.ts';
 import { takePage } from '../../../../renderer/data/remote/take-page.ts';
 import { stateText } from '../../../../shared/sync/digest.ts';
-import type { Operation } from '../../../../shared/sync/operation.ts';
+import { hashOperation } from '../../../../shared/sync/operation-hash.ts';
+import { dotOf, type Operation } from '../../../../shared/sync/operation.ts';
+import { voidOperation } from '../../../../shared/sync/voiding.ts';
 import { createMemoryDesktop } from '../../../helpers/memory-desktop.ts';
 import { listTickets, openService, run } from '../../../helpers/open-service.ts';
 import { deskText, PageEndpoint, storeOf } from '../../../helpers/page-endpoint.ts';
@@ -21,6 +23,8 @@ async function openDesk(device: string) {
 }
 
 const bare = { at: [wall, 0], clockOffset: null, user: 'p', schemaVersion: 1, previousHash: '' } as const;
+
+const bareWrite = { entity: 'ticket', id: 'remote-1' };
 
 function remoteTicket(fields: Record<string, string>, frame: Partial<Operation> = {}): Operation {
   const writes = [{ entity: 'ticket', id: 'remote-1', fields, parents: {} }];
@@ -99,6 +103,38 @@ describe('a page of an endpoint', () => {
     const timeline = await again.service.answer({ type: 'timeline', id });
     expect(JSON.stringify(timeline)).not.toContain('Refused');
     expect((await again.service.checkIntegrity()).problems).toEqual([]);
+  });
+
+  it('names a record whose history is not whole until it is fetched, also after a restart', async () => {
+    const { service, desktop, space } = await openDesk('K3V9Q2M7TA');
+    const endpoint = new PageEndpoint();
+    const made = remoteTicket({ title: 'Kept', type: 'incident', state: 'new' });
+    const edit = { seq: 2, command: 'ticket.edit', previousHash: hashOperation(made) };
+    const parents = { title: [dotOf(made)] };
+    const refused = { ...remoteTicket({}, edit), writes: [{ ...bareWrite, fields: { title: 'Refused' }, parents }] };
+    for (const operation of [made, refused]) endpoint.admit(operation);
+    await endpoint.giveTo(storeOf(service), 10);
+    await service.takeSnapshot();
+    service.space.database.close();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(service.space.database.name).addEventListener('success', resolve);
+    });
+    // The snapshot stands for both; its log has neither when the refusal comes.
+    const again = await openService(desktop, space);
+    const voiding = voidOperation(refused, 'not-permitted', () => undefined);
+    const entry = { position: 3, receivedAt: 1, entry: { type: 'voiding' as const, voiding }, seal: null };
+    const page = { ...endpoint.page(2, 0), entries: [entry] };
+    const stale = [{ entity: 'ticket', id: 'remote-1' }];
+    expect((await storeOf(again.service).takePage(page)).stale).toEqual(stale);
+    const third = await openService(desktop, space);
+    const store = storeOf(third.service);
+    expect((await store.takePage({ ...endpoint.page(2, 0) })).stale).toEqual(stale);
+    endpoint.replica.receive({ type: 'voiding', voiding });
+    const state = endpoint.replica.records.get('ticket/remote-1');
+    if (!state) throw new Error('the endpoint does not have the record');
+    await store.takeRecord({ records: [state], held: endpoint.replica.held, head: 3, scope: '' });
+    expect((await listTickets(third.service)).rows.map((row) => row.values['title'])).toEqual(['Kept']);
+    expect((await store.takePage({ ...endpoint.page(2, 0) })).stale).toEqual([]);
   });
 
   it('takes a refusal of other content than it holds for the other chain of a fork', async () => {
