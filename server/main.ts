@@ -22,6 +22,7 @@ async function serve(options: EndpointOptions): Promise<void> {
     log: true,
     tls,
     requestsPerMinute: options.requestsPerMinute,
+    loginsPerMinute: options.loginsPerMinute,
   });
   const address = await app.listen({ host: options.host, port: options.port });
   say(JSON.stringify({ listening: address, space: endpoint.space }));

@@ -13,6 +13,7 @@ export interface EndpointOptions {
   readonly tlsKey: string | null;
   readonly tlsCert: string | null;
   readonly requestsPerMinute: number;
+  readonly loginsPerMinute: number;
 }
 
 export const usage = `usage: npm run endpoint -- [COMMAND] (--data DIR | --store postgres://...) [OPTIONS]
@@ -38,7 +39,9 @@ Options (command line before environment before config file):
   --tls-cert FILE    HOLDFAST_TLS_CERT    certificate chain, PEM
   --tls-key FILE     HOLDFAST_TLS_KEY     its private key, PEM
   --requests N       HOLDFAST_REQUESTS    requests a minute for each device (120)
-  --config FILE      HOLDFAST_CONFIG      JSON with any of: data, store, host, port, tlsCert, tlsKey, requests
+  --logins N         HOLDFAST_LOGINS      sign-ins a minute from each address (10)
+  --config FILE      HOLDFAST_CONFIG      JSON with any of: data, store, host, port, tlsCert, tlsKey, requests,
+                                          logins
   --roles A,B        requester, technician, desk-agent, manager, change-authority, administrator, auditor`;
 
 const fileSchema = z.strictObject({
@@ -49,6 +52,7 @@ const fileSchema = z.strictObject({
   tlsCert: z.string().optional(),
   tlsKey: z.string().optional(),
   requests: z.coerce.number().int().positive().optional(),
+  logins: z.coerce.number().int().positive().optional(),
 });
 
 export interface CommandLine {
@@ -76,6 +80,7 @@ export function readCommandLine(
         'tls-cert': text,
         'tls-key': text,
         requests: text,
+        logins: text,
         config: text,
         roles: text,
       },
@@ -88,6 +93,7 @@ export function readCommandLine(
       tlsCert: values['tls-cert'],
       tlsKey: values['tls-key'],
       requests: values.requests,
+      logins: values.logins,
     };
     return {
       help: values.help === true,
@@ -112,7 +118,7 @@ function settle(sources: readonly Source[]): EndpointOptions {
     const [issue] = parsed.error.issues;
     throw new UsageError(`Option ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. See --help.`);
   }
-  const { data, store, host, port, tlsCert, tlsKey, requests } = parsed.data;
+  const { data, store, host, port, tlsCert, tlsKey, requests, logins } = parsed.data;
   if ((data === undefined) === (store === undefined))
     throw new UsageError('Say where the space is kept: either --data DIR or --store postgres://... See --help.');
   if ((tlsCert === undefined) !== (tlsKey === undefined))
@@ -124,6 +130,7 @@ function settle(sources: readonly Source[]): EndpointOptions {
     tlsCert: tlsCert ?? null,
     tlsKey: tlsKey ?? null,
     requestsPerMinute: requests ?? 120,
+    loginsPerMinute: logins ?? 10,
   };
 }
 
@@ -136,6 +143,7 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Sou
     tlsCert: env['HOLDFAST_TLS_CERT'],
     tlsKey: env['HOLDFAST_TLS_KEY'],
     requests: env['HOLDFAST_REQUESTS'],
+    logins: env['HOLDFAST_LOGINS'],
   };
 }
 

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -48,6 +48,8 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
     keepAliveTimeout: 70_000,
     // Event streams would keep a stop waiting for ever.
     forceCloseConnections: true,
+    // Addresses that cannot be read fail before any route: they get the same kind of answer.
+    frameworkErrors: (error, _request, reply) => void sendProblem(error, reply as unknown as FastifyReply),
     ...(options.tls ? { https: options.tls } : { http: { maxHeaderSize: protocolLimits.headerBytes } }),
   };
   const app: FastifyInstance = Fastify(serverOptions as FastifyServerOptions);
@@ -99,6 +101,11 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   });
   await app.ready();
   return app;
+}
+
+function sendProblem(error: unknown, reply: FastifyReply): FastifyReply {
+  const problem = asProblem(error);
+  return reply.code(problemStatus[problem.code]).send(problem);
 }
 
 const clientCodes: Readonly<Record<string, Problem['code']>> = {

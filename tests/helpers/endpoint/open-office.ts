@@ -16,6 +16,11 @@ export interface Office {
   /** One more desk of an account, that has worked as `person` so far. */
   readonly secondDesk: (account: string, person: string) => Promise<TestDesk>;
   readonly enrolAgain: (desk: TestDesk) => Promise<void>;
+  /** The bytes of an answer as they are sent: clients unzip what they get. */
+  readonly inject: (
+    address: string,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly body: Buffer; readonly encoding: unknown }>;
   /** A desk enrolled for a new account with these roles. */
   readonly desk: (person: string, ...roles: readonly Role[]) => Promise<TestDesk>;
   readonly close: () => Promise<void>;
@@ -48,6 +53,10 @@ export async function openOffice(place: StorePlace, now: () => number = Date.now
     },
     secondDesk: async (account, person) => await enrol(new TestDesk(url, person), account),
     enrolAgain: async (desk) => void (await enrol(desk, accounts.get(desk) ?? '')),
+    inject: async (address, headers) => {
+      const answer = await app.inject({ method: 'GET', url: address, headers });
+      return { body: answer.rawPayload, encoding: answer.headers['content-encoding'] };
+    },
     reopen: async () => {
       await close();
       ({ endpoint, app, url } = await open(place, now));

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { backUp, restore } from '../../../server/backup.ts';
@@ -6,9 +5,9 @@ import { openEndpoint } from '../../../server/endpoint.ts';
 import { addAccount, giveCode } from '../../../server/identity/administration.ts';
 import { digestRecords } from '../../../shared/sync/digest.ts';
 import { openOffice, temporaryDirectory, type Office } from '../../helpers/endpoint/open-office.ts';
+import { startEndpoint, type ChildEndpoint } from '../../helpers/endpoint/child-endpoint.ts';
 import { TestDesk } from '../../helpers/endpoint/test-desk.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const say = (): void => undefined;
 const title = (id: string, text: string) => ({
   entity: 'ticket',
@@ -58,10 +57,15 @@ describe('a restored endpoint', () => {
 });
 
 describe('an endpoint killed while it takes pushes', () => {
-  const children: ChildProcess[] = [];
+  const children: ChildEndpoint[] = [];
   afterEach(() => {
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of children) child.process.kill('SIGKILL');
   });
+  const serve = async (directory: string): Promise<ChildEndpoint> => {
+    const child = await startEndpoint(['--data', directory]);
+    children.push(child);
+    return child;
+  };
 
   it('loses nothing it acknowledged and doubles nothing', async () => {
     const directory = temporaryDirectory();
@@ -70,7 +74,7 @@ describe('an endpoint killed while it takes pushes', () => {
     await addAccount(setUp, 'ada', ['desk-agent']);
     const { code } = await giveCode(setUp, 'ada');
     await setUp.store.close();
-    let child = await serve(directory, children);
+    let child = await serve(directory);
     const ada = new TestDesk(child.url, 'ada');
     await ada.enrol(code);
     let made = 0;
@@ -92,7 +96,7 @@ describe('an endpoint killed while it takes pushes', () => {
         // Killed in the middle of one: the desk does not know what became of it.
       }
       expect(acknowledged).toBeGreaterThan(0);
-      child = await serve(directory, children);
+      child = await serve(directory);
       ada.url = child.url;
       expect((await ada.hello()).held[ada.device] ?? 0).toBeGreaterThanOrEqual(acknowledged);
     }
@@ -106,18 +110,3 @@ describe('an endpoint killed while it takes pushes', () => {
     await again.store.close();
   });
 });
-
-async function serve(directory: string, children: ChildProcess[]): Promise<{ process: ChildProcess; url: string }> {
-  const args = ['scripts/run-ts.mjs', 'server/main.ts', '--data', directory, '--port', '0', '--requests', '100000'];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  let output = '';
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const [, url] = /"listening":"([^"]+)"/.exec(output) ?? [];
-    if (url === undefined) continue;
-    child.stdout.resume();
-    return { process: child, url };
-  }
-  throw new Error(`the endpoint did not start: ${output}`);
-}

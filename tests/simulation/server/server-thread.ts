@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { build } from 'vite';
 import type { Calls, Reply } from './calls.ts';
 
@@ -11,6 +11,17 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export interface ServerThread {
   readonly call: <Name extends keyof Calls>(name: Name, input: Calls[Name]['input']) => Calls[Name]['output'];
   readonly stop: () => Promise<void>;
+}
+
+/** The waking may be seen before the message: a moment later it is there. */
+function receive(port: MessagePort): Reply {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 10_000; tries += 1) {
+    const reply = receiveMessageOnPort(port)?.message as Reply | undefined;
+    if (reply !== undefined) return reply;
+    Atomics.wait(clock, 0, 0, 1);
+  }
+  throw new Error('the endpoint gave no answer');
 }
 
 export async function startServerThread(): Promise<ServerThread> {
@@ -37,8 +48,7 @@ export async function startServerThread(): Promise<ServerThread> {
     Atomics.store(flag, 0, 0);
     port1.postMessage({ name, input });
     if (Atomics.wait(flag, 0, 0, 60_000) === 'timed-out') throw new Error(`the endpoint does not answer ${name}`);
-    const reply = receiveMessageOnPort(port1)?.message as Reply | undefined;
-    if (reply === undefined) throw new Error(`the endpoint gave no answer to ${name}`);
+    const reply = receive(port1);
     if (!reply.ok) throw new Error(`the endpoint failed in ${name}: ${reply.message}`);
     return reply.output as ReturnType<typeof call<typeof name>>;
   };
