@@ -49,7 +49,7 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
     // Event streams would keep a stop waiting for ever.
     forceCloseConnections: true,
     // Addresses that cannot be read fail before any route: they get the same kind of answer.
-    frameworkErrors: (error, _request, reply) => void sendProblem(error, reply as unknown as FastifyReply),
+    frameworkErrors: (error, _request, reply) => void sendProblem(error, reply),
     ...(options.tls ? { https: options.tls } : { http: { maxHeaderSize: protocolLimits.headerBytes } }),
   };
   const app: FastifyInstance = Fastify(serverOptions as FastifyServerOptions);
@@ -103,9 +103,9 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   return app;
 }
 
-function sendProblem(error: unknown, reply: FastifyReply): FastifyReply {
+function sendProblem(error: unknown, reply: FastifyReply): void {
   const problem = asProblem(error);
-  return reply.code(problemStatus[problem.code]).send(problem);
+  void reply.code(problemStatus[problem.code]).send(problem);
 }
 
 const clientCodes: Readonly<Record<string, Problem['code']>> = {

@@ -58,7 +58,7 @@ describe('an endpoint', () => {
     await ada.exchange();
     const { epoch } = await ada.hello();
     const pull = async (encoding: string) =>
-      await await office.inject(`/v1/pull?epoch=${epoch}&after=0`, {
+      await office.inject(`/v1/pull?epoch=${epoch}&after=0`, {
         authorization: `Bearer ${ada.accessToken}`,
         'accept-encoding': encoding,
       });
