@@ -49,7 +49,7 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
     // Event streams would keep a stop waiting for ever.
     forceCloseConnections: true,
     // Addresses that cannot be read fail before any route: they get the same kind of answer.
-    frameworkErrors: (error, _request, reply) => void sendProblem(error, reply),
+    frameworkErrors: (error, _request, reply) => sendProblem(error, reply),
     ...(options.tls ? { https: options.tls } : { http: { maxHeaderSize: protocolLimits.headerBytes } }),
   };
   const app: FastifyInstance = Fastify(serverOptions as FastifyServerOptions);
