@@ -43,6 +43,8 @@ export class ScriptedEndpoint {
   readonly faults: { call: keyof EndpointCalls; error: Error | null }[] = [];
   /** Numbers of own operations the endpoint cannot read. */
   readonly unreadable = new Set<number>();
+  /** Entries of a page at most; more is refused. */
+  pullEntries = 1_000;
   epoch = 'epoch-1';
   head = 0;
   /** Own operations written, and how many of them the endpoint has. */
@@ -121,6 +123,7 @@ export class ScriptedEndpoint {
       pull: ({ epoch, after, limit }) =>
         this.#answer('pull', () => {
           if (epoch !== this.epoch) throw refusalOf('epoch-changed');
+          if (limit > this.pullEntries) throw refusalOf('bad-request');
           const to = Math.min(this.head, after + limit);
           const entries = Array.from({ length: to - after }, () => ({}));
           return { entries, enter: [], leave: [], end: { ...end(after, to), held: {}, scope: '', attestations: [] } };
@@ -138,7 +141,7 @@ export class ScriptedEndpoint {
   }
 
   #hello(): HelloAnswer {
-    const limits = { pushOperations: 500, pushBytes: 1_048_576, operationBytes: 65_536, pullEntries: 1_000 };
+    const limits = { pushOperations: 500, pushBytes: 1_048_576, operationBytes: 65_536, pullEntries: this.pullEntries };
     return {
       protocol: 1,
       schemaVersion: 1,

@@ -5,7 +5,7 @@ import type { ListResult } from '../../../renderer/data/data-api.ts';
 import { addAccounts, prepareEndpoint } from '../../helpers/endpoint/endpoint-process.ts';
 import { openFaultProxy } from '../../helpers/endpoint/fault-proxy.ts';
 import { makeFolder } from '../../helpers/shell-app.ts';
-import { converge, openSyncDesk, showSyncView, type SyncDesk } from './sync-desk.ts';
+import { converge, openSyncDesk, showSyncView, valuesToChoose, type SyncDesk } from './sync-desk.ts';
 
 /**
  * `npm run demo`: an endpoint and two desks on the demo space; the network is cut, both are worked at, the network comes
@@ -72,14 +72,15 @@ try {
   const { total } = await bob.conflicts();
   say(`4. The network is back: both are equal, ${total} conflict is to be seen on both, both titles kept.`);
   await showSyncView(bob.page, 'conflicts');
+  await valuesToChoose(bob.page).waitFor();
   await shoot(bob.page, '2-conflict');
 
-  await bob.page.keyboard.press('Control+Enter');
+  await bob.page.keyboard.press('1');
   await bob.until('settled', async () => (await bob.conflicts()).total === 0);
   await converge(ada, bob);
   const left = (await ada.conflicts()).total + (await bob.conflicts()).total;
   const digests = [await ada.digest(), await bob.digest()];
-  say(`5. Bob keeps what is shown with one key; conflicts left on both: ${left}.`);
+  say(`5. Bob chooses with one key; conflicts left on both: ${left}.`);
   say(`   Ada ${digests[0]}\n   Bob ${digests[1]}\n   ${digests[0] === digests[1] ? 'equal' : 'NOT EQUAL'}`);
   await showSyncView(ada.page, 'overview');
   await shoot(ada.page, '3-ada-equal');

@@ -1,4 +1,4 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ConflictList, RefusedOperation, SyncState } from '../../../renderer/data/sync-api.ts';
@@ -75,12 +75,14 @@ export async function converge(first: SyncDesk, second: SyncDesk): Promise<void>
   for (const desk of [first, second]) await desk.until('quiet', isQuiet);
 }
 
-const tabs = { overview: 'Overview', conflicts: 'Needs your choice', refused: 'Not accepted' } as const;
-
 /** Opens a part of the sync centre as a person does. */
-export async function showSyncView(page: Page, view: keyof typeof tabs): Promise<void> {
-  await page.keyboard.press('Escape');
+export async function showSyncView(page: Page, view: 'overview' | 'conflicts' | 'refused'): Promise<void> {
   await page.keyboard.press('g');
-  await page.keyboard.press('s');
-  await page.getByRole('tab', { name: tabs[view] }).click();
+  await page.keyboard.press(view === 'conflicts' ? 'v' : 's');
+  if (view === 'refused') await page.getByRole('tab', { name: 'Not accepted' }).click();
+}
+
+/** The values of the conflict that is open for review. */
+export function valuesToChoose(page: Page): Locator {
+  return page.getByRole('region', { name: 'Values to choose from' });
 }

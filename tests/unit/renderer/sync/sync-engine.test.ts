@@ -43,6 +43,13 @@ describe('one exchange', () => {
     expect(progress.at(-1)).toEqual({ direction: 'pull', done: 3_700, total: 3_700, isFirst: true });
   });
 
+  it('asks for no more at a time than the endpoint gives', async () => {
+    end.head = 900;
+    end.pullEntries = 300;
+    await link();
+    expect(end.asked).toEqual(['hello', 'pull', 'pull', 'pull']);
+  });
+
   it('measures the clock of the endpoint', async () => {
     end.aheadMs = 90 * second;
     await link();
