@@ -29,6 +29,8 @@ export interface RoundResult {
 
 /** For the notice to come or go (ms): ten times what is promised, for a loaded machine. */
 const noticeLimitMs = 20_000;
+/** For a few changes to be acknowledged (ms). */
+const workLimitMs = 60_000;
 const importRows = 3_000;
 /** Keys pressed on the full disk are on it after this time (ms). */
 const draftMs = 4_000;
@@ -177,8 +179,14 @@ export class FullDiskRound {
     }
   }
 
+  /** Until so many changes are acknowledged; a page that is loaded again ends the wait as it ends the hands. */
   async #untilDone(count: number): Promise<void> {
-    while (this.#ledger.acknowledged < count) await wait(5);
+    const reloads = this.#reloads;
+    for (const until = Date.now() + workLimitMs; this.#ledger.acknowledged < count; await wait(5)) {
+      if (this.#reloads > reloads) return;
+      if (Date.now() > until)
+        throw new Error(`${this.#ledger.acknowledged} of ${count} changes after ${workLimitMs} ms`);
+    }
   }
 
   /** What is typed while the disk is full is on it soon after. The page may be loaded again in the middle of it. */
