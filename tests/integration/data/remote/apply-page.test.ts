@@ -143,10 +143,10 @@ describe('a page of an endpoint', () => {
     const { service } = await openDesk('K3V9Q2M7TA');
     const endpoint = new PageEndpoint();
     endpoint.admit(remoteTicket({ title: 'From afar' }));
-    let isTaken = false;
-    const taking = endpoint.giveTo(storeOf(service), 5).then(() => (isTaken = true));
+    const taken: unknown[] = [];
+    const taking = endpoint.giveTo(storeOf(service), 5).then((page) => taken.push(page));
     const given: string[] = [];
-    while (!isTaken) {
+    while (taken.length === 0) {
       given.push(service.space.newReference('INC'));
       await new Promise((resolve) => setImmediate(resolve));
     }
