@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StoreUnavailable, type SqlConnection, type SqlDriver, type SqlRow, type SqlValue } from './sql-driver.ts';
+import { Turns } from './turns.ts';
 
 /** PostgreSQL and what speaks its language. Several endpoints may share one database: the row lock keeps them in order. */
 
@@ -34,12 +35,18 @@ export async function openPostgres(url: string): Promise<SqlDriver> {
 class PostgresDriver implements SqlDriver {
   readonly kind = 'postgres';
   readonly #pool: pg.Pool;
+  readonly #turns = new Turns();
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
+  /** Writers wait for the row of the space anyhow: here they do so without a connection that readers need. */
   async write<Value>(work: (connection: SqlConnection) => Promise<Value>): Promise<Value> {
+    return await this.#turns.take(async () => await this.#tryUntilDone(work));
+  }
+
+  async #tryUntilDone<Value>(work: (connection: SqlConnection) => Promise<Value>): Promise<Value> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#transact('BEGIN ISOLATION LEVEL READ COMMITTED', work);
