@@ -33,18 +33,7 @@ export function SegmentBar({ target, end }: { readonly target: TargetView; reado
             width={Math.max(0.5, x(to) - x(from))}
             height={kind === 'open' ? 24 : kind === 'outside-hours' ? 6 : 16}
             {...(kind === 'paused' || kind === 'resolved' ? { fill: `url(#${pattern})` } : {})}
-            className={classNames(
-              styles,
-              kind === 'open'
-                ? isOverdue
-                  ? 'overdue'
-                  : 'open'
-                : kind === 'holiday'
-                  ? 'holiday'
-                  : kind === 'outside-hours'
-                    ? 'closed'
-                    : 'held',
-            )}
+            className={classNames(styles, kind === 'open' ? (isOverdue ? 'overdue' : 'open') : quietName(kind))}
           />
         ))}
         {dueAt === null ? null : (
@@ -67,4 +56,9 @@ export function SegmentBar({ target, end }: { readonly target: TargetView; reado
       </figcaption>
     </figure>
   );
+}
+
+/** Name in the style sheet of a stretch in which the target does not run; one with the pattern as its fill has none. */
+function quietName(kind: string): false | 'holiday' | 'closed' {
+  return kind === 'holiday' ? 'holiday' : kind === 'outside-hours' ? 'closed' : false;
 }
