@@ -31,6 +31,8 @@ export interface RoundResult {
 const noticeLimitMs = 20_000;
 /** For a few changes to be acknowledged (ms). */
 const workLimitMs = 60_000;
+/** For a page that is loaded again to be there (ms). */
+const reloadMs = 15_000;
 const importRows = 3_000;
 /** Keys pressed on the full disk are on it after this time (ms). */
 const draftMs = 4_000;
@@ -152,7 +154,13 @@ export class FullDiskRound {
     );
     clearInterval(counting);
     for (const each of ends)
-      if (each.status === 'rejected' && this.#reloads === reloads && !stop.stopped) throw each.reason;
+      if (each.status === 'rejected' && !stop.stopped && !(await this.#loadsAgain(reloads))) throw each.reason;
+  }
+
+  /** The page under a call goes before the next one has loaded. */
+  async #loadsAgain(reloads: number): Promise<boolean> {
+    for (const until = Date.now() + reloadMs; this.#reloads === reloads && Date.now() < until; ) await wait(50);
+    return this.#reloads > reloads;
   }
 
   async #reach(
