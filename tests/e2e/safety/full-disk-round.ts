@@ -159,7 +159,7 @@ export class FullDiskRound {
 
   /** The page under a call goes before the next one has loaded. */
   async #loadsAgain(reloads: number): Promise<boolean> {
-    for (const until = Date.now() + reloadMs; this.#reloads === reloads && Date.now() < until; ) await wait(50);
+    for (const until = Date.now() + reloadMs; this.#reloads === reloads && Date.now() < until;) await wait(50);
     return this.#reloads > reloads;
   }
 
