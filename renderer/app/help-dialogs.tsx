@@ -23,7 +23,9 @@ export function ShortcutSheet({
   const desk = useDeskContext();
   return (
     <Dialog title={text('sheet.title')} closeLabel={text('action.close')} onClose={onClose} width="wide">
-      <div className={classNames(styles, 'sheet-list')}>
+      {/* Longer than the window: it must be reached by keys to be scrolled by them. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classNames(styles, 'sheet-list')} role="group" aria-label={text('sheet.title')} tabIndex={0}>
         {commandGroups.map((group) => {
           const shown = commands.filter((command) => command.group === group && command.keys.length > 0);
           if (shown.length === 0) return null;
