@@ -39,16 +39,18 @@ test('the window comes back at its place, in its theme and size of text', async 
   await first.close();
 
   const second = await launchShell({ userData: first.userData });
-  const seen = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    return {
-      width: window?.getNormalBounds().width,
-      theme: nativeTheme.themeSource,
-      zoom: window?.webContents.getZoomFactor(),
-      color: window?.getBackgroundColor().toLowerCase(),
-    };
-  });
-  expect(seen).toEqual({ width: 900, theme: 'dark', zoom: 1.3, color: '#0c0f11' });
+  const look = (): Promise<unknown> =>
+    second.app.evaluate(({ BrowserWindow, nativeTheme }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return {
+        width: window?.getNormalBounds().width,
+        theme: nativeTheme.themeSource,
+        zoom: window?.webContents.getZoomFactor(),
+        color: window?.getBackgroundColor().toLowerCase(),
+      };
+    });
+  // The size of text is set once the page has loaded, a moment after the test may have seen it.
+  await expect.poll(look).toEqual({ width: 900, theme: 'dark', zoom: 1.3, color: '#0c0f11' });
   await second.close();
 });
 

@@ -70,6 +70,7 @@ test('a value that was refused comes back to be chosen', async () => {
   await press(page, 'g', 'v');
   const review = page.getByRole('region', { name: 'Values to choose from' });
   await sync.answer('command', { ok: false, failure: { kind: 'storage-full' } });
+  await expect(review.getByRole('group', { name: 'State' })).toHaveAttribute('aria-current', 'true');
   await press(page, '1');
   await expect(page.getByText('There is no room left on this device').first()).toBeVisible();
   await expect(review.getByRole('group', { name: 'State' })).toBeVisible();
