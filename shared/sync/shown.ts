@@ -1,6 +1,6 @@
 import type { FieldClass } from '../domain/field.ts';
 import { recordKey, touchesRecord } from './fold.ts';
-import { dotOf, type Dot, type FieldValue, type Operation } from './operation.ts';
+import { dotOf, parseDot, type Dot, type FieldValue, type Operation } from './operation.ts';
 import { equalValues } from './merge.ts';
 import type { Head, RecordState, Register, VersionVector } from './record-state.ts';
 import { covers } from './version-vector.ts';
@@ -96,17 +96,24 @@ export function deletionOf(state: RecordState): Deletion {
   return unseen || restored ? 'edited-after-deletion' : 'deleted';
 }
 
-/** Value of the deletion mark for a record as its author sees it; `waiting` are the operations in quarantine there. */
+/**
+ * Value of the deletion mark for a record as its author sees it; `waiting` are the operations in quarantine there. A
+ * state that came into scope may be ahead of what is held of the log: a head in it has been seen, and so has what its
+ * device wrote to the record before.
+ */
 export function deletionMark(
   state: RecordState,
   held: VersionVector,
   waiting: Iterable<Operation> = [],
 ): { readonly [key: string]: FieldValue } {
-  const devices = new Set<string>();
+  const newest = new Map<string, number>();
   for (const register of Object.values(state.fields)) {
-    for (const head of register.heads) devices.add(head.dot.slice(0, head.dot.lastIndexOf(':')));
+    for (const head of register.heads) {
+      const { device, seq } = parseDot(head.dot);
+      newest.set(device, Math.max(newest.get(device) ?? held[device] ?? 0, seq));
+    }
   }
-  const seen = Object.fromEntries([...devices].sort().map((device) => [device, held[device] ?? 0]));
+  const seen = Object.fromEntries([...newest.keys()].sort().map((device) => [device, newest.get(device) ?? 0]));
   const unseen = [...waiting].filter((operation) => touchesRecord(operation, recordKey(state))).map(dotOf);
   return unseen.length === 0 ? { seen } : { seen, unseen: unseen.sort() };
 }

@@ -30,6 +30,16 @@ describe('a deletion', () => {
     expect(deletionOf(deleteOn(desk()))).toBe('deleted');
   });
 
+  it('has seen the state that came into scope, of which the log is not held', () => {
+    const endpoint = desk();
+    const filtered = new Replica(older);
+    const came = endpoint.scopeState('ticket/t1');
+    if (came === undefined) throw new Error('the record can come into scope');
+    filtered.enterScope('ticket/t1', came, 'B');
+    expect(filtered.held).toEqual({});
+    expect(deletionOf(deleteOn(filtered))).toBe('deleted');
+  });
+
   it('does not hide an edit that waited in quarantine when it was made', () => {
     const replica = desk();
     const waiting = operationBy('A', 2, { state: 'reopened' }, {}, { schemaVersion: 2 });
