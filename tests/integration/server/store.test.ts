@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeSpace } from '../../../server/keys.ts';
+import type { SqlConnection } from '../../../server/store/sql-driver.ts';
+import { SqlReader } from '../../../server/store/sql-reader.ts';
 import { openDriver, openStore, type StorePlace } from '../../../server/store/open-store.ts';
 import type { NewEntry, Store } from '../../../server/store/store.ts';
 import { temporaryDirectory } from '../../helpers/endpoint/open-office.ts';
@@ -135,6 +137,38 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
       async (tx) => [await tx.space(), await tx.takenNumbers(['INC0000007', 'INC0000008'])] as const,
     );
     expect([space.epoch, space.epochOrder, space.numbers, [...taken]]).toEqual(['next', 2, 1_007, ['INC0000007']]);
+  });
+
+  it.runIf(kind === 'SQLite')('answers what every exchange asks without reading the whole log', async () => {
+    const id = await store.read(async (tx) => (await tx.space()).id);
+    await store.close();
+    const driver = await openDriver(place);
+    const plans = await driver.read(async (connection) => {
+      const steps: unknown[] = [];
+      const all: SqlConnection['all'] = async (sql, values) => {
+        steps.push(...(await connection.all(`EXPLAIN QUERY PLAN ${sql}`, values)).map((row) => row['detail']));
+        return await connection.all(sql, values);
+      };
+      const reader = new SqlReader({ ...connection, all }, id);
+      await reader.voidings();
+      await reader.waiting();
+      await reader.chains();
+      await reader.branches();
+      await reader.page(0, 10, 1_000);
+      await reader.hashes('A', 1, 2);
+      await reader.records(['ticket/1']);
+      await reader.operationsOn('ticket/1');
+      await reader.history('ticket/1', 0, 10);
+      return steps;
+    });
+    await driver.close();
+    store = await open(place);
+    // Of the log, a read by a key, or of nothing but the refusals.
+    const scans = plans.filter(
+      (plan) => /\b(entry|e)\b/.test(String(plan)) && !/USING .*(device|position|entry_voiding)/.test(String(plan)),
+    );
+    expect(plans.length).toBeGreaterThanOrEqual(9);
+    expect(scans).toEqual([]);
   });
 
   it.runIf(kind === 'SQLite')('is held by one process', async () => {
