@@ -143,6 +143,19 @@ export function parsePullPage(text: string): Result<PullPage, BadLine> {
   return succeed({ entries, enter, leave, end });
 }
 
+/** The records of one part of a snapshot, unzipped. */
+export function parseSnapshotPart(text: string): Result<readonly RecordState[], BadLine> {
+  const lines = splitLines(text);
+  if (!lines.ok) return lines;
+  const states: RecordState[] = [];
+  for (const [index, line] of lines.value.entries()) {
+    const state = parseLine(line, index + 1, recordStateSchema);
+    if (!state.ok) return state;
+    states.push(state.value);
+  }
+  return succeed(states);
+}
+
 type EntryLine = Exclude<z.infer<typeof pullLineSchema>, { enter: unknown } | { leave: unknown } | { end: unknown }>;
 
 function asPulledEntry(line: EntryLine): PulledEntry {

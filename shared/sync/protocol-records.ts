@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { excerptSchema, operationSchema } from './operation.ts';
-import { dotSchema, positionSchema, protocolLimits, signatureSchema, versionVectorSchema } from './protocol.ts';
+import { dotSchema, hashSchema, positionSchema, protocolLimits, signatureSchema, versionVectorSchema } from './protocol.ts';
 import { recordStateSchema } from './snapshot.ts';
 import { voidingSchema } from './voiding.ts';
 
@@ -46,18 +46,29 @@ export const historyAnswerSchema = z.object({
 });
 export type HistoryAnswer = z.infer<typeof historyAnswerSchema>;
 
-/** What a snapshot is made of. The parts hold the records, a line each, open and newest first. */
+/**
+ * What a snapshot is made of, for the caller's scope. The parts hold the records, a line each, open and newest first,
+ * with the entries of a record's log in the part of the record. All states have applied exactly `held`: a record on which
+ * an operation waits for an upgrade is left out, and `scope` changes with that upgrade.
+ */
 export const snapshotManifestSchema = z.object({
   format: z.literal(1),
   schemaVersion: z.int().positive(),
-  /** Entries of the log up to here are in it. */
+  epoch: z.string(),
+  /** Entries of the log up to here are in it: the position to pull after, in `epoch`. */
   position: positionSchema,
   createdAt: z.int(),
   held: versionVectorSchema,
-  lastHash: z.record(z.string(), z.string()),
-  quarantined: z.array(operationSchema),
+  lastHash: z.record(z.string(), hashSchema),
+  /** As in the greeting: who has taken all parts has what this scope shows. */
+  scope: z.string(),
   voidings: z.array(z.object({ voiding: voidingSchema, seal: signatureSchema.nullable() })),
-  /** gzip of NDJSON, one `RecordState` a line; `bytes` as sent. */
+  /** Operations that emptied fields for good: what is held of these fields from before is to be forgotten, too. */
+  purges: z.array(operationSchema),
+  /**
+   * Each part is a gzip file of NDJSON, one `RecordState` a line (`parseSnapshotPart`), sent without content encoding.
+   * A caller who does not see everything gets fewer records and bytes than named here.
+   */
   parts: z.array(z.object({ records: z.int(), bytes: z.int() })),
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifestSchema>;

@@ -25,6 +25,8 @@ export const protocolLimits = {
   headerBytes: 16 * 1024,
   requestsPerMinute: 120,
   loginsPerMinute: 10,
+  /** Parts of snapshots and their manifests, beside the other requests. */
+  partsPerMinute: 1_200,
 } as const;
 
 /** Media type of bodies with one JSON object a line. A request may carry `content-encoding: gzip`. */
@@ -149,6 +151,7 @@ export const helloAnswerSchema = z.object({
   you: z.object({ account: z.string(), person: z.string(), roles: z.array(z.string()), queues: z.array(z.string()) }),
   /** Stands for everything `you` may see. When it changes, what is in scope must be fetched again (`records`). */
   scope: z.string(),
+  /** The newest snapshot for what `you` may see. `bytes` is what its parts hold at most. */
   snapshot: z.object({ hash: z.string(), position: positionSchema, bytes: z.int(), parts: z.int() }).nullable(),
 });
 export type HelloAnswer = z.infer<typeof helloAnswerSchema>;
