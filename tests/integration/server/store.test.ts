@@ -112,9 +112,10 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
 
   it('keeps snapshot parts and the index of attachments', async () => {
     const row = { hash: 's', position: 3, createdAt: 1, bytes: 3, parts: 1 };
-    const manifest = { format: 1, schemaVersion: 1, position: 3, createdAt: 1, held: {}, lastHash: {} } as const;
+    const times = { schemaVersion: 1, epoch: 'e', position: 3, createdAt: 1 };
+    const manifest = { format: 1, ...times, held: {}, lastHash: {}, scope: 's' } as const;
     await store.write(async (tx) => {
-      await tx.putSnapshot(row, { ...manifest, quarantined: [], voidings: [], parts: [{ records: 1, bytes: 3 }] }, [
+      await tx.putSnapshot(row, { ...manifest, purges: [], voidings: [], parts: [{ records: 1, bytes: 3 }] }, [
         new Uint8Array([0, 255, 7]),
       ]);
       await tx.putAttachment({ hash: 'f', bytes: 9, received: 0, createdAt: 1 });
