@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { excerptSchema, operationSchema } from './operation.ts';
-import { dotSchema, hashSchema, positionSchema, protocolLimits, signatureSchema, versionVectorSchema } from './protocol.ts';
+import {
+  dotSchema,
+  hashSchema,
+  positionSchema,
+  protocolLimits,
+  signatureSchema,
+  versionVectorSchema,
+} from './protocol.ts';
 import { recordStateSchema } from './snapshot.ts';
 import { voidingSchema } from './voiding.ts';
 
