@@ -1,4 +1,5 @@
 import type { Result } from '../result.ts';
+import { relateAssets, unrelateAssets } from './asset/relate-assets.ts';
 import { importHolidays } from './calendar/import-holidays.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
@@ -61,6 +62,8 @@ export const commands = {
   'record.create': createRecord,
   'record.edit': editRecord,
   'record.settle': settleRecord,
+  'asset.relate': relateAssets,
+  'asset.unrelate': unrelateAssets,
   'setting.set': setSetting,
   'calendar.import-holidays': importHolidays,
   'policy.create-defaults': createDefaultPolicy,

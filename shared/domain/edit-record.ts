@@ -30,7 +30,7 @@ export const createRecord = registerCommand({
     const fields = { active: true, ...edited.value, ...referenceOf(input.entity, context) };
     const [missing] = missingFields(definition, fields);
     if (missing !== undefined) return refuse('required-field', { field: missing });
-    const problem = checkReferences(definition, edited.value, rows) ?? definition.check?.(fields) ?? null;
+    const problem = checkReferences(definition, edited.value, rows) ?? definition.check?.(fields, {}) ?? null;
     return problem ? fail(problem) : succeed([{ entity: input.entity, id, create: true, fields }]);
   },
 });
@@ -48,7 +48,8 @@ export const editRecord = registerCommand({
     if (!edited.ok) return edited;
     const after = { ...found.value.values, ...edited.value };
     const problem =
-      checkReferences(definition, edited.value, rows) ?? concerning(edited.value, definition.check?.(after));
+      checkReferences(definition, edited.value, rows) ??
+      concerning(edited.value, definition.check?.(after, found.value.values));
     if (problem) return fail(problem);
     return succeed(Object.keys(edited.value).length === 0 ? [] : [{ entity, id, fields: edited.value }]);
   },

@@ -1,6 +1,9 @@
+import { assetClass } from './asset/asset-class.ts';
+import { assetRelation } from './asset/asset-relation.ts';
+import { asset } from './asset/asset.ts';
 import { calendar, holiday } from './calendar/calendar-record.ts';
 import type { EntityDefinition } from './field.ts';
-import { asset, person, queue, service, site } from './organisation.ts';
+import { person, queue, service, site } from './organisation.ts';
 import { serviceLevel } from './service-level/service-level.ts';
 import { setting } from './setting.ts';
 import { ticket, ticketEntry } from './ticket/ticket.ts';
@@ -16,6 +19,8 @@ export const entities = {
   queue,
   service,
   asset,
+  'asset-relation': assetRelation,
+  'asset-class': assetClass,
   site,
   'service-level': serviceLevel,
   calendar,

@@ -44,8 +44,11 @@ export interface EntityDefinition {
   readonly area: RecordArea;
   /** Has no commands of its own: people make and edit it with `record.create` and `record.edit`. */
   readonly plain?: true;
-  /** What must hold over the whole record after an edit, beyond the type of each field. Null when all is well. */
-  readonly check?: (values: RecordValues) => Refusal | null;
+  /**
+   * What must hold over the whole record after an edit, beyond the type of each field; `before` is empty for a new one.
+   * Null when all is well.
+   */
+  readonly check?: (values: RecordValues, before: RecordValues) => Refusal | null;
   /** Fields whose whole history stays with the record, beside the merged state: what clocks are computed from. */
   readonly trail?: readonly string[];
   /**

@@ -1,9 +1,10 @@
+import { readMinUp } from './asset/redundancy.ts';
 import { isZone } from './calendar/zone.ts';
 import type { RecordValues, Refusal } from './change.ts';
 import type { EntityDefinition } from './field.ts';
 import { refuse } from './refusal.ts';
 
-/** People, queues, services, assets and sites a ticket points to. */
+/** People, queues, services and sites a ticket points to. */
 export const person = {
   kind: 'person',
   area: 'organisation',
@@ -43,30 +44,15 @@ export const service = {
   plain: true,
   referencePrefix: null,
   titleField: 'name',
+  check: checkService,
   fields: {
     name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
     description: { type: 'text', maxLength: 2_000, multiline: true, merge: 'text' },
     supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
     /** Service hours, for targets that take them from the service. */
     calendar: { type: 'reference', to: 'calendar', merge: 'register', column: true },
-    active: { type: 'flag', merge: 'register', column: true },
-  },
-} as const satisfies EntityDefinition;
-
-/** Asset / configuration item (CI). */
-export const asset = {
-  kind: 'asset',
-  area: 'organisation',
-  plain: true,
-  referencePrefix: 'CI',
-  titleField: 'name',
-  fields: {
-    name: { type: 'text', maxLength: 200, merge: 'register', column: true, searched: true, required: true },
-    assetClass: { type: 'text', maxLength: 100, merge: 'register', column: true },
-    serial: { type: 'text', maxLength: 100, merge: 'register', column: true, searched: true },
-    service: { type: 'reference', to: 'service', merge: 'register', column: true },
-    supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
-    site: { type: 'reference', to: 'site', merge: 'register', column: true },
+    /** How many of its configuration items must be up, `2` or `50%`; absent: all of them. */
+    minUp: { type: 'text', maxLength: 6, merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;
@@ -87,6 +73,12 @@ export const site = {
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;
+
+function checkService({ minUp }: RecordValues): Refusal | null {
+  return typeof minUp === 'string' && readMinUp(minUp) === null
+    ? refuse('bad-redundancy', { field: 'minUp', values: { got: minUp } }).failure
+    : null;
+}
 
 function checkSite({ timeZone }: RecordValues): Refusal | null {
   return typeof timeZone === 'string' && !isZone(timeZone)

@@ -56,6 +56,12 @@ export const refusalKinds = [
   /** A ticket cannot be its own ancestor (INC-9). */
   'parent-cycle',
   'link-to-itself',
+  /** The life cycle of an asset. Values: `from`, `to`. */
+  'no-such-status',
+  /** Values: `got`. */
+  'bad-redundancy',
+  /** Values: `got`. */
+  'bad-currency',
   'nothing-to-change',
   /** Values: `total`, `refused`; `items` of the refusal tells why for each. */
   'bulk-refused',

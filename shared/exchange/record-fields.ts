@@ -1,6 +1,6 @@
 import type { RecordValues } from '../domain/change.ts';
 import { entities, type EntityKind } from '../domain/entities.ts';
-import type { FieldDefinition } from '../domain/field.ts';
+import type { EntityDefinition, FieldDefinition } from '../domain/field.ts';
 import { defaultPriorityMatrix, priorityOf } from '../domain/ticket/priority.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import { cut } from './cell-reader.ts';
@@ -36,8 +36,7 @@ export function completeRecord(
     report.refuseRow(plan.source, 'nothing-in-row', '', plan.source.cells.join(' | '), titleField);
     return undefined;
   }
-  if (entity !== 'ticket')
-    return Object.hasOwn(entities[entity].fields, 'active') ? { active: true, ...fields } : fields;
+  if (entity !== 'ticket') return completePlain(entities[entity], fields, ports);
   const complete = completeTicket(fields);
   complete['reference'] ??= ports.newReference(referencePrefix(complete));
   if (priorityDiffers(complete)) {
@@ -46,6 +45,15 @@ export function completeRecord(
     report.add({ kind: 'noted', reason: 'priority-differs-from-matrix', row, line, column: '', value, expected: '' });
   }
   return complete;
+}
+
+/** In use, and with a reference of its own where the kind has one (D1). */
+function completePlain(definition: EntityDefinition, fields: Fields, ports: ImportPorts): Fields {
+  const { referencePrefix: prefix } = definition;
+  const reference =
+    prefix !== null && Object.hasOwn(definition.fields, 'reference') ? { reference: ports.newReference(prefix) } : {};
+  const active = Object.hasOwn(definition.fields, 'active') ? { active: true } : {};
+  return { ...active, ...reference, ...fields };
 }
 
 function composeMissingTitle(fields: Fields, plan: PlannedRow, report: ReportBuilder): void {

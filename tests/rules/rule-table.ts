@@ -20,7 +20,7 @@ export function findNamingTests(folder: string): ReadonlyMap<string, readonly Na
   for (const file of files) {
     for (const [, single, double, template] of readFileSync(file, 'utf8').matchAll(titles)) {
       const title = (single ?? double ?? template ?? '').replaceAll('\\', '');
-      for (const id of new Set(title.match(/\b[A-Z]{3}-\d+\b/g)))
+      for (const id of new Set(title.match(/\b[A-Z]{3,4}-\d+\b/g)))
         found.set(id, [...(found.get(id) ?? []), { file, title }]);
     }
   }

@@ -176,6 +176,10 @@ export class Database extends Dexie {
     this.version(3).stores(localStores).upgrade(dropColumns);
     // The exchange with endpoints.
     this.version(4).stores({ ...localStores, ...remoteStores });
+    // Columns of assets and their relations.
+    this.version(5)
+      .stores({ ...localStores, ...remoteStores })
+      .upgrade(dropColumns);
   }
 }
 
