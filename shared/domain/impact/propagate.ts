@@ -21,56 +21,71 @@ export interface SpreadOptions {
   readonly isOwn?: (node: number) => boolean;
 }
 
+/** Failed neighbours of each redundancy, as they come. */
+class Arrivals {
+  readonly failed: Int32Array;
+  readonly shownNode: Int32Array;
+  readonly shownEdge: Int32Array;
+  readonly #last: Int32Array;
+  readonly #thresholds: Int32Array;
+
+  constructor(thresholds: Int32Array) {
+    this.#thresholds = thresholds;
+    this.failed = new Int32Array(thresholds.length);
+    this.#last = new Int32Array(thresholds.length).fill(-1);
+    this.shownNode = new Int32Array(thresholds.length).fill(-1);
+    this.shownEdge = new Int32Array(thresholds.length).fill(-1);
+  }
+
+  /** Whether the redundancy lets the failure of one more neighbour through. */
+  passes(group: number, node: number, edge: number, isShown: boolean): boolean {
+    // All edges of a node come one after the other: a second one of the same redundancy is the same neighbour.
+    if (this.#last[group] === node) return false;
+    this.#last[group] = node;
+    this.failed[group] = (this.failed[group] ?? 0) + 1;
+    if (this.shownNode[group] === -1 && isShown) {
+      this.shownNode[group] = node;
+      this.shownEdge[group] = edge;
+    }
+    return (this.failed[group] ?? 0) > (this.#thresholds[group] ?? 0);
+  }
+}
+
 /**
  * Marks what fails with `first` (2.7, steps 2 to 4): breadth first, each node once, so that cycles end; a redundancy
  * lets through when more of its neighbours failed than it bears. Linear in what is reached.
  */
 export function propagate(graph: ImpactGraph, first: Iterable<number>, options: SpreadOptions): Spread {
-  const { starts, targets, groups, edges, thresholds } = graph;
-  const { isBarrier, maxDepth, isOwn } = options;
+  const { starts, targets, groups, edges } = graph;
+  const { isBarrier, maxDepth, isOwn = () => true } = options;
   const depth = new Int32Array(graph.nodes).fill(-1);
   const via = new Int32Array(graph.nodes).fill(-1);
   const viaEdge = new Int32Array(graph.nodes).fill(-1);
   const queue = new Int32Array(graph.nodes);
-  const failed = new Int32Array(thresholds.length);
-  const lastArrival = new Int32Array(thresholds.length).fill(-1);
-  const shownArrival = new Int32Array(thresholds.length).fill(-1);
-  const shownEdge = new Int32Array(thresholds.length).fill(-1);
+  const arrivals = new Arrivals(graph.thresholds);
   let end = 0;
-  for (const node of first) {
-    if (isBarrier(node) || depth[node] !== -1) continue;
-    depth[node] = 0;
+  const mark = (node: number, steps: number): void => {
+    depth[node] = steps;
     queue[end] = node;
     end += 1;
-  }
+  };
+  const follow = (at: number, node: number, steps: number): void => {
+    const target = targets[at] ?? 0;
+    const group = groups[at] ?? -1;
+    const edge = edges[at] ?? -1;
+    if (group >= 0 && !arrivals.passes(group, node, edge, isOwn(node))) return;
+    if (depth[target] !== -1 || isBarrier(target)) return;
+    const shown = group >= 0 ? (arrivals.shownNode[group] ?? -1) : -1;
+    via[target] = shown === -1 ? node : shown;
+    viaEdge[target] = shown === -1 ? edge : (arrivals.shownEdge[group] ?? edge);
+    mark(target, steps);
+  };
+  for (const node of first) if (!isBarrier(node) && depth[node] === -1) mark(node, 0);
   for (let head = 0; head < end; head += 1) {
     const node = queue[head] ?? 0;
-    const reached = (depth[node] ?? 0) + 1;
-    if (reached > maxDepth) continue;
-    const last = starts[node + 1] ?? 0;
-    for (let at = starts[node] ?? 0; at < last; at += 1) {
-      const target = targets[at] ?? 0;
-      const group = groups[at] ?? -1;
-      let [by, edge] = [node, edges[at] ?? -1];
-      if (group >= 0) {
-        // All edges of a node come one after the other: a second one of the same redundancy is the same neighbour.
-        if (lastArrival[group] === node) continue;
-        lastArrival[group] = node;
-        failed[group] = (failed[group] ?? 0) + 1;
-        if (shownArrival[group] === -1 && (isOwn?.(node) ?? true)) {
-          shownArrival[group] = node;
-          shownEdge[group] = edge;
-        }
-        if ((failed[group] ?? 0) <= (thresholds[group] ?? 0)) continue;
-        if (shownArrival[group] !== -1) [by, edge] = [shownArrival[group] ?? node, shownEdge[group] ?? edge];
-      }
-      if (depth[target] !== -1 || isBarrier(target)) continue;
-      depth[target] = reached;
-      via[target] = by;
-      viaEdge[target] = edge;
-      queue[end] = target;
-      end += 1;
-    }
+    const steps = (depth[node] ?? 0) + 1;
+    const last = steps > maxDepth ? 0 : (starts[node + 1] ?? 0);
+    for (let at = starts[node] ?? 0; at < last; at += 1) follow(at, node, steps);
   }
-  return { order: queue.subarray(0, end), depth, via, viaEdge, failed };
+  return { order: queue.subarray(0, end), depth, via, viaEdge, failed: arrivals.failed };
 }
