@@ -9,7 +9,7 @@ import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { TrailEvent } from '../../shared/sync/trail.ts';
 
 /**
- * Service levels of many open tickets: node scripts/run-ts.mjs tests/bench/service-levels.ts [TICKETS]
+ * Service levels of many open tickets: `npm run bench:service-levels -- [TICKETS]`
  * Each time is told beside a plain pass over the same rows in the same run, since the machine changes and the ratio does
  * not: for the reckoning a pass that reads the same histories and adds a fixed time, for the timer a pass that sums one
  * column.

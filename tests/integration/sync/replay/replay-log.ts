@@ -1,17 +1,15 @@
-import { parseState } from '../../../../server/admission/mirror.ts';
 import { addAccount, giveCode } from '../../../../server/identity/administration.ts';
 import type { StorePlace } from '../../../../server/store/open-store.ts';
 import { mintDeviceId } from '../../../../shared/sync/device-id.ts';
-import { digestRecords, sha256Hex } from '../../../../shared/sync/digest.ts';
+import { sha256Hex } from '../../../../shared/sync/digest.ts';
 import type { Change } from '../../../../shared/domain/change.ts';
 import type { FieldValue } from '../../../../shared/sync/operation.ts';
-import type { RecordState } from '../../../../shared/sync/record-state.ts';
-import { headsInReview } from '../../../../shared/sync/shown.ts';
-import { entityDefinition, fieldDefinition } from '../../../../shared/domain/entities.ts';
 import { openOffice, type Office } from '../../../helpers/endpoint/open-office.ts';
 import { SyncDesk } from '../../../helpers/endpoint/sync-desk.ts';
 import { Chance } from '../../../simulation/chance.ts';
+import { judgeReplay, type Standing } from './judge-replay.ts';
 import type { LogRow } from './log-rows.ts';
+import { keepShown, notOffered } from './review-conflicts.ts';
 
 export interface ReplayOptions {
   readonly rows: readonly LogRow[];
@@ -22,19 +20,18 @@ export interface ReplayOptions {
 }
 
 export interface ReplayResult {
-  readonly operations: number;
   readonly edits: number;
   readonly exchanges: number;
-  /** Of the endpoint first, then of each desk. */
-  readonly digests: readonly string[];
-  /** Operations that a desk made and the endpoint does not hold as they were made. */
-  readonly lost: number;
   readonly refused: number;
-  /** Fields of records with several values in review, and their number for 1,000 edited fields. */
-  readonly conflicts: number;
+  /** When all have come back. */
+  readonly before: Standing;
   readonly conflictsPerThousand: number;
-  /** Compensating operations and numbers. */
-  readonly systemOperations: number;
+  /** Fields in conflict that some desk does not offer for review. */
+  readonly notOffered: readonly string[];
+  /** Fields that one desk settled, all it was offered. */
+  readonly settled: number;
+  /** When that has reached all. */
+  readonly after: Standing;
   readonly seconds: number;
 }
 
@@ -55,8 +52,7 @@ export async function replayLog({ rows, place, desks: count, seed, tell }: Repla
     let [edits, exchanges] = [0, 0];
     for (const [done, row] of rows.entries()) {
       const index = deskOf(row.updatedBy, count, chance);
-      const desk = desks[index];
-      if (desk === undefined) throw new Error(`there is no desk ${index}`);
+      const desk = desks[index] ?? noDesk(index);
       if (chance.happens(online[index] === true ? rates.leave : rates.comeBack)) online[index] = online[index] !== true;
       edits += await write(desk, row);
       if (online[index] === true && chance.happens(rates.exchange)) {
@@ -67,12 +63,37 @@ export async function replayLog({ rows, place, desks: count, seed, tell }: Repla
         tell?.(`${done + 1} of ${rows.length} updates, ${((Date.now() - started) / 1000).toFixed(0)} s`);
     }
     tell?.('all come back');
-    let refused = 0;
-    for (let round = 0; round < 2; round += 1) for (const desk of desks) refused += (await desk.exchange()).refused;
-    return { ...(await judge(office, desks)), edits, exchanges, refused, seconds: (Date.now() - started) / 1000 };
+    let refused = await exchangeAll(desks);
+    const before = await judgeReplay(office, desks);
+    tell?.(`${before.conflicts.length} fields to review`);
+    const missing = await notOffered(desks, before.conflicts);
+    const settled = await keepShown(desks[0] ?? noDesk(0));
+    refused += await exchangeAll(desks);
+    return {
+      edits,
+      exchanges,
+      refused,
+      before,
+      conflictsPerThousand: (before.conflicts.length * 1_000) / before.operations,
+      notOffered: missing,
+      settled,
+      after: await judgeReplay(office, desks),
+      seconds: (Date.now() - started) / 1000,
+    };
   } finally {
     await office.close();
   }
+}
+
+function noDesk(index: number): never {
+  throw new Error(`there is no desk ${index}`);
+}
+
+/** Twice: what one desk pushes late the others must still pull. Returns how many operations were refused. */
+async function exchangeAll(desks: readonly SyncDesk[]): Promise<number> {
+  let refused = 0;
+  for (let round = 0; round < 2; round += 1) for (const desk of desks) refused += (await desk.exchange()).refused;
+  return refused;
 }
 
 async function openDesk(office: Office, index: number, seed: number): Promise<SyncDesk> {
@@ -110,73 +131,4 @@ async function write(desk: SyncDesk, { number, fields }: LogRow): Promise<number
   const change: Change = isThere ? told : { ...told, create: true };
   await space.writeBulk([{ command: isThere ? 'ticket.edit' : 'ticket.create', user, changes: [change] }]);
   return changed.length;
-}
-
-type Judged = Omit<ReplayResult, 'edits' | 'exchanges' | 'refused' | 'seconds' | 'conflictsPerThousand'> & {
-  readonly conflictsPerThousand: number;
-};
-
-async function judge(office: Office, desks: readonly SyncDesk[]): Promise<Judged> {
-  const { stored, chains, space } = await office.endpoint.store.read(async (store) => ({
-    stored: await readAll(
-      async (after) => await store.recordsAfter(after, 1_000),
-      (row) => row.record,
-    ),
-    chains: new Map((await store.chains()).map((chain) => [chain.device, chain])),
-    space: await store.space(),
-  }));
-  const states = stored.map(parseState);
-  let [operations, lost] = [0, 0];
-  for (const desk of desks) {
-    const { device, vector, hashes } = desk.service.space.state.meta;
-    const made = vector[device] ?? 0;
-    operations += made;
-    const held = chains.get(device);
-    lost += Math.max(0, made - (held?.seq ?? 0)) + (held?.seq === made && held.hash !== hashes[device] ? 1 : 0);
-  }
-  const digests = [digestRecords(states)];
-  for (const desk of desks) digests.push(digestRecords(await statesOf(desk)));
-
-  const conflicts = states.reduce((sum, state) => sum + conflictsIn(state), 0);
-  return {
-    operations,
-    lost,
-    digests,
-    conflicts,
-    conflictsPerThousand: (conflicts * 1_000) / operations,
-    systemOperations: chains.get(space.systemDevice)?.seq ?? 0,
-  };
-}
-
-async function readAll<Row>(
-  page: (after: string) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
-): Promise<readonly Row[]> {
-  const all: Row[] = [];
-  for (let after = ''; ;) {
-    const rows = await page(after);
-    all.push(...rows);
-    const last = rows.at(-1);
-    if (last === undefined) return all;
-    after = keyOf(last);
-  }
-}
-
-async function statesOf(desk: SyncDesk): Promise<readonly RecordState[]> {
-  const { tables, store } = desk.service.space.state;
-  const states: RecordState[] = [];
-  for (const table of tables.all()) {
-    const ids = Array.from({ length: table.size }, (_, index) => table.idAt(index));
-    for (const body of (await store.read(ids)).values()) states.push(body.state, ...body.entries);
-  }
-  return states.filter(({ fields }) => Object.keys(fields).length > 0);
-}
-
-/** What a person would be shown to choose from. */
-function conflictsIn(state: RecordState): number {
-  const definition = entityDefinition(state.entity);
-  return Object.entries(state.fields).filter(([field, register]) => {
-    const merge = (definition && fieldDefinition(definition, field)?.merge) ?? 'register';
-    return headsInReview(register, merge).length > 0;
-  }).length;
 }
