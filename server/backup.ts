@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { openEndpoint } from './endpoint.ts';
 import { makeDeviceId, makeEpoch } from './keys.ts';
-import { UsageError } from './options.ts';
+import { UsageError } from './usage-error.ts';
 import type { StorePlace } from './store/open-store.ts';
 
 /** Numbers left out after a restore: more than an organisation gives between two backups, so that none is given twice. */

@@ -3,7 +3,8 @@ import { isRole } from './admission/authors.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { addAccount, changeAccount, giveCode, listAccounts, revokeDevice } from './identity/administration.ts';
 import { backUp, restore } from './backup.ts';
-import { usage, UsageError, type CommandLine } from './options.ts';
+import { usage, type CommandLine } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Commands of the command line but `serve`. Each opens the space for itself: an embedded one must not be served then. */
 export async function runCommand(

@@ -1,4 +1,6 @@
 import { Admission } from './admission/admission.ts';
+import type { OpenIdSetting } from './identity/open-id-setting.ts';
+import { OpenIdSignIn } from './identity/open-id.ts';
 import { Sessions } from './identity/sessions.ts';
 import { makeSpace, readKeys, type EndpointKeys } from './keys.ts';
 import { openDriver, openStore, type StorePlace } from './store/open-store.ts';
@@ -15,7 +17,12 @@ export interface Endpoint {
   readonly now: () => number;
 }
 
-export async function openEndpoint(place: StorePlace, now: () => number = Date.now): Promise<Endpoint> {
+/** @param openId the identity provider people may sign in at */
+export async function openEndpoint(
+  place: StorePlace,
+  now: () => number = Date.now,
+  openId: OpenIdSetting | null = null,
+): Promise<Endpoint> {
   const store = await openStore(await openDriver(place), () => makeSpace(now()));
   const { id, secret } = await store.read(async (reader) => await reader.space());
   const keys = readKeys(secret);
@@ -26,7 +33,13 @@ export async function openEndpoint(place: StorePlace, now: () => number = Date.n
     store,
     keys,
     admission,
-    sessions: new Sessions(store, keys, id, now),
+    sessions: new Sessions(
+      store,
+      keys,
+      id,
+      now,
+      openId === null ? null : new OpenIdSignIn(openId, keys.tokenSecret, id, now),
+    ),
     now,
   };
 }

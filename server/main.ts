@@ -3,9 +3,10 @@ import { text } from 'node:stream/consumers';
 import { runCommand } from './commands.ts';
 import { openEndpoint } from './endpoint.ts';
 import { buildApp, defaultAppOptions } from './http/app.ts';
-import { readCommandLine, usage, UsageError, type EndpointOptions } from './options.ts';
+import { readCommandLine, usage, type EndpointOptions } from './options.ts';
 import { ProblemError } from './problem-error.ts';
 import { StoreUnavailable } from './store/sql-driver.ts';
+import { UsageError } from './usage-error.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -16,7 +17,7 @@ async function serve(options: EndpointOptions): Promise<void> {
     options.tlsCert === null || options.tlsKey === null
       ? null
       : { cert: fs.readFileSync(options.tlsCert, 'utf8'), key: fs.readFileSync(options.tlsKey, 'utf8') };
-  const endpoint = await openEndpoint(options.place);
+  const endpoint = await openEndpoint(options.place, Date.now, options.openId);
   const app = await buildApp(endpoint, {
     ...defaultAppOptions,
     log: true,

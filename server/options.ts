@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { openIdFields, openIdNames, readOpenIdSetting } from './identity/open-id-options.ts';
+import type { OpenIdSetting } from './identity/open-id-setting.ts';
 import type { StorePlace } from './store/open-store.ts';
-
-/** A mistake of the person who starts it: printed as it stands. */
-export class UsageError extends Error {}
+import { UsageError } from './usage-error.ts';
 
 export interface EndpointOptions {
   readonly place: StorePlace;
@@ -14,6 +14,8 @@ export interface EndpointOptions {
   readonly tlsCert: string | null;
   readonly requestsPerMinute: number;
   readonly loginsPerMinute: number;
+  /** Null while people are enrolled by codes only. */
+  readonly openId: OpenIdSetting | null;
 }
 
 export const usage = `usage: npm run endpoint -- [COMMAND] (--data DIR | --store postgres://...) [OPTIONS]
@@ -41,8 +43,18 @@ Options (command line before environment before config file):
   --requests N       HOLDFAST_REQUESTS    requests a minute for each device (120)
   --logins N         HOLDFAST_LOGINS      sign-ins a minute from each address (10)
   --config FILE      HOLDFAST_CONFIG      JSON with any of: data, store, host, port, tlsCert, tlsKey, requests,
-                                          logins
-  --roles A,B        requester, technician, desk-agent, manager, change-authority, administrator, auditor`;
+                                          logins, and oidcIssuer, oidcClient, ... for those below
+  --roles A,B        requester, technician, desk-agent, manager, change-authority, administrator, auditor
+
+Sign-in at an identity provider (OpenID Connect; HOLDFAST_OIDC_ISSUER and so on in the environment):
+  --oidc-issuer URL        the provider, as it names itself
+  --oidc-client ID         what it knows this endpoint by: a native client with redirects to http://127.0.0.1
+  --oidc-secret-file FILE  the client's secret, if it has one
+  --oidc-name NAME         what people know the provider by (its host)
+  --oidc-claim NAME        claim that gives the name of the account (preferred_username)
+  --oidc-scope TEXT        scopes to ask for (openid profile email)
+  --oidc-roles-claim NAME  claim that lists groups; without it the administrator gives roles
+  --oidc-roles JSON        the role of each group, such as {"it-desk":"desk-agent"}`;
 
 const fileSchema = z.strictObject({
   data: z.string().optional(),
@@ -53,6 +65,7 @@ const fileSchema = z.strictObject({
   tlsKey: z.string().optional(),
   requests: z.coerce.number().int().positive().optional(),
   logins: z.coerce.number().int().positive().optional(),
+  ...openIdFields,
 });
 
 export interface CommandLine {
@@ -83,6 +96,7 @@ export function readCommandLine(
         logins: text,
         config: text,
         roles: text,
+        ...Object.fromEntries(openIdNames.map(([flag]) => [flag, text])),
       },
     });
     const given = {
@@ -94,6 +108,7 @@ export function readCommandLine(
       tlsKey: values['tls-key'],
       requests: values.requests,
       logins: values.logins,
+      ...namedFrom(values, 0),
     };
     return {
       help: values.help === true,
@@ -131,6 +146,7 @@ function settle(sources: readonly Source[]): EndpointOptions {
     tlsKey: tlsKey ?? null,
     requestsPerMinute: requests ?? 120,
     loginsPerMinute: logins ?? 10,
+    openId: readOpenIdSetting(parsed.data),
   };
 }
 
@@ -144,7 +160,13 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Sou
     tlsKey: env['HOLDFAST_TLS_KEY'],
     requests: env['HOLDFAST_REQUESTS'],
     logins: env['HOLDFAST_LOGINS'],
+    ...namedFrom(env, 1),
   };
+}
+
+/** Options about the identity provider, from where they have the names of this column. */
+function namedFrom(source: Source, column: 0 | 1): Source {
+  return Object.fromEntries(openIdNames.map((names) => [names[2], source[names[column]]]));
 }
 
 function readConfig(file: string | undefined): Source {

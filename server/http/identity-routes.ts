@@ -6,10 +6,13 @@ import {
   challengeAnswerSchema,
   deviceInfoSchema,
   enrolRequestSchema,
+  signInAnswerSchema,
+  signInRequestSchema,
   tokenAnswerSchema,
   tokenRequestSchema,
 } from '../../shared/sync/protocol-identity.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { noProvider } from '../identity/sessions.ts';
 import { findCaller } from './signed-in.ts';
 
 export function addIdentityRoutes(app: FastifyInstance, endpoint: Endpoint, loginsPerMinute: number): void {
@@ -22,14 +25,30 @@ export function addIdentityRoutes(app: FastifyInstance, endpoint: Endpoint, logi
     schema: { summary: 'A nonce for a device to sign', response: { 200: challengeAnswerSchema } },
     handler: () => {
       const serverTime = endpoint.now();
-      return { nonce: endpoint.sessions.nonces.give(serverTime), space: endpoint.space, serverTime };
+      const { nonces, openId } = endpoint.sessions;
+      const signIn = openId === null ? {} : { signIn: { provider: openId.setting.name } };
+      return { nonce: nonces.give(serverTime), space: endpoint.space, serverTime, ...signIn };
+    },
+  });
+
+  routes.post(protocolPaths.signIn, {
+    config,
+    schema: {
+      summary: 'Begin a sign-in at the identity provider',
+      body: signInRequestSchema,
+      response: { 200: signInAnswerSchema, '4xx': problemSchema },
+    },
+    handler: async (request) => {
+      const { openId } = endpoint.sessions;
+      if (openId === null) throw noProvider();
+      return await openId.begin(request.body);
     },
   });
 
   routes.post(protocolPaths.enrol, {
     config,
     schema: {
-      summary: 'Enrol a device by a one-time code',
+      summary: 'Enrol a device by a one-time code, a sign-in at the identity provider, or its old id',
       body: enrolRequestSchema,
       response: { 200: tokenAnswerSchema, '4xx': problemSchema },
     },

@@ -28,7 +28,15 @@ export async function addAccount({ store, now }: Endpoint, name: string, roles: 
   await store.write(async (writer) => {
     if (await writer.account(name))
       throw new ProblemError('bad-request', 'a name that is not taken', 'name', `Choose another name than ${name}.`);
-    await writer.putAccount({ name, person: null, roles, password: null, disabledAt: null, createdAt: now() });
+    await writer.putAccount({
+      name,
+      person: null,
+      roles,
+      password: null,
+      disabledAt: null,
+      subject: null,
+      createdAt: now(),
+    });
   });
 }
 
@@ -46,6 +54,10 @@ export async function changeAccount(
       password: password ?? account.password,
       disabledAt: change.disabled === undefined ? account.disabledAt : change.disabled ? now() : null,
     });
+    if (change.disabled !== true) return;
+    // Enabled again, each device proves anew who has it: by a sign-in, the password or a code.
+    for (const { device, account: owner } of await writer.devices())
+      if (owner === name) await writer.revokeTokensOf(device, now());
   });
 }
 

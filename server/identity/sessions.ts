@@ -1,12 +1,20 @@
-import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { proofText } from '../../shared/sync/chain-proof.ts';
 import type { EnrolRequest, TokenAnswer, TokenRequest } from '../../shared/sync/protocol-identity.ts';
 import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import { ProblemError } from '../problem-error.ts';
-import type { AccountRow, CodeRow, DeviceRow, RefreshRow, Store, StoreWriter } from '../store/store.ts';
+import type { AccountRow, DeviceRow, RefreshRow, Store, StoreReader, StoreWriter } from '../store/store.ts';
 import { accessTokenLifeMs, makeAccessToken } from './access-tokens.ts';
+import {
+  badCredentials,
+  deviceRevoked,
+  entitleByCode,
+  entitleBySignIn,
+  entitleSuccessor,
+  type Entitlement,
+} from './entitlement.ts';
 import { Nonces } from './nonces.ts';
-import { hashCode, hashSecret, makeSecret } from './one-time-codes.ts';
+import { hashSecret, makeSecret } from './one-time-codes.ts';
+import type { OpenIdSignIn } from './open-id.ts';
 import { isPassword } from './passwords.ts';
 
 /** A family of refresh tokens ends after this, whatever is used (ASVS V10.4.8). */
@@ -16,27 +24,21 @@ const familyLifeMs = 30 * 24 * 3_600_000;
 type Outcome =
   { readonly ok: true; readonly answer: TokenAnswer } | { readonly ok: false; readonly problem: ProblemError };
 
-type Entitlement =
-  | {
-      readonly account: AccountRow;
-      readonly formerPersons: readonly string[];
-      /** The code that is used up when the device is enrolled. */
-      readonly spent: CodeRow | null;
-    }
-  | { readonly problem: ProblemError };
-
 /**
- * Enrolment, tokens and their turning. The seam for another way to sign in (OpenID Connect) is `grant`: whatever proves
- * the account, the device proves its key beside it, and everything behind is the same.
+ * Enrolment, tokens and their turning. Whatever entitles to an account (a code, a sign-in at a provider, the old id),
+ * the device proves its key beside it, and everything behind is the same.
  */
 export class Sessions {
   readonly nonces = new Nonces();
+  /** Null when this endpoint has no identity provider. */
+  readonly openId: OpenIdSignIn | null;
   readonly #store: Store;
   readonly #keys: EndpointKeys;
   readonly #space: string;
   readonly #now: () => number;
 
-  constructor(store: Store, keys: EndpointKeys, space: string, now: () => number) {
+  constructor(store: Store, keys: EndpointKeys, space: string, now: () => number, openId: OpenIdSignIn | null) {
+    this.openId = openId;
     this.#store = store;
     this.#keys = keys;
     this.#space = space;
@@ -45,11 +47,13 @@ export class Sessions {
 
   async enrol(request: EnrolRequest): Promise<TokenAnswer> {
     this.#checkProof(request, request.publicKey);
+    const entitle = await this.#prepareEntitlement(request);
     return await this.#decide(async (store, now) => {
-      const entitled = await this.#entitle(store, request, now);
+      const entitled = await entitle(store, now);
       if ('problem' in entitled) return refused(entitled.problem);
-      const { account } = entitled;
+      const { account, spent } = entitled;
       const held = await store.device(request.device);
+      if (held !== undefined && held.revokedAt !== null && spent === null) return refused(deviceRevoked());
       if (held !== undefined && (held.publicKey !== request.publicKey || held.account !== account.name))
         return refused(deviceTaken());
       if (await isNobodys(store, request.device)) return refused(deviceTaken());
@@ -72,37 +76,24 @@ export class Sessions {
       };
       await store.putAccount({ ...account, person });
       await store.putDevice(device);
-      if (entitled.spent) await store.putCode({ ...entitled.spent, usedAt: now });
+      if (spent) await store.putCode({ ...spent, usedAt: now });
       return await this.#grant(store, { ...account, person }, device.device, undefined, now);
     });
   }
 
-  /** For whom a device may be enrolled: the account of a one-time code, or of the device it succeeds. */
-  async #entitle(store: StoreWriter, request: EnrolRequest, now: number): Promise<Entitlement> {
-    if (request.successorOf !== undefined) return await this.#entitleSuccessor(store, request, request.successorOf);
-    const code = await store.code(hashCode(request.code ?? ''));
-    const account = code && (await store.account(code.account));
-    if (!code || code.usedAt !== null || code.expiresAt <= now || !account || account.disabledAt !== null)
-      return { problem: badCode() };
-    return { account, formerPersons: [], spent: code };
-  }
-
-  /**
-   * A device that shares its id with another leaves it and needs no administrator for that: it has the old key, and the
-   * endpoint has seen the chains part. The old device is left as it is, for the other one.
-   */
-  async #entitleSuccessor(
-    store: StoreWriter,
-    { nonce }: EnrolRequest,
-    { device, signature }: NonNullable<EnrolRequest['successorOf']>,
-  ): Promise<Entitlement> {
-    const old = await store.device(device);
-    const account = old && (await store.account(old.account));
-    if (!old || !account || !isSignedBy(old.publicKey, proofText(device, nonce), signature))
-      return { problem: badCredentials() };
-    if (old.revokedAt !== null || account.disabledAt !== null) return { problem: deviceRevoked() };
-    const isForked = new BranchBook(await store.branches()).forks.has(device);
-    return isForked ? { account, formerPersons: old.formerPersons, spent: null } : { problem: noFork() };
+  /** What must be asked elsewhere is asked before the transaction, which may run again. */
+  async #prepareEntitlement({
+    device,
+    nonce,
+    code,
+    signIn,
+    successorOf,
+  }: EnrolRequest): Promise<(store: StoreReader, now: number) => Promise<Entitlement>> {
+    if (successorOf !== undefined) return async (store) => await entitleSuccessor(store, nonce, successorOf);
+    if (signIn === undefined) return async (store, now) => await entitleByCode(store, code ?? '', now);
+    if (this.openId === null) throw noProvider();
+    const identity = await this.openId.redeem(device, signIn);
+    return async (store, now) => await entitleBySignIn(store, identity, now);
   }
 
   async token(request: TokenRequest): Promise<TokenAnswer> {
@@ -195,27 +186,8 @@ async function isNobodys(store: StoreWriter, device: string): Promise<boolean> {
 function refused(problem: ProblemError): Outcome {
   return { ok: false, problem };
 }
-const badCode = (): ProblemError =>
-  new ProblemError(
-    'bad-credentials',
-    'a code that was not used yet',
-    'body.code',
-    'Ask the administrator for a new code.',
-  );
-const badCredentials = (): ProblemError =>
-  new ProblemError(
-    'bad-credentials',
-    'an enrolled device that signs a fresh nonce, and its token or password',
-    'body',
-    'Sign in again; if that fails, enrol the device with a new code.',
-  );
-const noFork = (): ProblemError =>
-  new ProblemError(
-    'not-permitted',
-    'an old device whose chains part here',
-    'body.successorOf',
-    'Push the operations of the old device first, or enrol with a code.',
-  );
+export const noProvider = (): ProblemError =>
+  new ProblemError('not-found', 'an endpoint with an identity provider', 'endpoint', 'Enrol with a code.');
 const deviceTaken = (): ProblemError =>
   new ProblemError('device-taken', 'a device id of your own', 'body.device', 'Mint a new device id and enrol with it.');
 const personTaken = (): ProblemError =>
@@ -225,8 +197,6 @@ const personTaken = (): ProblemError =>
     'body.person',
     'Choose another person, or enrol for the account that has this one.',
   );
-const deviceRevoked = (): ProblemError =>
-  new ProblemError('device-revoked', 'a device in use', 'body.device', 'Ask the administrator for a new code.');
 const refreshReused = (): ProblemError =>
   new ProblemError(
     'refresh-reused',

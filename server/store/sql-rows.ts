@@ -89,6 +89,7 @@ export function asAccountRow(row: SqlRow): AccountRow {
     roles: textOf(row, 'roles').split(',').filter(Boolean),
     password: textOrNull(row, 'password'),
     disabledAt: numberOrNull(row, 'disabled_at'),
+    subject: textOrNull(row, 'subject'),
     createdAt: numberOf(row, 'created_at'),
   };
 }

@@ -134,10 +134,10 @@ export class SqlWriter extends SqlReader implements StoreWriter {
   async putAccount(row: AccountRow): Promise<void> {
     await this.insert(
       'account',
-      'name, person, roles, password, disabled_at, created_at',
-      [[row.name, row.person, row.roles.join(','), row.password, row.disabledAt, row.createdAt]],
+      'name, person, roles, password, disabled_at, subject, created_at',
+      [[row.name, row.person, row.roles.join(','), row.password, row.disabledAt, row.subject, row.createdAt]],
       `ON CONFLICT (space, name) DO UPDATE SET person = excluded.person, roles = excluded.roles,
-       password = excluded.password, disabled_at = excluded.disabled_at`,
+       password = excluded.password, disabled_at = excluded.disabled_at, subject = excluded.subject`,
     );
   }
 

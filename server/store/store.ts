@@ -77,6 +77,8 @@ export interface AccountRow {
   /** Self-describing scrypt; null when there is none. */
   readonly password: string | null;
   readonly disabledAt: number | null;
+  /** Who it is at the identity provider, once somebody signed in there: issuer and subject. Null before. */
+  readonly subject: string | null;
   readonly createdAt: number;
 }
 

@@ -68,6 +68,7 @@ const steps: readonly (readonly string[])[] = [
     // Every greeting names the refusals: found without reading the log.
     "CREATE INDEX entry_voiding ON entry (space) WHERE kind = 'voiding'",
   ],
+  ['ALTER TABLE account ADD COLUMN subject TEXT'],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

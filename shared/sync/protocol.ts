@@ -35,6 +35,7 @@ export const linesMediaType = 'application/x-ndjson';
 /** Addresses below the endpoint's root. */
 export const protocolPaths = {
   challenge: '/v1/challenge',
+  signIn: '/v1/sign-in',
   enrol: '/v1/enrol',
   token: '/v1/token',
   hello: '/v1/hello',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Role } from '../../../shared/domain/permissions.ts';
 import { openEndpoint, type Endpoint } from '../../../server/endpoint.ts';
 import { buildApp, defaultAppOptions } from '../../../server/http/app.ts';
+import type { OpenIdSetting } from '../../../server/identity/open-id-setting.ts';
 import { addAccount, giveCode } from '../../../server/identity/administration.ts';
 import type { StorePlace } from '../../../server/store/open-store.ts';
 import { TestDesk } from './test-desk.ts';
@@ -27,8 +28,12 @@ export interface Office {
 }
 
 /** An endpoint on a port of this machine, and desks enrolled at it. */
-export async function openOffice(place: StorePlace, now: () => number = Date.now): Promise<Office> {
-  let { endpoint, app, url } = await open(place, now);
+export async function openOffice(
+  place: StorePlace,
+  now: () => number = Date.now,
+  openId: OpenIdSetting | null = null,
+): Promise<Office> {
+  let { endpoint, app, url } = await open(place, now, openId);
   const accounts = new Map<TestDesk, string>();
   const enrol = async (desk: TestDesk, account: string): Promise<TestDesk> => {
     const answer = await desk.enrol((await giveCode(endpoint, account)).code);
@@ -59,15 +64,15 @@ export async function openOffice(place: StorePlace, now: () => number = Date.now
     },
     reopen: async () => {
       await close();
-      ({ endpoint, app, url } = await open(place, now));
+      ({ endpoint, app, url } = await open(place, now, openId));
       return url;
     },
     close,
   };
 }
 
-async function open(place: StorePlace, now: () => number) {
-  const endpoint = await openEndpoint(place, now);
+async function open(place: StorePlace, now: () => number, openId: OpenIdSetting | null) {
+  const endpoint = await openEndpoint(place, now, openId);
   const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 100_000, loginsPerMinute: 100_000 });
   return { endpoint, app, url: await app.listen({ host: '127.0.0.1', port: 0 }) };
 }

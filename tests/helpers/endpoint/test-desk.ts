@@ -77,8 +77,18 @@ export class TestDesk {
   }
 
   async enrol(code: string): Promise<Response> {
+    return await this.enrolBy({ code });
+  }
+
+  async enrolBy(entitlement: Readonly<Record<string, unknown>>): Promise<Response> {
     const publicKey = String(this.#key.publicKey.export({ format: 'jwk' })['x']);
-    const body = { ...(await this.proof()), code, publicKey, name: `desk of ${this.person}`, person: this.person };
+    const body = {
+      ...(await this.proof()),
+      ...entitlement,
+      publicKey,
+      name: `desk of ${this.person}`,
+      person: this.person,
+    };
     return await this.#keepTokens(await this.send('POST', '/v1/enrol', body));
   }
 

@@ -59,7 +59,7 @@ async function start(): Promise<Open> {
   const { schemaVersion, kinds } = reads;
   const admission = new Admission(store, keys, Date.now, { schemaVersion, knowsKind: (kind) => kinds.includes(kind) });
   await admission.start();
-  const sessions = new Sessions(store, keys, id, Date.now);
+  const sessions = new Sessions(store, keys, id, Date.now, null);
   const endpoint: Endpoint = { space: id, store, keys, admission, sessions, now: Date.now };
   const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 1e9 });
   return { endpoint, app, known: new Set(), tokens: new Map() };
@@ -90,6 +90,7 @@ async function enrol(devices: readonly string[]): Promise<void> {
       roles: ['desk-agent'],
       password: null,
       disabledAt: null,
+      subject: null,
       createdAt: now,
     });
     for (const device of missing) {
