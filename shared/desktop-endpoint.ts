@@ -74,7 +74,11 @@ export interface EndpointBody {
 }
 export type EndpointAnswer = Result<EndpointBody, EndpointFailure>;
 
+/** Largest part of a snapshot that is fetched, in bytes as sent (zipped). */
+export const snapshotPartMaxBytes = 16 * 1024 * 1024;
+
 const address = z.string().min(1).max(500);
+const snapshotHash = z.string().regex(/^[\w-]{1,128}$/);
 
 export const endpointInputs = {
   /** `url` and `code` as typed. Replaces an earlier enrolment of the space once it has succeeded. */
@@ -114,6 +118,14 @@ export const endpointInputs = {
   }),
   /** One of them, with the entries of its log. */
   endpointRecord: z.strictObject({ space, entity: z.string().min(1).max(64), id: z.string().min(1).max(64) }),
+  /** What a snapshot is made of, and one of its parts: `bytes` as the manifest says, so that one that was cut is known. */
+  endpointSnapshot: z.strictObject({ space, hash: snapshotHash }),
+  endpointSnapshotPart: z.strictObject({
+    space,
+    hash: snapshotHash,
+    part: z.int().nonnegative(),
+    bytes: z.int().positive().max(snapshotPartMaxBytes),
+  }),
   /** Devices of the own account, revoked ones too. */
   endpointDevices: z.strictObject({ space }),
   /** Keeps a stream of heads open, or ends it; see the events. */
@@ -131,6 +143,9 @@ export interface EndpointOutputs {
   readonly endpointPull: EndpointAnswer;
   readonly endpointRecords: EndpointAnswer;
   readonly endpointRecord: EndpointAnswer;
+  readonly endpointSnapshot: EndpointAnswer;
+  /** NDJSON, unzipped. What came of a part that was cut is kept, and asked for no second time. */
+  readonly endpointSnapshotPart: EndpointAnswer;
   readonly endpointDevices: Result<readonly DeviceInfo[], EndpointFailure>;
   readonly endpointListen: null;
 }

@@ -25,6 +25,8 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
     endpointPull: refuse,
     endpointRecords: refuse,
     endpointRecord: refuse,
+    endpointSnapshot: refuse,
+    endpointSnapshotPart: refuse,
     endpointDevices: refuse,
     endpointListen: async () => null,
   };

@@ -55,6 +55,8 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   endpointPull: { space, epoch: 'e', after: 0, limit: 100 },
   endpointRecords: { space, after: '', limit: 100 },
   endpointRecord: { space, entity: 'ticket', id: 'i' },
+  endpointSnapshot: { space, hash: 'abc' },
+  endpointSnapshotPart: { space, hash: 'abc', part: 0, bytes: 1_000 },
   endpointDevices: { space },
   endpointListen: { space, on: true },
 };

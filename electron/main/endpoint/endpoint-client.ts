@@ -29,7 +29,13 @@ export interface EndpointRequest {
   readonly json?: unknown;
   /** NDJSON, sent zipped. */
   readonly lines?: string;
+  /** The rest of a file from a byte on, if it still is the one of this tag; else all of it. */
+  readonly rest?: { readonly from: number; readonly tag: string };
 }
+
+/** Kinds of answers an endpoint gives; a file only where one was asked for. */
+const answerTypes: readonly string[] = ['application/json', linesMediaType, 'text/event-stream'];
+export const fileType = 'application/gzip';
 
 /** The slowest line (bytes a second) that is waited for: 30 kbit/s, halved. */
 const slowestBytesPerSecond = 1_875;
@@ -63,28 +69,39 @@ export class EndpointClient {
       return { text, sentBytes: sent?.length ?? 0, receivedBytes, ms: this.#network.now() - began };
     } catch (error) {
       abort.abort();
-      throw new EndpointError(classifyFetchError(error, this.#network.online()));
+      throw this.classify(error);
     }
   }
 
-  /** Opens an event stream; its end is the caller's. `signal` ends it. */
-  async openStream(root: string, request: EndpointRequest, signal: AbortSignal): Promise<Response> {
+  /** What kept a request, or the rest of its answer, away. */
+  classify(error: unknown): EndpointError {
+    return new EndpointError(classifyFetchError(error, this.#network.online()));
+  }
+
+  /** Opens an event stream, or a file; its end is the caller's. `signal` ends it. */
+  async openStream(root: string, request: EndpointRequest, signal: AbortSignal, type?: string): Promise<Response> {
     try {
-      const response = await this.#fetch(root, request, undefined, signal);
+      const response = await this.#fetch(root, request, undefined, signal, type);
       if (response.ok) return response;
       throw new EndpointError(refusalOf(response, decode(await readBody(response, silenceMs)), this.#network.now()));
     } catch (error) {
-      throw new EndpointError(classifyFetchError(error, this.#network.online()));
+      throw this.classify(error);
     }
   }
 
   async #fetch(
     root: string,
-    { method, path, accessToken, lines }: EndpointRequest,
+    { method, path, accessToken, lines, rest }: EndpointRequest,
     body: Uint8Array<ArrayBuffer> | undefined,
     signal: AbortSignal,
+    type?: string,
   ): Promise<Response> {
-    const headers: Record<string, string> = { accept: `application/json, ${linesMediaType}, text/event-stream` };
+    const types = type === undefined ? answerTypes : [...answerTypes, type];
+    const headers: Record<string, string> = { accept: types.join(', ') };
+    if (rest !== undefined) {
+      headers['range'] = `bytes=${rest.from}-`;
+      headers['if-range'] = rest.tag;
+    }
     if (accessToken !== undefined) headers['authorization'] = `Bearer ${accessToken}`;
     if (body !== undefined) headers['content-type'] = lines === undefined ? 'application/json' : linesMediaType;
     if (lines !== undefined) headers['content-encoding'] = 'gzip';
@@ -92,7 +109,7 @@ export class EndpointClient {
     const options = { method, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' } as const;
     const asking = this.#network.fetch(`${root}${path}`, { ...options, ...(body === undefined ? {} : { body }) });
     const response = await within(asking, limitMs);
-    const failure = strangerOf(response, this.#network.now());
+    const failure = strangerOf(response, types, this.#network.now());
     if (failure !== null) throw new EndpointError(failure);
     return response;
   }
@@ -104,13 +121,13 @@ async function bodyOf({ json, lines }: EndpointRequest): Promise<Uint8Array<Arra
 }
 
 /** Answers that do not come from an endpoint: from a proxy, from a page to sign in to a network, from a web site. */
-function strangerOf(response: Response, now: number): EndpointFailure | null {
+function strangerOf(response: Response, types: readonly string[], now: number): EndpointFailure | null {
   const { status } = response;
   if (status === 407) return failureOf('proxy-auth', 'the proxy asks for a name and a password');
   if (status === 511 || (status >= 300 && status < 400))
     return failureOf('captive-portal', `expected an answer, found status ${status}`);
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (['application/json', linesMediaType, 'text/event-stream'].includes(type)) return null;
+  if (types.includes(type)) return null;
   // A gateway in front of an endpoint that is down answers so.
   if (status === 502 || status === 503 || status === 504)
     return failureOf('unreachable', `the gateway answered ${status}`, { retryAfterMs: readRetryAfter(response, now) });

@@ -15,6 +15,7 @@ import { askChallenge } from './device-tokens.ts';
 import { EndpointError, failureOf, problemFailure } from './failures.ts';
 import { HeadListener, type ListenerSetting } from './head-listener.ts';
 import { parseJson } from './parse-json.ts';
+import { PartFetcher } from './part-fetcher.ts';
 import type { SecretSeal } from './secret-seal.ts';
 import { readTypedAddress } from './typed-address.ts';
 
@@ -33,13 +34,20 @@ export interface EndpointHandlers {
   readonly close: () => void;
 }
 
+/** How one space reaches its endpoint. */
+interface Way {
+  readonly link: EndpointLink;
+  readonly listener: HeadListener;
+  readonly parts: PartFetcher;
+}
+
 /** The calls of the boundary that reach an endpoint, each space by its own way. */
 export function createEndpointHandlers(setting: EndpointSetting): EndpointHandlers {
   const { disk, spaces, seal, network, log, announce, chance, wait } = setting;
   const client = new EndpointClient(network);
-  const ways = new Map<string, Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }>>();
+  const ways = new Map<string, Promise<Way>>();
 
-  function wayOf(space: string): Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }> {
+  function wayOf(space: string): Promise<Way> {
     const known = ways.get(space);
     if (known !== undefined) return known;
     const opening = openWay(space);
@@ -48,7 +56,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
     return opening;
   }
 
-  async function openWay(space: string): Promise<{ readonly link: EndpointLink; readonly listener: HeadListener }> {
+  async function openWay(space: string): Promise<Way> {
     const stores = await spaces.open(space);
     const file = new ConnectionFile(disk, stores.folder, seal, log);
     const device = async (): Promise<string> => stores.journal.state.device;
@@ -60,7 +68,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       chance,
       wait,
     });
-    return { link, listener };
+    return { link, listener, parts: new PartFetcher(link, network.now) };
   }
 
   /** Failures of the way are values; anything else is a bug or the disk, and is told as every call tells it. */
@@ -108,6 +116,12 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
             path: [protocolPaths.records, encodeURIComponent(entity), encodeURIComponent(id)].join('/'),
           }),
         ),
+      endpointSnapshot: ({ space, hash }) =>
+        through(space, (link) => link.ask({ method: 'GET', path: `${protocolPaths.snapshots}/${hash}` })),
+      endpointSnapshotPart: async ({ space, ...part }) => {
+        const { parts } = await wayOf(space);
+        return await settle(() => parts.fetch(part));
+      },
       endpointDevices: ({ space }) => through(space, (link) => readDevices(link)),
       endpointListen: async ({ space, on }) => {
         const { listener } = await wayOf(space);

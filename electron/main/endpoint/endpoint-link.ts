@@ -103,9 +103,19 @@ export class EndpointLink {
   }
 
   async openStream(path: string, signal: AbortSignal): Promise<Response> {
+    return await this.openFile({ method: 'GET', path }, signal);
+  }
+
+  /** An answer that is read as it comes; `type` when it may be something else than the usual. */
+  async openFile(request: EndpointRequest, signal: AbortSignal, type?: string): Promise<Response> {
     return await this.#signedIn((url, accessToken) =>
-      this.#setting.client.openStream(url, { method: 'GET', path, accessToken }, signal),
+      this.#setting.client.openStream(url, { ...request, accessToken }, signal, type),
     );
+  }
+
+  /** What broke while an answer was read, by its kind. */
+  classify(error: unknown): EndpointError {
+    return this.#setting.client.classify(error);
   }
 
   /** The endpoint's clock decides when a token has ended: then there is one more try with a fresh one. */
