@@ -74,9 +74,6 @@ export interface EndpointBody {
 }
 export type EndpointAnswer = Result<EndpointBody, EndpointFailure>;
 
-/** Largest part of a snapshot that is fetched, in bytes as sent (zipped). */
-export const snapshotPartMaxBytes = 16 * 1024 * 1024;
-
 const address = z.string().min(1).max(500);
 const snapshotHash = z.string().regex(/^[\w-]{1,128}$/);
 
@@ -118,14 +115,9 @@ export const endpointInputs = {
   }),
   /** One of them, with the entries of its log. */
   endpointRecord: z.strictObject({ space, entity: z.string().min(1).max(64), id: z.string().min(1).max(64) }),
-  /** What a snapshot is made of, and one of its parts: `bytes` as the manifest says, so that one that was cut is known. */
+  /** What a snapshot is made of, and one of its parts. */
   endpointSnapshot: z.strictObject({ space, hash: snapshotHash }),
-  endpointSnapshotPart: z.strictObject({
-    space,
-    hash: snapshotHash,
-    part: z.int().nonnegative(),
-    bytes: z.int().positive().max(snapshotPartMaxBytes),
-  }),
+  endpointSnapshotPart: z.strictObject({ space, hash: snapshotHash, part: z.int().nonnegative() }),
   /** Devices of the own account, revoked ones too. */
   endpointDevices: z.strictObject({ space }),
   /** Keeps a stream of heads open, or ends it; see the events. */

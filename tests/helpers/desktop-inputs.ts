@@ -56,7 +56,7 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   endpointRecords: { space, after: '', limit: 100 },
   endpointRecord: { space, entity: 'ticket', id: 'i' },
   endpointSnapshot: { space, hash: 'abc' },
-  endpointSnapshotPart: { space, hash: 'abc', part: 0, bytes: 1_000 },
+  endpointSnapshotPart: { space, hash: 'abc', part: 0 },
   endpointDevices: { space },
   endpointListen: { space, on: true },
 };

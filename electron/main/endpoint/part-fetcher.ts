@@ -9,6 +9,8 @@ import { EndpointError, failureOf } from './failures.ts';
 import { chunksOf } from './read-body.ts';
 
 const unzip = promisify(gunzip);
+/** Largest part taken, as sent (bytes). */
+const partMaxBytes = 32 * 1024 * 1024;
 /** Largest part taken once it is unzipped (bytes). */
 const textMaxBytes = 128 * 1024 * 1024;
 const silenceMs = 30_000;
@@ -22,6 +24,7 @@ interface Begun {
   size: number;
   /** Names the file these bytes are of; null when the endpoint gave it no name. */
   tag: string | null;
+  isWhole: boolean;
   running: Promise<EndpointBody> | null;
 }
 
@@ -40,31 +43,32 @@ export class PartFetcher {
   }
 
   /** The part as text. Throws an `EndpointError` when the line breaks without having brought anything. */
-  async fetch({ hash, part, bytes }: Omit<DesktopInput<'endpointSnapshotPart'>, 'space'>): Promise<EndpointBody> {
+  async fetch({ hash, part }: Omit<DesktopInput<'endpointSnapshotPart'>, 'space'>): Promise<EndpointBody> {
     const path = `${protocolPaths.snapshots}/${hash}/${part}`;
-    if (this.#begun?.path !== path) this.#begun = { path, chunks: [], size: 0, tag: null, running: null };
+    if (this.#begun?.path !== path)
+      this.#begun = { path, chunks: [], size: 0, tag: null, isWhole: false, running: null };
     const begun = this.#begun;
-    begun.running ??= this.#receiveAll(begun, bytes).finally(() => (begun.running = null));
+    begun.running ??= this.#fetchAll(begun).finally(() => (begun.running = null));
     return await begun.running;
   }
 
-  async #receiveAll(begun: Begun, bytes: number): Promise<EndpointBody> {
+  async #fetchAll(begun: Begun): Promise<EndpointBody> {
     const began = this.#now();
     const before = begun.size;
-    for (let piece = 1; begun.size < bytes; piece += 1) {
+    for (let piece = 1; ; piece += 1) {
       const had = begun.size;
       try {
-        await this.#receive(begun, bytes);
-        if (begun.size === had) throw new EndpointError(failureOf('unreachable', 'the part ended before its end'));
+        if (!begun.isWhole) await this.#receive(begun);
+        const text = await readText(begun);
+        begun.isWhole = true;
+        return { text, sentBytes: 0, receivedBytes: Math.max(0, begun.size - before), ms: this.#now() - began };
       } catch (error) {
         if (begun.size <= had || piece === mostPieces) throw error;
       }
     }
-    const text = await this.#read(begun);
-    return { text, sentBytes: 0, receivedBytes: Math.max(0, begun.size - before), ms: this.#now() - began };
   }
 
-  async #receive(begun: Begun, bytes: number): Promise<void> {
+  async #receive(begun: Begun): Promise<void> {
     const abort = new AbortController();
     // Without a name for them, bytes of two answers must not be put together.
     if (begun.tag === null) empty(begun);
@@ -75,9 +79,9 @@ export class PartFetcher {
       const tag = response.headers.get('etag');
       begun.tag = tag === null || tag.startsWith('W/') ? null : tag;
       for await (const chunk of chunksOf(response, silenceMs)) {
-        if (begun.size + chunk.length > bytes) {
+        if (begun.size + chunk.length > partMaxBytes) {
           empty(begun);
-          throw new EndpointError(failureOf('unreachable', `expected a part of ${bytes} bytes, found more`));
+          throw new EndpointError(failureOf('unreachable', `expected a part of at most ${partMaxBytes} bytes`));
         }
         begun.chunks.push(chunk);
         begun.size += chunk.length;
@@ -89,21 +93,25 @@ export class PartFetcher {
       abort.abort();
     }
   }
+}
 
-  async #read(begun: Begun): Promise<string> {
-    try {
-      const text = await unzip(Buffer.concat(begun.chunks), { maxOutputLength: textMaxBytes });
-      return new TextDecoder('utf-8', { fatal: true }).decode(text);
-    } catch {
-      empty(begun);
-      throw new EndpointError(failureOf('unreachable', 'the part came damaged; it is fetched again'));
-    }
+/** A proxy may end a body early in good order: then the file has no end, and what is there of it stays. */
+async function readText(begun: Begun): Promise<string> {
+  try {
+    const bytes = await unzip(Buffer.concat(begun.chunks), { maxOutputLength: textMaxBytes });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR')
+      throw new EndpointError(failureOf('unreachable', 'the part was cut before its end'));
+    empty(begun);
+    throw new EndpointError(failureOf('unreachable', 'the part came damaged; it is fetched again'));
   }
 }
 
 function empty(begun: Begun): void {
   begun.chunks.length = 0;
   begun.size = 0;
+  begun.isWhole = false;
 }
 
 function startsAt(response: Response, position: number): boolean {
