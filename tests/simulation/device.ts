@@ -143,8 +143,8 @@ export class Device {
   }
 
   receive(entry: Entry): Outcome {
-    this.ledger.offer(this.name, entry);
     const outcome = this.#replica.receive(entry);
+    this.ledger.offer(this.name, entry, outcome);
     if (outcome === 'branched') this.ledger.count('branches');
     if (outcome === 'applied' && entry.type !== 'voiding')
       this.clock = observe(this.clock, entry.operation.at, this.wallMs);

@@ -135,9 +135,9 @@ export class Endpoint implements SimulatedEndpoint {
   #admit(entry: Entry): readonly Entry[] {
     const place = linkOfEntry(entry);
     const taken = this.#refuse(entry);
-    this.#ledger.offer(Endpoint.site, taken);
     const before = this.#replica.held;
     const outcome = this.#replica.receive(taken);
+    this.#ledger.offer(Endpoint.site, taken, outcome);
     if (outcome === 'branched') return this.#replica.log.above(before);
     if (outcome !== 'applied' && outcome !== 'quarantined' && outcome !== 'voided') return [];
     // A fork settled for the newcomer also brings the renamed operations of the chain that lost.

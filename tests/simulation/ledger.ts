@@ -2,6 +2,7 @@ import type { Entry } from '../../shared/sync/entry.ts';
 import { hashOperation } from '../../shared/sync/operation-hash.ts';
 import { mintDeviceId } from '../../shared/sync/device-id.ts';
 import { dotOf, parseDot, type Dot, type FieldValue, type Operation } from '../../shared/sync/operation.ts';
+import type { Outcome } from '../../shared/sync/outcome.ts';
 import type { Reader } from '../../shared/sync/quarantine.ts';
 import { Chance } from './chance.ts';
 import type { FaultName } from './plan.ts';
@@ -96,9 +97,13 @@ export class Ledger {
     return number;
   }
 
-  /** Tells the oracle what reaches a site. */
-  offer(site: string, entry: Entry): void {
+  /**
+   * Tells the oracle what reaches a site. What a site left for later is believed of chains with two names only: it may
+   * hold what precedes the entry under the other name. Left for good, it is missing at the end (I2).
+   */
+  offer(site: string, entry: Entry, outcome?: Outcome): void {
     const number = this.numberOf(entry);
+    if ((outcome === 'gap' || outcome === 'foreign-hash') && this.#hasTwoNames(number)) return;
     if (entry.type === 'voiding') this.oracle.offerRefusal(site, number);
     else {
       const first = entry.type === 'operation' && entry.operation.seq === 1;
@@ -140,6 +145,12 @@ export class Ledger {
     return this.authored.some(
       ({ operation: { device, seq } }, each) => device === own.device && seq >= parted && this.oracle.isLost(each),
     );
+  }
+
+  /** Whether an operation was made where the chain of its device had parted. */
+  #hasTwoNames(number: number): boolean {
+    const own = this.authored[number]?.operation;
+    return own !== undefined && own.seq >= (this.#partedAt.get(own.device) ?? Infinity);
   }
 
   #isAmbiguous(dot: Dot, namer: string): boolean {

@@ -13,4 +13,9 @@ export const regressionSeeds: readonly { readonly seed: number; readonly taught:
     seed: 5_045_255,
     taught: 'a field whose writer replaced a branch that is on no disk any more is not judged (ledger.test.ts)',
   },
+  {
+    seed: 9_069_373,
+    taught: 'what precedes an operation may be held under the name of a branch only: then it waits (ledger.test.ts)',
+  },
+  { seed: 9_118_332, taught: 'the same, of a clone, through a folder' },
 ];
