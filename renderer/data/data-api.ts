@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
+import type { ImpactWatchQuery, ImpactWatchResults } from './impact/impact-api.ts';
 import type { ServiceLevelCalls, TargetsQuery, TargetsView } from './service-levels/target-view.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
@@ -173,7 +174,7 @@ export interface RecoveryReport {
   readonly journal: 'written-again' | 'new-device' | null;
 }
 
-export interface WatchResults extends SyncWatchResults {
+export interface WatchResults extends SyncWatchResults, ImpactWatchResults {
   readonly list: ListResult;
   readonly record: RecordView | null;
   readonly timeline: readonly TimelineEntry[];
@@ -194,6 +195,7 @@ export type WatchQuery =
   | StatusQuery
   | JobQuery
   | TargetsQuery
+  | ImpactWatchQuery
   | SyncWatchQuery;
 
 export interface OpenRequest {

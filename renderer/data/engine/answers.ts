@@ -44,6 +44,12 @@ export function answerQuery(
       return recordView(state, database, query.id);
     case 'targets':
       return state.serviceLevels.targets(query.id);
+    case 'impact':
+      return state.impact.impact(query);
+    case 'health':
+      return state.impact.health(query);
+    case 'licence':
+      return state.impact.licence(query);
     case 'timeline':
       return timeline(state, database, query.id);
     case 'conflicts':

@@ -6,6 +6,7 @@ import type { BodyStore } from '../storage/body-store.ts';
 import type { LogRow, MetaRow } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
+import type { ImpactIndex } from '../impact/impact-index.ts';
 import type { ListIndex } from './list-index.ts';
 import type { RemoteState } from './remote-state.ts';
 import type { ServiceLevels } from '../service-levels/service-levels.ts';
@@ -24,6 +25,8 @@ export interface SpaceState {
   readonly unwritten: Map<number, LogRow>;
   /** Due times and stages in the columns of tickets. */
   readonly serviceLevels: ServiceLevels;
+  /** What fails with what, and how assets and services stand. */
+  readonly impact: ImpactIndex;
   meta: MetaRow;
   remote: RemoteState;
 }

@@ -92,6 +92,9 @@ export class Watches {
   }
 }
 
+/** Kinds that impact, health and licences are computed from. */
+const impactKinds: ReadonlySet<string> = new Set(['asset', 'asset-relation', 'service', 'person', 'ticket']);
+
 function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[]): boolean {
   switch (query.type) {
     case 'record':
@@ -99,6 +102,10 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'timeline':
       // Titles of the people and queues it points to may change too.
       return ids.includes(query.id) || table.kind !== 'ticket';
+    case 'impact':
+    case 'health':
+    case 'licence':
+      return impactKinds.has(table.kind);
     case 'conflicts':
       return true;
     case 'status':

@@ -12,6 +12,7 @@ import type { Environment } from '../engine/space.ts';
 import { takeSetting } from '../engine/space-state.ts';
 import type { SpaceState } from '../engine/space-state.ts';
 import { Watches } from '../engine/watches.ts';
+import { ImpactIndex } from '../impact/impact-index.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
 import type { LoadedSpace } from './load-space.ts';
@@ -77,6 +78,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     get serviceLevels() {
       return serviceLevels;
     },
+    impact: new ImpactIndex(loaded.tables, parts.environment.now),
     tables: loaded.tables,
     cache,
     store,

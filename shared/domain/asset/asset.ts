@@ -68,7 +68,7 @@ export const asset = {
     version: { type: 'text', maxLength: 100, merge: 'register', column: true },
     /** Licences: the software they are for. */
     software: { type: 'reference', to: 'asset', merge: 'register', column: true },
-    licenceType: { type: 'choice', choices: licenceTypes, merge: 'register' },
+    licenceType: { type: 'choice', choices: licenceTypes, merge: 'register', column: true },
     seats: countField,
     overQuota: { type: 'flag', merge: 'register', column: true },
     licenceKey: shortText,

@@ -1,5 +1,5 @@
 import type { ImpactGraph } from './impact-graph.ts';
-import { propagate, type Spread } from './propagate.ts';
+import { propagate, type Spread, type SpreadOptions } from './propagate.ts';
 
 /** Longest chain followed for a ticket (2.7, step 2). */
 export const usualDepth = 10;
@@ -39,49 +39,52 @@ export interface ImpactPath {
  * them alone, or which the sources reach by themselves.
  */
 export function analyseImpact(graph: ImpactGraph, question: ImpactQuestion): Impact {
-  const { sources, context = [], isHidden = () => false, maxDepth = usualDepth } = question;
-  const barriers = new Set(question.barriers);
+  const { sources, context = [], maxDepth = usualDepth } = question;
+  const isHidden = question.isHidden ?? null;
+  const barred = markAll(graph.nodes, question.barriers ?? []);
   const isComplete = question.isComplete ?? true;
-  const isBarrier = (node: number): boolean => barriers.has(node) || (!isComplete && isHidden(node));
-  const given = new Set(sources);
-  const others = context.filter((node) => !given.has(node));
+  const isBarrier = (node: number): boolean => barred[node] === 1 || (!isComplete && isHidden?.(node) === true);
+  const given = markAll(graph.nodes, sources);
+  const others = context.filter((node) => given[node] === 0);
   const alone = propagate(graph, sources, { isBarrier, maxDepth });
-  const spreads = others.length === 0 ? [alone] : [alone, spreadTogether(graph, sources, others, isBarrier, maxDepth)];
-  const spreadOf = new Map<number, Spread>();
-  for (const spread of spreads) {
-    for (const node of spread.order)
-      if (!given.has(node) && !isHidden(node) && !spreadOf.has(node) && isCaused(spread, node))
-        spreadOf.set(node, spread);
-  }
-  const last = spreads.at(-1) ?? alone;
-  return {
-    affected: [...spreadOf.keys()],
-    depthOf: (node) => (spreadOf.get(node) ?? alone).depth[node] ?? -1,
-    pathTo: (node) => pathIn(spreadOf.get(node) ?? alone, node),
-    failedOf: (group) => last.failed[group] ?? 0,
+  const together = others.length === 0 ? null : spreadTogether(graph, sources, given, others, { isBarrier, maxDepth });
+  const affected: number[] = [];
+  const spreadOf = (node: number): Spread => (alone.depth[node] === -1 && together !== null ? together : alone);
+  const tell = (node: number): void => {
+    if (given[node] === 0 && isHidden?.(node) !== true) affected.push(node);
   };
+  for (const node of alone.order) tell(node);
+  if (together !== null)
+    for (const node of together.order) if (alone.depth[node] === -1 && together.without.depth[node] === -1) tell(node);
+  return {
+    affected,
+    depthOf: (node) => spreadOf(node).depth[node] ?? -1,
+    pathTo: (node) => pathIn(spreadOf(node), node),
+    failedOf: (group) => (together ?? alone).failed[group] ?? 0,
+  };
+}
+
+function markAll(nodes: number, marked: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(nodes);
+  for (const node of marked) marks[node] = 1;
+  return marks;
 }
 
 interface SharedSpread extends Spread {
   /** What the context reaches without the sources. */
-  readonly without?: Spread;
+  readonly without: Spread;
 }
 
 function spreadTogether(
   graph: ImpactGraph,
   sources: readonly number[],
+  given: Uint8Array,
   others: readonly number[],
-  isBarrier: (node: number) => boolean,
-  maxDepth: number,
+  options: Pick<SpreadOptions, 'isBarrier' | 'maxDepth'>,
 ): SharedSpread {
-  const without = propagate(graph, others, { isBarrier, maxDepth });
-  const given = new Set(sources);
-  const isOwn = (node: number): boolean => given.has(node) || without.depth[node] === -1;
-  return { ...propagate(graph, [...sources, ...others], { isBarrier, maxDepth, isOwn }), without };
-}
-
-function isCaused({ without }: SharedSpread, node: number): boolean {
-  return without === undefined || without.depth[node] === -1;
+  const without = propagate(graph, others, options);
+  const isOwn = (node: number): boolean => given[node] === 1 || without.depth[node] === -1;
+  return { ...propagate(graph, [...sources, ...others], { ...options, isOwn }), without };
 }
 
 function pathIn({ via, viaEdge }: Spread, node: number): ImpactPath {
