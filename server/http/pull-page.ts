@@ -126,7 +126,7 @@ async function visibleLines(
   });
   const turned = [...operations].flatMap(([row, operation]) =>
     operation.writes
-      .filter(({ entity, fields }) => decidesWhoSees(entity, Object.keys(fields)))
+      .filter(({ entity, fields }) => decidesWhoSees(entity, Object.keys(fields), actor))
       .map(recordKey)
       .filter((key) => (view.firstPositions.get(key) ?? row.position) < row.position),
   );

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { findAuthor, type Author } from '../admission/authors.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { readChosen } from './chosen-scope.ts';
 import { notSignedIn, readAccessToken } from '../identity/access-tokens.ts';
 import { ProblemError } from '../problem-error.ts';
 
@@ -13,7 +14,10 @@ export async function findCaller(endpoint: Endpoint, request: FastifyRequest): P
   if (token === undefined) throw notSignedIn();
   const now = endpoint.now();
   const device = await readAccessToken(endpoint.keys.tokenSecret, endpoint.space, token, now);
-  const caller = await endpoint.store.read(async (store) => await findAuthor(store, device));
+  const caller = await endpoint.store.read(async (store) => {
+    const author = await findAuthor(store, device);
+    return author && { ...author, actor: { ...author.actor, ...(await readChosen(store, author, now)) } };
+  });
   if (caller === undefined)
     throw new ProblemError(
       'device-revoked',

@@ -24,6 +24,7 @@ import { ProblemError } from '../problem-error.ts';
 import type { StoreReader } from '../store/store.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { readForks, readHeld, writePullPage } from './pull-page.ts';
+import { keepWish } from './chosen-scope.ts';
 import { findCaller } from './signed-in.ts';
 import { scopeDigest } from './visibility.ts';
 import type { Watch } from './watch.ts';
@@ -45,7 +46,7 @@ export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: W
       response: { 200: helloAnswerSchema, '4xx': problemSchema },
     },
     handler: async (request) => {
-      const caller = await findCaller(endpoint, request);
+      const author = await findCaller(endpoint, request);
       const protocol = agreeOnVersion(request.body.protocol);
       if (protocol === undefined)
         throw new ProblemError(
@@ -54,6 +55,8 @@ export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: W
           'body.protocol',
           'Upgrade the older side. The desk goes on working; nothing is lost.',
         );
+      const { wish } = request.body;
+      const caller = wish === undefined ? author : await keepWish(endpoint, author, wish);
       return await endpoint.store.read(async (store) => await greet(endpoint, store, caller, protocol));
     },
   });

@@ -180,6 +180,10 @@ export class SqlReader implements StoreReader {
     return (await this.select('device', '*', 'device = ?', [device])).map(asDeviceRow)[0];
   }
 
+  async scopeWish(device: string): Promise<string | undefined> {
+    return (await this.select('device_scope', 'wish', 'device = ?', [device])).map((row) => textOf(row, 'wish'))[0];
+  }
+
   async code(hash: string): Promise<CodeRow | undefined> {
     return (await this.select('enrolment_code', '*', 'hash = ?', [hash])).map(asCodeRow)[0];
   }

@@ -163,6 +163,11 @@ export class SqlWriter extends SqlReader implements StoreWriter {
     );
   }
 
+  async putScopeWish(device: string, wish: string | undefined): Promise<void> {
+    await this.remove('device_scope', 'device = ?', [device]);
+    if (wish !== undefined) await this.insert('device_scope', 'device, wish', [[device, wish]]);
+  }
+
   async putCode({ hash, account, expiresAt, usedAt }: CodeRow): Promise<void> {
     await this.insert(
       'enrolment_code',

@@ -157,6 +157,8 @@ export interface StoreReader {
   account(name: string): Promise<AccountRow | undefined>;
   devices(): Promise<readonly DeviceRow[]>;
   device(device: string): Promise<DeviceRow | undefined>;
+  /** JSON of what a device wants to be sent; undefined when it wants all it may see. */
+  scopeWish(device: string): Promise<string | undefined>;
   code(hash: string): Promise<CodeRow | undefined>;
   refreshToken(hash: string): Promise<RefreshRow | undefined>;
 
@@ -188,6 +190,7 @@ export interface StoreWriter extends StoreReader {
 
   putAccount(account: AccountRow): Promise<void>;
   putDevice(device: DeviceRow): Promise<void>;
+  putScopeWish(device: string, wish: string | undefined): Promise<void>;
   putCode(code: CodeRow): Promise<void>;
   putRefreshToken(token: RefreshRow): Promise<void>;
   revokeFamily(family: string, at: number): Promise<void>;

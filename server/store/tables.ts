@@ -69,6 +69,10 @@ const steps: readonly (readonly string[])[] = [
     "CREATE INDEX entry_voiding ON entry (space) WHERE kind = 'voiding'",
   ],
   ['ALTER TABLE account ADD COLUMN subject TEXT'],
+  // What a device wants to be sent; none: all it may see.
+  [
+    'CREATE TABLE device_scope (space TEXT NOT NULL, device TEXT NOT NULL, wish TEXT NOT NULL, PRIMARY KEY (space, device))',
+  ],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashDigits, operationMaxBytes } from './operation.ts';
+import { scopeWishSchema } from './protocol-scope.ts';
 
 /**
  * What a desk and an endpoint say to each other over HTTP, first part: versions, limits, addresses, failures, greeting
@@ -126,6 +127,8 @@ export const helloRequestSchema = z.strictObject({
   schemaVersion: z.int().positive(),
   /** Where the desk left off, if it was here before. */
   cursor: z.strictObject({ epoch: z.string().max(64), position: positionSchema }).exactOptional(),
+  /** What the desk wants to be sent, from now on and in every call; without it, what it said last. */
+  wish: scopeWishSchema.exactOptional(),
 });
 export type HelloRequest = z.infer<typeof helloRequestSchema>;
 

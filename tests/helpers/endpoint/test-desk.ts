@@ -14,6 +14,7 @@ import {
   helloAnswerSchema,
   pushAnswerSchema,
   type HelloAnswer,
+  type HelloRequest,
   type PushAnswer,
 } from '../../../shared/sync/protocol.ts';
 import { Replica } from '../../../shared/sync/replica.ts';
@@ -110,8 +111,8 @@ export class TestDesk {
     return operation;
   }
 
-  async hello(): Promise<HelloAnswer> {
-    const answer = await this.send('POST', '/v1/hello', { protocol: [1, 1], schemaVersion });
+  async hello(more: Partial<Pick<HelloRequest, 'wish'>> = {}): Promise<HelloAnswer> {
+    const answer = await this.send('POST', '/v1/hello', { protocol: [1, 1], schemaVersion, ...more });
     return helloAnswerSchema.parse(await answer.json());
   }
 
