@@ -11,10 +11,13 @@ import { ZodError } from 'zod';
 import { problemStatus, protocolLimits, type Problem } from '../../shared/sync/protocol.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
+import { Presence } from '../presence/presence.ts';
 import { StoreUnavailable } from '../store/sql-driver.ts';
 import { addAdminRoutes } from './admin-routes.ts';
+import { addEventRoutes } from './event-routes.ts';
 import { addIdentityRoutes } from './identity-routes.ts';
 import { addLineBodies } from './line-bodies.ts';
+import { addPresenceRoutes } from './presence-routes.ts';
 import { addSyncRoutes } from './sync-routes.ts';
 import { Watch } from './watch.ts';
 import { addStatusRoutes } from './status-routes.ts';
@@ -91,10 +94,16 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   });
   addLineBodies(app);
   const watch = new Watch(endpoint);
-  app.addHook('onClose', () => watch.stop());
+  const presence = new Presence(endpoint.store, endpoint.now);
+  app.addHook('onClose', () => {
+    watch.stop();
+    presence.stop();
+  });
   await app.register(async (routes) => {
     addIdentityRoutes(routes, endpoint, options.loginsPerMinute);
     addSyncRoutes(routes, endpoint, watch);
+    addEventRoutes(routes, endpoint, watch, presence);
+    addPresenceRoutes(routes, endpoint, presence, Math.ceil(options.requestsPerMinute / 2));
     addAdminRoutes(routes, endpoint);
     addStatusRoutes(routes, endpoint, watch);
     await Promise.resolve();

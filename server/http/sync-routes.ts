@@ -31,8 +31,6 @@ import type { Watch } from './watch.ts';
 
 const zip = promisify(gzip);
 const security = [{ token: [] }];
-/** A stream that says nothing is cut by proxies after a minute. */
-const breathEveryMs = 25_000;
 
 export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: Watch): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
@@ -92,15 +90,6 @@ export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: W
         return await writePullPage(store, endpoint.keys, caller.actor, caller.device.device, after, limit);
       });
       return await sendLines(request, reply, page);
-    },
-  });
-
-  routes.get(protocolPaths.events, {
-    schema: { summary: 'Server-sent events: the log grew', security },
-    handler: async (request, reply) => {
-      await findCaller(endpoint, request);
-      const { head, epoch } = await endpoint.store.read(async (store) => await store.space());
-      streamHeads(request, reply, watch, head, epoch);
     },
   });
 }
@@ -170,23 +159,4 @@ async function sendLines(request: FastifyRequest, reply: FastifyReply, text: str
   void reply.header('content-type', linesMediaType).header('vary', 'accept-encoding');
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(text);
   return reply.header('content-encoding', 'gzip').send(await zip(text));
-}
-
-function streamHeads(request: FastifyRequest, reply: FastifyReply, watch: Watch, head: number, epoch: string): void {
-  reply.hijack();
-  reply.raw.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  const send = (now: number, of: string): void => {
-    reply.raw.write(`event: head\ndata: ${JSON.stringify({ epoch: of, head: now })}\n\n`);
-  };
-  send(head, epoch);
-  const stop = watch.listen(send);
-  const breath = setInterval(() => reply.raw.write(': \n\n'), breathEveryMs).unref();
-  request.raw.on('close', () => {
-    stop();
-    clearInterval(breath);
-  });
 }

@@ -5,7 +5,7 @@ import { scopeWishSchema } from './protocol-scope.ts';
 /**
  * What a desk and an endpoint say to each other over HTTP, first part: versions, limits, addresses, failures, greeting
  * and the answer to a push (sync-design 3.5). Lines of NDJSON bodies are in `protocol-lines.ts`, enrolment and tokens in
- * `protocol-identity.ts`, records and snapshots in `protocol-records.ts`.
+ * `protocol-identity.ts`, records and snapshots in `protocol-records.ts`, who edits what in `protocol-presence.ts`.
  * Invariants: every call may be repeated; a position in the log is a count, so that page `after` P holds the entries
  * P+1, P+2, ...; everything that is listed per device is a version vector or a map of one.
  */
@@ -43,6 +43,7 @@ export const protocolPaths = {
   push: '/v1/push',
   pull: '/v1/pull',
   events: '/v1/events',
+  presence: '/v1/presence',
   records: '/v1/records',
   snapshots: '/v1/snapshots',
   devices: '/v1/devices',

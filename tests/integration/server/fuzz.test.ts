@@ -52,6 +52,7 @@ const posts = [
       writes: [{ entity: 'ticket', id: 't', fields: { title: 'x' }, parents: {} }],
     },
   ],
+  ['/v1/presence', json, { records: [{ entity: 'ticket', id: 't' }] }],
   ['/v1/admin/accounts', json, { name: 'x', roles: ['auditor'] }],
   ['/v1/admin/accounts/ada/codes', json, {}],
   ['/v1/admin/devices/AAAAAAAAAA/revoke', json, {}],
