@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeviceInfo } from './sync/protocol-identity.ts';
 import type { Result } from './result.ts';
 import { spaceNameSchema as space } from './space-name.ts';
+import { adminRequestSchema } from './sync/protocol-admin.ts';
 import {
   deviceIdSchema,
   hashSchema,
@@ -48,6 +49,13 @@ export interface EndpointFailure {
     | 'wrong-space'
     /** No endpoint is set up, or the device was renewed and must be enrolled again. */
     | 'not-enrolled'
+    /** The system opened no browser. */
+    | 'no-browser'
+    /** The identity provider, or the person there, said no. */
+    | 'sign-in-refused'
+    /** The browser did not come back in time. */
+    | 'sign-in-timeout'
+    | 'sign-in-cancelled'
     /** The endpoint refused and says why. */
     | 'problem';
   readonly problem: Problem | null;
@@ -63,6 +71,8 @@ export interface EndpointFound {
   readonly space: string;
   readonly serverTime: number;
   readonly ms: number;
+  /** The identity provider people may sign in at; null where only codes enrol. */
+  readonly provider: string | null;
 }
 
 /** The body of an answer as it came; whoever asked parses it. Bytes as on the wire, as far as can be told. */
@@ -87,6 +97,15 @@ export const endpointInputs = {
     /** Id of the person record the desk has worked as. */
     person: z.string().min(1).max(64),
   }),
+  /** As `endpointEnrol`, by a sign-in with the system's browser in the place of the code. Answers when that is over. */
+  endpointSignIn: z.strictObject({
+    space,
+    url: address,
+    deviceName: z.string().min(1).max(100),
+    person: z.string().min(1).max(64),
+  }),
+  /** Gives up the sign-in under way, of which there is one; it answers `sign-in-cancelled`. */
+  endpointCancelSignIn: z.null(),
   /** Enrols the device this desk has become in the place of the one that was enrolled: no new code is needed. */
   endpointRenew: z.strictObject({ space }),
   /** Whether an endpoint answers at an address as typed; nothing is kept. */
@@ -120,12 +139,16 @@ export const endpointInputs = {
   endpointSnapshotPart: z.strictObject({ space, hash: snapshotHash, part: z.int().nonnegative() }),
   /** Devices of the own account, revoked ones too. */
   endpointDevices: z.strictObject({ space }),
+  /** What only administrators may ask. */
+  endpointAdmin: z.strictObject({ space, request: adminRequestSchema }),
   /** Keeps a stream of heads open, or ends it; see the events. */
   endpointListen: z.strictObject({ space, on: z.boolean() }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export interface EndpointOutputs {
   readonly endpointEnrol: Result<EndpointAccount, EndpointFailure>;
+  readonly endpointSignIn: Result<EndpointAccount, EndpointFailure>;
+  readonly endpointCancelSignIn: null;
   readonly endpointRenew: Result<EndpointAccount, EndpointFailure>;
   readonly endpointTest: Result<EndpointFound, EndpointFailure>;
   readonly endpointAccount: EndpointAccount | null;
@@ -139,6 +162,7 @@ export interface EndpointOutputs {
   /** NDJSON, unzipped. What came of a part that was cut is kept, and asked for no second time. */
   readonly endpointSnapshotPart: EndpointAnswer;
   readonly endpointDevices: Result<readonly DeviceInfo[], EndpointFailure>;
+  readonly endpointAdmin: EndpointAnswer;
   readonly endpointListen: null;
 }
 

@@ -32,6 +32,12 @@ export function handleCall(
     }
     case 'endpointEnrol':
       return sync.calls.endpointEnrol(input as DataCalls['endpointEnrol']['input']);
+    case 'endpointSignIn':
+      return sync.calls.endpointSignIn(input as DataCalls['endpointSignIn']['input']);
+    case 'endpointCancelSignIn':
+      return sync.calls.endpointCancelSignIn(null);
+    case 'endpointAdmin':
+      return sync.calls.endpointAdmin(input as DataCalls['endpointAdmin']['input']);
     case 'endpointForget':
       return sync.calls.endpointForget(null);
     case 'endpointTest':

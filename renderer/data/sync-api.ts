@@ -1,8 +1,9 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
-import type { EndpointAccount, EndpointFailure, EndpointFound } from '../../shared/desktop-endpoint.ts';
+import type { EndpointAccount, EndpointAnswer, EndpointFailure, EndpointFound } from '../../shared/desktop-endpoint.ts';
 import type { FieldClass } from '../../shared/domain/field.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
+import type { AdminRequest } from '../../shared/sync/protocol-admin.ts';
 import type { DeviceInfo } from '../../shared/sync/protocol-identity.ts';
 import type { CommandOutcome } from './data-api.ts';
 
@@ -25,17 +26,7 @@ export interface SyncLink {
 
 export interface SyncProblem {
   readonly kind:
-    | 'offline'
-    | 'unreachable'
-    | 'captive-portal'
-    | 'certificate'
-    | 'proxy-auth'
-    | 'timeout'
-    | 'problem'
-    | 'versions-do-not-meet'
-    | 'device-revoked'
-    | 'wrong-space'
-    | 'bad-answer';
+    Exclude<EndpointFailure['kind'], 'not-enrolled'> | 'versions-do-not-meet' | 'device-revoked' | 'bad-answer';
   /** The endpoint's own code, when it answered. */
   readonly code: string | null;
   /** Wall time in ms. */
@@ -173,6 +164,17 @@ export interface EndpointCallSet {
   readonly endpointEnrol: {
     readonly input: { readonly url: string; readonly code: string; readonly deviceName: string };
     readonly output: Result<EndpointAccount, EndpointFailure>;
+  };
+  /** The same by a sign-in with the system's browser; answers when that is over, or was given up. */
+  readonly endpointSignIn: {
+    readonly input: { readonly url: string; readonly deviceName: string };
+    readonly output: Result<EndpointAccount, EndpointFailure>;
+  };
+  readonly endpointCancelSignIn: { readonly input: null; readonly output: null };
+  /** What an administrator asks of the endpoint. Its answer as it came: `shared/sync/protocol-admin.ts` reads it. */
+  readonly endpointAdmin: {
+    readonly input: AdminRequest;
+    readonly output: EndpointAnswer;
   };
   /** Gives the endpoint up; everything on this desk stays. */
   readonly endpointForget: { readonly input: null; readonly output: null };

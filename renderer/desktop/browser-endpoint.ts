@@ -16,6 +16,8 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
   });
   return {
     endpointEnrol: refuse,
+    endpointSignIn: refuse,
+    endpointCancelSignIn: async () => null,
     endpointRenew: refuse,
     endpointTest: refuse,
     endpointAccount: async () => null,
@@ -28,6 +30,7 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
     endpointSnapshot: refuse,
     endpointSnapshotPart: refuse,
     endpointDevices: refuse,
+    endpointAdmin: refuse,
     endpointListen: async () => null,
   };
 }

@@ -24,7 +24,8 @@ interface Opened extends SyncedSpace {
 }
 
 /** Outputs of the boundary that are themselves outcomes. */
-type OutcomeCall = 'endpointEnrol' | 'endpointRenew' | 'endpointTest' | 'endpointDevices';
+type OutcomeCall =
+  'endpointEnrol' | 'endpointSignIn' | 'endpointAdmin' | 'endpointRenew' | 'endpointTest' | 'endpointDevices';
 
 /** What pages watch and ask of the exchange, and the way of the shell's events to the engine. */
 export class SyncService implements SyncPort {
@@ -98,6 +99,18 @@ export class SyncService implements SyncPort {
       if (outcome.ok) engine.link(outcome.value);
       return outcome;
     },
+    endpointSignIn: async ({ url, deviceName }) => {
+      const { name, store, engine } = this.#mustBeOpen();
+      const { person } = store.standing();
+      const outcome = await this.#outcome('endpointSignIn', { space: name, url, deviceName, person });
+      if (outcome.ok) engine.link(outcome.value);
+      return outcome;
+    },
+    endpointCancelSignIn: async () => {
+      await this.#port.ask('endpointCancelSignIn', null);
+      return null;
+    },
+    endpointAdmin: (request) => this.#outcome('endpointAdmin', { space: this.#mustBeOpen().name, request }),
     endpointForget: async () => {
       const { name, store, engine } = this.#mustBeOpen();
       const answer = await this.#port.ask('endpointForget', { space: name });

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { roles } from '../../shared/domain/permissions.ts';
+import {
+  accountChangeSchema,
+  accountNameSchema,
+  accountsAnswerSchema,
+  codeAnswerSchema,
+  newAccountSchema,
+} from '../../shared/sync/protocol-admin.ts';
 import { deviceIdSchema, problemSchema } from '../../shared/sync/protocol.ts';
 import { deviceInfoSchema } from '../../shared/sync/protocol-identity.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -9,19 +15,7 @@ import { addAccount, changeAccount, giveCode, listAccounts, revokeDevice } from 
 import { findAdministrator } from './signed-in.ts';
 
 const security = [{ token: [] }];
-const name = z.strictObject({ name: z.string().min(1).max(100) });
-const accountSchema = z.object({
-  name: z.string(),
-  person: z.string().nullable(),
-  roles: z.array(z.string()),
-  disabled: z.boolean(),
-});
-const codeSchema = z.object({ code: z.string(), expiresAt: z.int() });
-const changeSchema = z.strictObject({
-  roles: z.array(z.enum(roles)).min(1).exactOptional(),
-  password: z.string().min(8).max(1_000).exactOptional(),
-  disabled: z.boolean().exactOptional(),
-});
+const name = z.strictObject({ name: accountNameSchema });
 
 /** What an administrator does from a desk; the command line does the same through the same functions. */
 export function addAdminRoutes(app: FastifyInstance, endpoint: Endpoint): void {
@@ -29,7 +23,7 @@ export function addAdminRoutes(app: FastifyInstance, endpoint: Endpoint): void {
   const failures = { '4xx': problemSchema };
 
   routes.get('/v1/admin/accounts', {
-    schema: { security, response: { 200: z.object({ accounts: z.array(accountSchema) }), ...failures } },
+    schema: { security, response: { 200: accountsAnswerSchema, ...failures } },
     handler: async (request) => {
       await findAdministrator(endpoint, request);
       return { accounts: [...(await listAccounts(endpoint))] };
@@ -38,8 +32,8 @@ export function addAdminRoutes(app: FastifyInstance, endpoint: Endpoint): void {
   routes.post('/v1/admin/accounts', {
     schema: {
       security,
-      body: z.strictObject({ name: name.shape.name, roles: z.array(z.enum(roles)).min(1) }),
-      response: { 200: codeSchema, ...failures },
+      body: newAccountSchema,
+      response: { 200: codeAnswerSchema, ...failures },
     },
     handler: async (request) => {
       await findAdministrator(endpoint, request);
@@ -51,7 +45,7 @@ export function addAdminRoutes(app: FastifyInstance, endpoint: Endpoint): void {
     schema: {
       security,
       params: name,
-      body: changeSchema,
+      body: accountChangeSchema,
       response: { 200: z.object({ changed: z.literal(true) }), ...failures },
     },
     handler: async (request) => {
@@ -61,7 +55,7 @@ export function addAdminRoutes(app: FastifyInstance, endpoint: Endpoint): void {
     },
   });
   routes.post('/v1/admin/accounts/:name/codes', {
-    schema: { security, params: name, response: { 200: codeSchema, ...failures } },
+    schema: { security, params: name, response: { 200: codeAnswerSchema, ...failures } },
     handler: async (request) => {
       await findAdministrator(endpoint, request);
       return await giveCode(endpoint, request.params.name);

@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/domain/permissions.ts';
+import type { AccountInfo } from '../../shared/sync/protocol-admin.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { StoreWriter } from '../store/store.ts';
@@ -7,20 +8,16 @@ import { hashPassword } from './passwords.ts';
 
 const codeLifeMs = 7 * 24 * 3_600_000;
 
-export interface AccountSummary {
-  readonly name: string;
-  readonly person: string | null;
-  readonly roles: string[];
-  readonly disabled: boolean;
-}
-
-export async function listAccounts({ store }: Endpoint): Promise<readonly AccountSummary[]> {
+export async function listAccounts({ store }: Endpoint): Promise<readonly AccountInfo[]> {
   const accounts = await store.read(async (reader) => await reader.accounts());
-  return accounts.map(({ name, person, roles, disabledAt }) => ({
+  return accounts.map(({ name, person, roles, password, disabledAt, subject, createdAt }) => ({
     name,
     person,
     roles: [...roles],
     disabled: disabledAt !== null,
+    hasPassword: password !== null,
+    isFromProvider: subject !== null,
+    createdAt,
   }));
 }
 

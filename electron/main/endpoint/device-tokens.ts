@@ -19,8 +19,11 @@ export interface Prover {
   readonly privateKey: string;
 }
 
-/** What entitles a device to be enrolled: a one-time code, or that it is the next id of an enrolled one. */
-export type Entitlement = { readonly code: string } | { readonly successorOf: string };
+/** What entitles a device to be enrolled: a one-time code, a sign-in, or that it is the next id of an enrolled one. */
+export type Entitlement =
+  | { readonly code: string }
+  | { readonly signIn: NonNullable<EnrolRequest['signIn']> }
+  | { readonly successorOf: string };
 
 /** Enrols a device. Its key is made known to the endpoint with it; a successor proves the old id by the same key. */
 export async function enrolDevice(
@@ -33,14 +36,14 @@ export async function enrolDevice(
   const proof = await prove(client, url, prover, null);
   const { publicKey, sign } = openDeviceKey(prover.privateKey);
   const entitled =
-    'code' in entitlement
-      ? entitlement
-      : {
+    'successorOf' in entitlement
+      ? {
           successorOf: {
             device: entitlement.successorOf,
             signature: sign(proofText(entitlement.successorOf, proof.nonce)),
           },
-        };
+        }
+      : entitlement;
   const json: EnrolRequest = { ...proof, ...entitled, publicKey, ...details };
   return parseAnswer((await client.ask(url, { method: 'POST', path: protocolPaths.enrol, json })).text);
 }

@@ -22,7 +22,7 @@ export interface Network {
 }
 
 export interface EndpointRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below the endpoint's address, beginning with a slash. */
   readonly path: string;
   readonly accessToken?: string;

@@ -8,6 +8,8 @@ import type { DesktopHandlers } from '../answer-call.ts';
 import type { FileSystem } from '../journal/file-system.ts';
 import type { Spaces } from '../journal/spaces.ts';
 import type { Log } from '../log.ts';
+import { adminCallOf } from '../../../shared/sync/protocol-admin.ts';
+import { signInWithBrowser, type SignInSurroundings } from './browser-sign-in.ts';
 import { ConnectionFile } from './connection-file.ts';
 import { EndpointClient, type Network } from './endpoint-client.ts';
 import { EndpointLink } from './endpoint-link.ts';
@@ -20,6 +22,7 @@ import type { SecretSeal } from './secret-seal.ts';
 import { readTypedAddress } from './typed-address.ts';
 
 export interface EndpointSetting extends Pick<ListenerSetting, 'chance' | 'wait'> {
+  readonly browser: Pick<SignInSurroundings, 'openBrowser' | 'comeBack' | 'locale'>;
   readonly disk: FileSystem;
   readonly spaces: Spaces;
   readonly seal: SecretSeal;
@@ -43,8 +46,9 @@ interface Way {
 
 /** The calls of the boundary that reach an endpoint, each space by its own way. */
 export function createEndpointHandlers(setting: EndpointSetting): EndpointHandlers {
-  const { disk, spaces, seal, network, log, announce, chance, wait } = setting;
+  const { disk, spaces, seal, network, log, announce, chance, wait, browser } = setting;
   const client = new EndpointClient(network);
+  let signingIn = new AbortController();
   const ways = new Map<string, Promise<Way>>();
 
   function wayOf(space: string): Promise<Way> {
@@ -93,6 +97,20 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
   return {
     handlers: {
       endpointEnrol: (input) => through(input.space, (link) => link.enrol(input)),
+      endpointSignIn: ({ space, ...input }) =>
+        through(space, (link) => {
+          // One browser, one sign-in: a new one takes the place of what was left open.
+          signingIn.abort();
+          signingIn = new AbortController();
+          const { signal } = signingIn;
+          return link.signIn(input, (url, device) =>
+            signInWithBrowser({ ...browser, wait }, client, url, device, signal),
+          );
+        }),
+      endpointCancelSignIn: async () => {
+        signingIn.abort();
+        return null;
+      },
       endpointRenew: ({ space }) => through(space, (link) => link.renew()),
       endpointTest: ({ url }) => settle(() => findEndpoint(client, url)),
       endpointAccount: async ({ space }) => (await wayOf(space)).link.account(),
@@ -123,6 +141,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
         return await settle(() => parts.fetch(part));
       },
       endpointDevices: ({ space }) => through(space, (link) => readDevices(link)),
+      endpointAdmin: ({ space, request }) => through(space, (link) => link.ask(adminCallOf(request))),
       endpointListen: async ({ space, on }) => {
         const { listener } = await wayOf(space);
         if (on) listener.start();
@@ -131,6 +150,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       },
     },
     close: () => {
+      signingIn.abort();
       for (const way of ways.values()) void way.then(({ listener }) => listener.stop()).catch(() => undefined);
     },
   };
@@ -139,8 +159,8 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
 async function findEndpoint(client: EndpointClient, typed: string): Promise<EndpointFound> {
   const address = readTypedAddress(typed);
   if (!address.ok) throw new EndpointError(problemFailure(address.failure));
-  const { space, serverTime, ms } = await askChallenge(client, address.value);
-  return { url: address.value, space, serverTime, ms };
+  const { space, serverTime, ms, signIn } = await askChallenge(client, address.value);
+  return { url: address.value, space, serverTime, ms, provider: signIn?.provider ?? null };
 }
 
 async function readDevices(link: EndpointLink): Promise<readonly DeviceInfo[]> {

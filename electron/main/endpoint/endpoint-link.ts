@@ -50,6 +50,17 @@ export class EndpointLink {
     return await this.#enrol(address.value, { code }, { name: deviceName, person });
   }
 
+  /** As `enrol`, by what a sign-in with the browser gives. */
+  async signIn(
+    { url, deviceName, person }: Omit<DesktopInput<'endpointSignIn'>, 'space'>,
+    ask: (url: string, device: string) => Promise<Extract<Entitlement, { readonly signIn: unknown }>['signIn']>,
+  ): Promise<EndpointAccount> {
+    const address = readTypedAddress(url);
+    if (!address.ok) throw new EndpointError(problemFailure(address.failure));
+    const signIn = await ask(address.value, await this.#setting.device());
+    return await this.#enrol(address.value, { signIn }, { name: deviceName, person });
+  }
+
   /** The device has a new id (a clone was noticed, a profile was restored): it takes the place of the old one. */
   async renew(): Promise<EndpointAccount> {
     const { link } = await this.#mustRead();

@@ -21,6 +21,9 @@ export interface TestTransport extends EndpointHandlers {
   /** What the journal says this device is. */
   device: string;
   onEvent: (event: EndpointEvent) => void;
+  /** What the system's browser does with an address. */
+  openBrowser: (address: string) => Promise<void>;
+  cameBack: number;
 }
 
 export interface TransportOptions {
@@ -65,6 +68,11 @@ export async function openTestTransport(options: TransportOptions = {}): Promise
       events.push(event as EndpointEvent);
       transport.onEvent(event as EndpointEvent);
     },
+    browser: {
+      openBrowser: (address) => transport.openBrowser(address),
+      comeBack: () => (transport.cameBack += 1),
+      locale: 'en',
+    },
     chance: () => 0,
     // A hundredth of the time: nothing here is about how long a wait is.
     wait: (ms, signal) => wait(ms / 100, undefined, { signal }).catch(() => undefined),
@@ -79,6 +87,8 @@ export async function openTestTransport(options: TransportOptions = {}): Promise
     online: true,
     device: options.device ?? 'K3V9Q2M7TA',
     onEvent: () => undefined,
+    openBrowser: () => Promise.reject(new Error('there is no browser')),
+    cameBack: 0,
   };
   return transport;
 }
