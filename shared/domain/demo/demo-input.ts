@@ -54,10 +54,31 @@ export const demoInputSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), jobTitle: z.string(), site: position, queue: positionOrNone }))
     .min(1),
   queues: z.array(z.string()),
-  services: z.array(z.strictObject({ name: z.string(), queue: position })),
+  services: z.array(z.strictObject({ name: z.string(), queue: position, minUp: z.string().optional() })),
   assets: z.array(
-    z.strictObject({ name: z.string(), assetClass: z.string(), serial: z.string(), service: position, site: position }),
+    z.strictObject({
+      name: z.string(),
+      baseClass: z.string(),
+      assetClass: z.string(),
+      status: z.string(),
+      serial: z.string().optional(),
+      /** Absent for what no service is directly made of. */
+      service: position.optional(),
+      site: position,
+      /** Position of the person who uses it. */
+      assignedTo: position.optional(),
+      /** Days before the demo is built. */
+      bought: z.number().optional(),
+      /** In hundredths of a euro. */
+      cost: z.int().optional(),
+      redundancy: z.string().optional(),
+      /** Position of an asset before it. */
+      software: position.optional(),
+      seats: z.int().optional(),
+    }),
   ),
+  /** Both ends by position among the assets. */
+  relations: z.array(z.strictObject({ from: position, type: z.string(), to: position })),
   tickets: z.array(ticket),
 });
 export type DemoInput = z.infer<typeof demoInputSchema>;

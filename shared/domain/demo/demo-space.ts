@@ -91,21 +91,59 @@ function planOrganisation(input: DemoInput, ids: Ids, now: number): readonly Pla
       const members = ids.people.filter((_, person) => input.people[person]?.queue === index);
       return create('queue', pick(ids.queues, index), { name, members });
     }),
-    ...input.services.map(({ name, queue }, index) =>
-      create('service', pick(ids.services, index), { name, supportQueue: pick(ids.queues, queue) }),
+    ...input.services.map(({ name, queue, minUp = null }, index) =>
+      create('service', pick(ids.services, index), { name, supportQueue: pick(ids.queues, queue), minUp }),
     ),
-    ...input.assets.map(({ name, assetClass, serial, service, site }, index) => {
-      const supportQueue = pick(ids.queues, input.services[service]?.queue ?? 0);
-      return create('asset', pick(ids.assets, index), {
-        name,
-        assetClass,
-        serial,
-        service: pick(ids.services, service),
-        supportQueue,
-        site: pick(ids.sites, site),
-      });
-    }),
+    ...input.assets.map((asset, index) =>
+      create('asset', pick(ids.assets, index), assetFields(asset, input, ids, now)),
+    ),
+    ...input.relations.map(({ from, type, to }) => ({
+      at,
+      user: pick(ids.people, 0),
+      command: 'asset.relate',
+      input: { id: pick(ids.assets, from), type, other: pick(ids.assets, to) },
+    })),
   ];
+}
+
+const dayMs = 24 * 60 * minuteMs;
+/** What devices are commonly bought with, and written off over. */
+const usualLife = { depreciation: 'straight-line', usefulLife: 48, currency: 'EUR', residualValue: 0 } as const;
+
+function assetFields(
+  {
+    bought,
+    assignedTo,
+    service,
+    software,
+    site,
+    cost,
+    serial,
+    redundancy,
+    seats,
+    ...names
+  }: DemoInput['assets'][number],
+  input: DemoInput,
+  ids: Ids,
+  now: number,
+): Readonly<Record<string, FieldValue>> {
+  const boughtAt = bought === undefined ? null : now - bought * dayMs;
+  return {
+    ...names,
+    serial: serial ?? null,
+    redundancy: redundancy ?? null,
+    seats: seats ?? null,
+    site: pick(ids.sites, site),
+    ...(service === undefined
+      ? {}
+      : { service: pick(ids.services, service), supportQueue: pick(ids.queues, input.services[service]?.queue ?? 0) }),
+    ...(assignedTo === undefined ? {} : { assignedTo: pick(ids.people, assignedTo) }),
+    ...(software === undefined ? {} : { software: pick(ids.assets, software) }),
+    ...(cost === undefined ? {} : { cost, ...usualLife }),
+    ...(boughtAt === null
+      ? {}
+      : { purchasedAt: boughtAt, inServiceAt: boughtAt, warrantyEnd: boughtAt + 3 * 365 * dayMs }),
+  };
 }
 
 function planTickets(input: DemoInput, ids: Ids, now: number): readonly Planned[] {
