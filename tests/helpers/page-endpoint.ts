@@ -5,7 +5,7 @@ import { openRemoteStore } from '../../renderer/data/remote/open-remote-store.ts
 import type { AppliedPage, RemoteStore } from '../../renderer/data/remote/remote-store.ts';
 import { parseOperation } from '../../renderer/data/storage/operation-lines.ts';
 import { stateText } from '../../shared/sync/digest.ts';
-import { linkOfEntry } from '../../shared/sync/entry.ts';
+import { linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
 import { pruneGone } from '../../shared/sync/fold.ts';
 import { dotOf, type Operation } from '../../shared/sync/operation.ts';
 import type { PulledEntry, PullPage } from '../../shared/sync/protocol-lines.ts';
@@ -27,27 +27,45 @@ export class PageEndpoint {
   }
 
   /**
-   * Takes an operation under its raw name; the log gets what is held then under settled names: when a fork gives a dot to
-   * another content, that is logged anew, and the losing chain under its branch. False when it changed nothing.
+   * Takes an operation, and then refuses it by the name it is held under: as the real endpoint does, so that the mark of
+   * a refusal inside a losing chain has the hash of the renamed operation, which desks know. The log gets what is held
+   * then: when a fork gives a dot to another content, that is logged anew, and the losing chain under its branch. False
+   * when it changed nothing.
    */
   admit(operation: Operation): boolean {
     const { log } = this.replica;
-    const voiding = voidOperation(operation, 'not-permitted', (dot) => this.replica.voidings.get(dot));
     const held = log.hashOf(dotOf(operation));
-    const isNew = held === undefined || held !== voiding.hash;
-    const isRefused = isNew && this.#refuses(operation);
-    const outcome = this.replica.receive(isRefused ? { type: 'voiding', voiding } : { type: 'operation', operation });
+    const outcome = this.replica.receive({ type: 'operation', operation });
     if (outcome === 'duplicate') return false;
     if (outcome === 'gap' || outcome === 'foreign-hash' || outcome === 'needs-history')
       throw new Error(`the endpoint finds ${operation.device}:${operation.seq} to be ${outcome}`);
     if (held !== undefined && outcome !== 'branched') this.#logged.set(operation.device, operation.seq - 1);
+    if (this.#refuses(operation)) this.#refuse(outcome === 'branched' ? this.#newest(operation) : operation);
     const devices = [operation.device, ...Object.keys(this.replica.held)];
     for (const device of devices)
-      for (const entry of log.chain(device, (this.#logged.get(device) ?? 0) + 1)) {
+      for (const entry of this.#unlogged(device)) {
         this.log.push({ position: this.log.length + 1, receivedAt: 1_000 + this.log.length, entry, seal: null });
         this.#logged.set(device, linkOfEntry(entry).seq);
       }
     return true;
+  }
+
+  #unlogged(device: string): readonly Entry[] {
+    return this.replica.log.chain(device, (this.#logged.get(device) ?? 0) + 1);
+  }
+
+  /** The operation under the name of its branch. */
+  #newest({ at, device }: Operation): Operation {
+    const entries = Object.keys(this.replica.held).flatMap((each) => (each === device ? [] : this.#unlogged(each)));
+    for (const entry of entries)
+      if (entry.type === 'operation' && entry.operation.at.join() === at.join()) return entry.operation;
+    throw new Error(`the losing operation of ${at.join()} is held under no branch`);
+  }
+
+  #refuse(operation: Operation): void {
+    const voiding = voidOperation(operation, 'not-permitted', (dot) => this.replica.voidings.get(dot));
+    const outcome = this.replica.receive({ type: 'voiding', voiding });
+    if (outcome !== 'voided') throw new Error(`the refusal of ${dotOf(operation)} is ${outcome}`);
   }
 
   /** What a desk's journals hold and the endpoint lacks, at most `most` operations. */
