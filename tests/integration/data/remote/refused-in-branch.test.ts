@@ -51,9 +51,7 @@ describe('an operation that is refused inside a losing chain', () => {
     for (const desk of [loser, winner]) {
       await endpoint.giveTo(storeOf(desk.service), 1_000);
       await endpoint.giveTo(storeOf(desk.service), 1_000);
-      expect(await titlesOf(desk)).toEqual(
-        [titleOf(winner.parting), 'after left', 'after right'].toSorted() as unknown[],
-      );
+      expect(await titlesOf(desk)).toEqual([titleOf(winner.parting), 'after left', 'after right'].toSorted());
       expect(await deskText(desk.service)).toBe(stateText(endpoint.replica.settledRecords()));
     }
     const refused = (await loser.service.answer({ type: 'refused' })) as readonly RefusedOperation[];
