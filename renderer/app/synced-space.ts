@@ -17,6 +17,8 @@ export function syncedSpace(service: DataService, now: () => number): SyncedSpac
     takePage: (page) => service.whileBusy(() => store.takePage(page)),
     takeRecords: (answer, after) => service.whileBusy(() => store.takeRecords(answer, after)),
     takeRecord: (answer) => service.whileBusy(() => store.takeRecord(answer)),
+    takeAbsence: (record) => service.whileBusy(() => store.takeAbsence(record)),
+    takePart: (given) => service.whileBusy(() => store.takePart(given)),
     forget: () => service.whileBusy(() => store.forget()),
   };
   return { name, store: working, nameOf: (person) => space.state.tables.titleOf('person', person) ?? '' };

@@ -68,7 +68,7 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof CallError && error.failure.kind === 'timeout';
 }
 
-/** Records whose log is not enough to show them. One that is not seen any more is passed over. */
+/** Records whose log is not enough to show them. One that is not seen any more is wanted no more. */
 export async function fetchStale(
   { calls, store, signal }: ExchangeSetting,
   stale: AppliedPage['stale'],
@@ -82,6 +82,7 @@ export async function fetchStale(
       await store.takeRecord(heard.value);
     } catch (error) {
       if (codeOf(error) !== 'not-found') throw error;
+      await store.takeAbsence({ entity, id });
     }
   }
 }

@@ -56,6 +56,8 @@ export async function runExchange(setting: ExchangeSetting, traffic: Traffic = n
       if (next === 'greet-again') continue;
       if (next === 'pull') {
         if (taken.fetch === 'all-records') await fetchRecords(setting, hello, traffic);
+        // Also those that an earlier exchange could not fetch any more.
+        await fetchStale(setting, store.standing().stale, traffic);
         if (await pullAll(setting, hello, head, traffic)) return traffic;
       }
     } catch (error) {

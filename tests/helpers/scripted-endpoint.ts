@@ -3,7 +3,7 @@ import type { Cursor } from '../../shared/sync/exchange.ts';
 import type { HelloAnswer, Problem, ProblemCode } from '../../shared/sync/protocol.ts';
 import type { SyncState } from '../../renderer/data/sync-api.ts';
 import { CallError, type EndpointCalls, type Heard } from '../../renderer/sync/endpoint-calls.ts';
-import type { RemoteStore, PushBatch } from '../../renderer/data/remote/remote-store.ts';
+import type { RemoteStanding, RemoteStore, PushBatch } from '../../renderer/data/remote/remote-store.ts';
 import { SyncEngine } from '../../renderer/sync/sync-engine.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -53,6 +53,8 @@ export class ScriptedEndpoint {
   cursor: Cursor | null = null;
   next: 'go-on' | 'wrong-space' | 'device-renewed' = 'go-on';
   fetch: 'nothing' | 'all-records' = 'nothing';
+  /** What the desk wants anew. */
+  stale: RemoteStanding['stale'] = [];
   device = linkedAccount.device;
   renewFault: Error | null = null;
   /** Runs before each call is answered. */
@@ -172,6 +174,8 @@ export class ScriptedEndpoint {
       waiting: this.written - this.held,
       waitingSince: this.written > this.held ? this.clock.time : null,
       schemaVersion: 1,
+      stale: this.stale,
+      snapshot: null,
     });
     return {
       standing,
@@ -193,7 +197,13 @@ export class ScriptedEndpoint {
         return { counts, unfit: [], stale: [], cursor: this.cursor, atHead: to === head, greetAgain: false };
       },
       takeRecords: async () => undefined,
-      takeRecord: async () => undefined,
+      takeRecord: async () => {
+        this.stale = [];
+      },
+      takeAbsence: async () => {
+        this.stale = [];
+      },
+      takePart: async ({ part }) => ({ ok: true, next: part + 1, done: true }),
     };
   }
 

@@ -1,9 +1,11 @@
 import { fieldDefinition, entityDefinition } from '../../../shared/domain/entities.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
 import type { Dot, FieldValue, Operation, Write } from '../../../shared/sync/operation.ts';
+import type { RecordState } from '../../../shared/sync/record-state.ts';
 import { deletionOf } from '../../../shared/sync/shown.ts';
 import type { TimelineEntry } from '../data-api.ts';
 import type { Body } from '../storage/body.ts';
+import { valuesOf } from './derive-row.ts';
 
 export interface TimelineNames {
   readonly titleOf: (kind: string, id: string) => string;
@@ -12,7 +14,8 @@ export interface TimelineNames {
 
 /**
  * History of a record out of its operations: nothing is stored for it. "Before" is the value of the heads a write
- * replaced, which its parents name exactly, whatever the order of arrival.
+ * replaced, which its parents name exactly, whatever the order of arrival. Of a record that came as a state (from a
+ * snapshot, or into scope) the operations are not here; what people wrote on it is shown from that state.
  */
 export function buildTimeline(
   body: Body,
@@ -39,7 +42,30 @@ export function buildTimeline(
     entries.push(entryOf(operation, changes, first, names));
     for (const comment of others) entries.push(entryOf(operation, [], comment, names));
   }
+  const logged = new Set(entries.flatMap(({ comment }) => comment?.id ?? []));
+  for (const state of body.entries)
+    if (visible.has(state.id) && !logged.has(state.id)) entries.push(...entryFromState(state, names));
   return entries.sort((left, right) => left.at - right.at);
+}
+
+/** An entry of the record's log as its state tells it; none when it has no text. */
+function entryFromState(state: RecordState, names: TimelineNames): readonly TimelineEntry[] {
+  const [head] = state.fields['body']?.heads ?? [];
+  const { body, audience, author, writtenAt } = valuesOf(state);
+  if (head === undefined || typeof body !== 'string') return [];
+  const user = typeof author === 'string' ? author : '';
+  return [
+    {
+      dot: head.dot,
+      at: typeof writtenAt === 'number' ? writtenAt : head.ms,
+      user,
+      userName: names.titleOf('person', user),
+      command: 'ticket.comment',
+      changes: [],
+      comment: { id: state.id, audience: String(audience), body },
+      pending: false,
+    },
+  ];
 }
 
 function valueKey(id: string, field: string, dot: Dot): string {

@@ -50,6 +50,15 @@ export const keptRemoteSchema = z.object({
       line: z.string().nullable(),
     }),
   ),
+  halfTaken: z
+    .object({
+      hash: z.string(),
+      next: z.int(),
+      parts: z.int(),
+      isFirst: z.boolean(),
+      isGivenUp: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
   scopes: z.array(z.object({ key: z.string(), state: z.string().nullable(), held: versionVectorSchema.nullable() })),
 });
 type KeptRemote = z.infer<typeof keptRemoteSchema>;
@@ -58,7 +67,7 @@ type KeptRemote = z.infer<typeof keptRemoteSchema>;
 export async function keepRemote({ state, database }: Space): Promise<{ readonly remote?: KeptRemote }> {
   const { meta, remote } = state;
   if (meta.remote === undefined && meta.former === undefined) return {};
-  const { space, scope, clockOffset, isFiltered, leaving } = meta.remote ?? unlinked;
+  const { space, scope, clockOffset, isFiltered, leaving, halfTaken } = meta.remote ?? unlinked;
   const [quarantine, branches, scopes] = await Promise.all([
     database.quarantine.toArray(),
     database.branches.toArray(),
@@ -73,6 +82,7 @@ export async function keepRemote({ state, database }: Space): Promise<{ readonly
       branches,
       scopes,
       leaving: [...leaving],
+      ...(halfTaken === undefined ? {} : { halfTaken }),
       acknowledgedSeq: meta.acknowledgedSeq,
       former: [...(meta.former ?? [])],
       voidings: [...remote.voidings.values()].map((row) => ({ ...row, voiding: voidingSchema.parse(row.voiding) })),
@@ -95,13 +105,18 @@ export async function restoreRemote(
     meta.device,
   );
   if (!kept) return renewed;
-  const { voidings, quarantine, refused, branches, scopes } = kept;
+  const { voidings, quarantine, refused, branches, scopes, halfTaken } = kept;
   // The log row that holds a waiting operation comes again with the pages.
   const waiting = quarantine.map((row) => ({ ...row, logKey: 0 }));
   const remote = { ...unlinked, space: kept.space, scope: kept.scope, clockOffset: kept.clockOffset };
   const after: MetaRow = {
     ...renewed,
-    remote: { ...remote, isFiltered: kept.isFiltered, leaving: kept.leaving },
+    remote: {
+      ...remote,
+      isFiltered: kept.isFiltered,
+      leaving: kept.leaving,
+      ...(halfTaken === undefined ? {} : { halfTaken }),
+    },
   };
   await space.queue.exclusive(() =>
     putRows(

@@ -40,7 +40,12 @@ export async function commitBatch(batch: RemoteBatch, durability: 'relaxed' | 's
         places: batch.index.changedRows(),
         branches: branchesChanged,
       },
-      deleted: { quarantine: batch.released, voidings: batch.unvoided, refused: batch.unrefused },
+      deleted: {
+        quarantine: batch.released,
+        voidings: batch.unvoided,
+        refused: batch.unrefused,
+        scope: batch.unscoped,
+      },
     },
     ...(durability === 'relaxed' ? { relaxed: true } : {}),
     meta,

@@ -41,6 +41,8 @@ interface Base {
 const noneApplied: Holds = () => false;
 
 function baseOf(batch: RemoteBatch, key: string): Base {
+  const sent = batch.bases.get(key);
+  if (sent) return { state: sent.state, holds: (dot) => covers(sent.held, dot) };
   const scope = batch.scope.get(key);
   if (!scope?.held) return { state: undefined, holds: noneApplied };
   const { state, held } = scope;

@@ -4,11 +4,14 @@ import { askDesktop } from '../desktop-port.ts';
 import { waitingOperations } from '../engine/answers.ts';
 import type { Space } from '../engine/space.ts';
 import { outgoing } from './outgoing.ts';
+import type { RemoteMeta } from '../storage/database.ts';
 import type { RemotePorts } from './remote-batch.ts';
-import type { RemoteStore } from './remote-store.ts';
+import type { RemoteStanding, RemoteStore } from './remote-store.ts';
 import { forgetEndpoint, setAside, takeHello, takePushAnswer } from './take-hello.ts';
 import { pullFrom, takePage } from './take-page.ts';
-import { takeRecord, takeRecords } from './take-records.ts';
+import { takePart } from './take-part.ts';
+import { staleRecords } from './stale-records.ts';
+import { takeAbsence, takeRecord, takeRecords } from './take-records.ts';
 
 /** `name` is the space's name at the shell, `now` the wall clock in ms. */
 export function openRemoteStore(space: Space, name: string, port: DesktopPort, now: () => number): RemoteStore {
@@ -22,6 +25,8 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
     return value;
   };
   let fetchBegan = '';
+  /** Snapshots this desk cannot stand on. */
+  const unfit = new Set<string>();
   return {
     standing: () => {
       const { meta } = space.state;
@@ -34,13 +39,20 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
         waiting: waitingOperations(space.state),
         waitingSince: meta.waitingSince ?? null,
         schemaVersion,
+        stale: staleRecords(meta.remote),
+        snapshot: snapshotOf(meta.remote),
       };
     },
-    takeHello: async (hello, clockOffsetMs) => told(await takeHello(space, ports, hello, clockOffsetMs)),
+    takeHello: async (hello, clockOffsetMs) => told(await takeHello(space, ports, hello, clockOffsetMs, unfit)),
     outgoing: (hello) => outgoing(space, hello, { port, space: name }),
     takePushAnswer: async (answer) => told(await takePushAnswer(space, ports, answer)),
     setAside: (batch, problem) => setAside(space, ports, batch, problem),
     pullFrom: (hello) => pullFrom(space, hello),
+    takePart: async (given) => {
+      const taken = await takePart(space, ports, given);
+      if (!taken.ok && taken.why !== 'out-of-turn') unfit.add(given.hash);
+      return taken;
+    },
     takePage: (page) => takePage(space, ports, page),
     takeRecords: (answer, after) => {
       // What may be seen can change between two pages: then it is not yet fetched, and the next greeting tells.
@@ -48,8 +60,15 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
       return takeRecords(space, ports, { ...answer, scope: fetchBegan }, after);
     },
     takeRecord: (answer) => takeRecord(space, ports, answer),
+    takeAbsence: (record) => takeAbsence(space, ports, record),
     forget: async () => {
       told(await forgetEndpoint(space, ports));
     },
   };
+}
+
+function snapshotOf(remote: RemoteMeta | undefined): RemoteStanding['snapshot'] {
+  const { halfTaken } = remote ?? {};
+  if (halfTaken === undefined || halfTaken.isGivenUp === true) return null;
+  return { hash: halfTaken.hash, next: halfTaken.next, parts: halfTaken.parts };
 }

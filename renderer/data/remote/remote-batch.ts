@@ -1,9 +1,11 @@
 import { BranchBook } from '../../../shared/sync/branch-book.ts';
 import { linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
+import { recordKey } from '../../../shared/sync/fold.ts';
 import { observe } from '../../../shared/sync/hybrid-clock.ts';
 import { stampOf } from '../../../shared/sync/merge.ts';
 import { dotOf, type Dot, type Operation } from '../../../shared/sync/operation.ts';
 import type { Reader } from '../../../shared/sync/quarantine.ts';
+import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
 import { advance, seqOf } from '../../../shared/sync/version-vector.ts';
 import { applyOperation } from '../engine/apply-operation.ts';
 import { countLogged } from '../engine/build-operation.ts';
@@ -53,6 +55,8 @@ export class RemoteBatch {
   readonly refused: Map<Dot, RefusedRow>;
   readonly branches: BranchBook;
   readonly scope = new Map<string, ScopeRow>();
+  /** States that records came in with in this batch. */
+  readonly bases = new Map<string, { readonly state: RecordState; readonly held: VersionVector }>();
   readonly put: { -readonly [Name in keyof RemoteRows]: RemoteRows[Name][] } = {
     voidings: [],
     quarantine: [],
@@ -65,6 +69,7 @@ export class RemoteBatch {
   readonly released: Dot[] = [];
   readonly unvoided: Dot[] = [];
   readonly unrefused: Dot[] = [];
+  readonly unscoped: string[] = [];
   meta: MetaRow;
   readonly firstKey: number;
   readonly ports: RemotePorts;
@@ -172,8 +177,24 @@ export class RemoteBatch {
   }
 
   putScope(row: ScopeRow): void {
+    this.bases.delete(row.key);
     this.scope.set(row.key, row);
     this.put.scope.push(row);
+  }
+
+  /** A record stands on a state that has applied `held`. */
+  putBase(state: RecordState, held: VersionVector): void {
+    const key = recordKey(state);
+    this.putScope({ key, state: JSON.stringify(state), held });
+    this.bases.set(key, { state, held });
+  }
+
+  /** As `putBase`, for this batch alone; what was kept of the record's scope is kept no more. */
+  lendBase(state: RecordState, held: VersionVector): void {
+    const key = recordKey(state);
+    if (this.scope.has(key)) this.unscoped.push(key);
+    this.scope.set(key, { key, state: null, held });
+    this.bases.set(key, { state, held });
   }
 
   /** What waits is in the log now; before, only a snapshot had it. */

@@ -1,8 +1,10 @@
 import type { Cursor } from '../../../shared/sync/exchange.ts';
 import type { Problem, HelloAnswer, PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
-import type { RecordAnswer, RecordsAnswer } from '../../../shared/sync/protocol-records.ts';
+import type { RecordAnswer, RecordsAnswer, SnapshotManifest } from '../../../shared/sync/protocol-records.ts';
+import type { RecordState } from '../../../shared/sync/record-state.ts';
 import type { TakenEntries } from './apply-page.ts';
+import type { RecordName } from './stale-records.ts';
 
 /**
  * The space as an endpoint's exchange sees it: what this desk holds, what is to be pushed, and how answers are taken.
@@ -23,12 +25,19 @@ export interface RemoteStore {
    * place, its text goes to the drawer. False when the batch is not one own operation.
    */
   readonly setAside: (batch: PushBatch, problem: Problem) => Promise<boolean>;
+  /**
+   * One part of the snapshot the endpoint offers, whole and in turn; `manifest` is the one of `hash`. Parts may be taken
+   * twice, and over restarts.
+   */
+  readonly takePart: (given: SnapshotPart) => Promise<PartTaken>;
   readonly pullFrom: (hello: HelloAnswer) => Promise<Cursor>;
   readonly takePage: (page: PullPage) => Promise<AppliedPage>;
   /** A page of all the desk may see, asked for after a key ('' for the first). */
   readonly takeRecords: (answer: RecordsAnswer, after: string) => Promise<void>;
   /** One record with its entries, that was named as stale. */
   readonly takeRecord: (answer: RecordAnswer) => Promise<void>;
+  /** One record that was named as stale, and that the endpoint does not find. */
+  readonly takeAbsence: (record: RecordName) => Promise<void>;
   /** No endpoint is set up any more: nothing waits for it. What was exchanged stays, and so does where it ended. */
   readonly forget: () => Promise<void>;
 }
@@ -46,7 +55,30 @@ export interface RemoteStanding {
   /** Wall time (ms) of the oldest own operation the endpoint has not. */
   readonly waitingSince: number | null;
   readonly schemaVersion: number;
+  /** Records to be fetched anew, also those an earlier exchange could not fetch. */
+  readonly stale: readonly RecordName[];
+  /** The snapshot of which parts are here, and the next one to take; null when there is none. */
+  readonly snapshot: { readonly hash: string; readonly next: number; readonly parts: number } | null;
 }
+
+export interface SnapshotPart {
+  readonly hash: string;
+  readonly manifest: SnapshotManifest;
+  /** From 0. */
+  readonly part: number;
+  readonly records: readonly RecordState[];
+}
+
+/**
+ * - out-of-turn: another part is next;
+ * - newer-version: a newer version of the program made it;
+ * - behind: this desk holds what the snapshot lacks;
+ * - forked: the snapshot has other operations under an id of this desk's, or may have.
+ * After the last three: say hello again. It asks for what can be taken.
+ */
+export type PartTaken =
+  | { readonly ok: true; readonly next: number; readonly done: boolean }
+  | { readonly ok: false; readonly why: 'out-of-turn' | 'newer-version' | 'behind' | 'forked' };
 
 export interface HelloTaken {
   /**
@@ -56,8 +88,11 @@ export interface HelloTaken {
    *   desk has a new id and everything it had; it must be enrolled under it.
    */
   readonly next: 'go-on' | 'wrong-space' | 'device-renewed';
-  /** What the desk may see is another than it was: fetch all records. */
-  readonly fetch: 'nothing' | 'all-records';
+  /**
+   * What must come before pages. all-records: what the desk may see is another than it was, or a half taken snapshot is
+   * no more; snapshot: the log would be too long, or is no longer there from where it was read.
+   */
+  readonly fetch: 'nothing' | 'all-records' | 'snapshot';
 }
 
 export interface PushBatch {

@@ -8,11 +8,7 @@ import { isOwnDevice } from '../engine/own-number.ts';
 import type { Body } from '../storage/body.ts';
 import { historyOf, refoldBody } from './history.ts';
 import type { RemoteBatch } from './remote-batch.ts';
-
-interface RecordName {
-  readonly entity: string;
-  readonly id: string;
-}
+import type { RecordName } from './stale-records.ts';
 
 /**
  * Records that came into scope stand on the state sent for them, which has applied `held`; what this desk holds above it
@@ -30,12 +26,32 @@ export async function enterScope(
     ([device, seq]) => isOwnDevice(batch.meta, device) || seqOf(held, device) >= seq,
   );
   if (!mayEnter) return known.map(({ entity, id }) => ({ entity, id }));
+  if (await standOn(batch, known, held, 'for-good')) markFiltered(batch);
+  return [];
+}
+
+/**
+ * Records stand on these states, which have applied `held`; what is held here above it is folded in. `for-good`: what
+ * they stand on is kept, since more of `held` may come by pages. `until-all-is-held`: only for this batch; the caller
+ * sees to it that no page comes before the desk holds all of `held`. False when all of it was here already.
+ */
+export async function standOn(
+  batch: RemoteBatch,
+  states: readonly RecordState[],
+  held: VersionVector,
+  how: 'for-good' | 'until-all-is-held',
+): Promise<boolean> {
+  const known = states.filter(({ entity }) => entityDefinition(entity) !== undefined);
   const roots = new Map<string, RecordState[]>();
   await batch.read(known.flatMap((state) => rootOf(state, batch) ?? []));
+  await batch.readScope(known.map(recordKey));
+  // A half taken snapshot left states here whose operations do not count as held: pages must find what they stand on.
+  const mayPass = how === 'until-all-is-held' || batch.meta.remote?.halfTaken === undefined;
   for (const state of known) {
     const root = rootOf(state, batch);
-    if (root === undefined || isHeldAs(batch, root, state)) continue;
-    batch.putScope({ key: recordKey(state), state: JSON.stringify(state), held });
+    if (root === undefined || (mayPass && isHeldAs(batch, root, state))) continue;
+    if (how === 'for-good') batch.putBase(state, held);
+    else batch.lendBase(state, held);
     const parts = roots.get(root) ?? [];
     parts.push(state);
     roots.set(root, parts);
@@ -48,10 +64,8 @@ export async function enterScope(
     const added = parts.filter((state) => state.id !== id && !named.has(recordKey(state)));
     batch.keep(refoldBody(batch, { ...body, entries: [...body.entries, ...added] }, history));
   }
-  if (roots.size === 0) return [];
   stopLeaving(batch, roots);
-  markFiltered(batch);
-  return [];
+  return roots.size > 0;
 }
 
 /** Whether a record is here just as it was sent: then it need not stand on what was sent. */

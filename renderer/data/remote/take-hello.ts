@@ -6,14 +6,15 @@ import { voidOperation } from '../../../shared/sync/voiding.ts';
 import { isOwnDevice, ownNumber } from '../engine/own-number.ts';
 import type { Space } from '../engine/space.ts';
 import { acknowledge, acknowledgedBy } from './acknowledge.ts';
-import type { TakenEntries } from './apply-page.ts';
 import { findOperation } from './find-operation.ts';
 import type { RemoteBatch, RemotePorts } from './remote-batch.ts';
 import type { HelloTaken, PushBatch, PushTaken } from './remote-store.ts';
 import { leaveDevice } from './settle-fork.ts';
 import { unlinked } from '../engine/remote-state.ts';
+import { addStale, staleRecords } from './stale-records.ts';
 import { inBatch } from './take-page.ts';
 import { takeOut } from './take-out.ts';
+import { giveUpSnapshot, planFetch } from './take-part.ts';
 
 /** Takes a greeting: whose endpoint it is, whether it knows this desk's id by other operations, who the desk is there. */
 export async function takeHello(
@@ -21,6 +22,7 @@ export async function takeHello(
   ports: RemotePorts,
   hello: HelloAnswer,
   clockOffsetMs: number | null,
+  unfitSnapshots: ReadonlySet<string>,
 ): Promise<HelloTaken> {
   const known = space.state.meta.remote?.space ?? '';
   if (known !== '' && known !== hello.space) return { next: 'wrong-space', fetch: 'nothing' };
@@ -46,7 +48,9 @@ export async function takeHello(
       return { next: 'device-renewed', fetch: 'nothing' };
     }
     await acknowledge(batch, await acknowledgedBy(hello, batch));
-    return { next: 'go-on', fetch: isFirst || remote.scope === hello.scope ? 'nothing' : 'all-records' };
+    const fetch = planFetch(remote, hello, unfitSnapshots);
+    if (fetch !== 'snapshot') giveUpSnapshot(batch);
+    return { next: 'go-on', fetch };
   });
 }
 
@@ -74,14 +78,13 @@ async function isForked(batch: RemoteBatch, hello: HelloAnswer): Promise<boolean
 export function takePushAnswer(space: Space, ports: RemotePorts, answer: PushAnswer): Promise<PushTaken> {
   return inBatch(space, ports, async (batch) => {
     await batch.index.load(answer.voids);
-    const stale: TakenEntries['stale'][number][] = [];
     let refused = 0;
     for (const { device, seq, code, ...told } of answer.voids) {
       const operation = await findOperation(space, batch.index, `${device}:${seq}`);
       if (!operation || batch.voidings.has(dotOf(operation))) continue;
       const voiding = voidOperation(operation, code, batch.state.voidingOf);
       const outcome = await takeOut(batch, voiding, null, { ...told, refusedAt: ports.now() });
-      if (outcome === 'needs-history') stale.push(...voiding.replaced);
+      if (outcome === 'needs-history') addStale(batch, voiding.replaced);
       if (isOwnDevice(batch.meta, device)) refused += 1;
     }
     // An answer names only the chains of its push: what was written under an earlier id is known from the greeting.
@@ -93,7 +96,7 @@ export function takePushAnswer(space: Space, ports: RemotePorts, answer: PushAns
       acknowledgedSeq: batch.meta.acknowledgedSeq ?? before,
       refused,
       needsMore: Object.keys(answer.need).length > 0 || answer.ignored.length > 0,
-      stale: stale.map(({ entity, id }) => ({ entity, id })),
+      stale: staleRecords(batch.meta.remote),
     };
   });
 }

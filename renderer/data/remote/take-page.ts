@@ -1,5 +1,4 @@
 import { cursorAfter, planPull, type Cursor } from '../../../shared/sync/exchange.ts';
-import { recordKey } from '../../../shared/sync/fold.ts';
 import { parseDot } from '../../../shared/sync/operation.ts';
 import type { HelloAnswer } from '../../../shared/sync/protocol.ts';
 import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
@@ -16,6 +15,7 @@ import { indexLog, indexRest } from './index-log.ts';
 import { ownReader } from './reader.ts';
 import { RemoteBatch, type RemotePorts } from './remote-batch.ts';
 import type { AppliedPage } from './remote-store.ts';
+import { addStale, staleRecords } from './stale-records.ts';
 
 const start: Cursor = { epoch: '', position: 0 };
 
@@ -46,27 +46,29 @@ export function takePage(space: Space, ports: RemotePorts, page: PullPage, reade
     ports,
     async (batch) => {
       const { device } = batch.meta;
+      if (batch.meta.remote?.halfTaken !== undefined) return notTaken(batch.meta.remote);
       const branches = ownBranches(batch);
       const taken = await takeEntries(batch, page, ports.now());
       const remote = batch.meta.remote ?? unlinked;
       const after = moveCursor(remote, page, taken);
-      const stale = [...new Set([...(remote.stale ?? []), ...taken.stale.map(recordKey)])];
-      batch.meta = { ...batch.meta, remote: { ...remote, ...after, stale } };
+      batch.meta = { ...batch.meta, remote: { ...remote, ...after } };
+      addStale(batch, taken.stale);
       const { end } = page;
       // What was written under an id that has parted is to be pushed under its new name at once.
       const hasParted = batch.meta.device !== device || ownBranches(batch) > branches;
       const greetAgain = hasParted || (remote.scope !== '' && end.scope !== remote.scope);
       const cursor = after.cursor;
-      // Named until they are here: whoever fetches them may fail, or be ended.
-      return { ...taken, stale: stale.map(recordOfKey), cursor, atHead: cursor.position >= end.head, greetAgain };
+      const stale = staleRecords(batch.meta.remote);
+      return { ...taken, stale, cursor, atHead: cursor.position >= end.head, greetAgain };
     },
     reader,
   );
 }
 
-function recordOfKey(key: string): { readonly entity: string; readonly id: string } {
-  const slash = key.indexOf('/');
-  return { entity: key.slice(0, slash), id: key.slice(slash + 1) };
+/** What stands on a half taken snapshot has applied more than counts as held: pages come after its last part. */
+function notTaken(remote: RemoteMeta): AppliedPage {
+  const nothing = { counts: {}, unfit: [], atHead: false, greetAgain: true };
+  return { ...nothing, stale: staleRecords(remote), cursor: remote.cursor ?? start };
 }
 
 function ownBranches({ meta, branches }: RemoteBatch): number {

@@ -8,6 +8,7 @@ import { isShown } from '../engine/derive-row.ts';
 import type { Body } from '../storage/body.ts';
 import type { RemoteBatch, RemotePorts } from './remote-batch.ts';
 import { enterScope, leaveScope, rootOf } from './scope-moves.ts';
+import { addStale, dropStale, type RecordName } from './stale-records.ts';
 import { inBatch } from './take-page.ts';
 
 const recordsPerRead = 500;
@@ -25,12 +26,15 @@ export async function takeRecords(
   await inBatch(space, ports, async (batch) => {
     const listed = new Set(records.map(recordKey));
     const gone = await notListed(batch, listed, after, next, held);
-    await enterScope(batch, records, held);
+    const waiting = await enterScope(batch, records, held);
     // An entry is found by the record that has it.
     await batch.read(gone.flatMap((state) => rootOf(state, batch) ?? []));
     await leaveScope(batch, gone);
-    const { remote } = batch.meta;
-    if (next === null && remote) batch.meta = { ...batch.meta, remote: { ...remote, scope } };
+    if (batch.meta.remote === undefined) return;
+    addStale(batch, waiting);
+    if (next !== null) return;
+    const { halfTaken: _, ...remote } = batch.meta.remote;
+    batch.meta = { ...batch.meta, remote: { ...remote, scope } };
   });
 }
 
@@ -38,10 +42,18 @@ export async function takeRecords(
 export async function takeRecord(space: Space, ports: RemotePorts, { records, held }: RecordAnswer): Promise<void> {
   await inBatch(space, ports, async (batch) => {
     const waiting = new Set((await enterScope(batch, records, held)).map(recordKey));
-    const { remote } = batch.meta;
-    if (!remote?.stale) return;
-    const taken = new Set(records.map(recordKey).filter((key) => !waiting.has(key)));
-    batch.meta = { ...batch.meta, remote: { ...remote, stale: remote.stale.filter((key) => !taken.has(key)) } };
+    dropStale(
+      batch,
+      records.filter((state) => !waiting.has(recordKey(state))),
+    );
+  });
+}
+
+/** A record named as stale that the endpoint does not know or show any more: pages tell that it left. */
+export async function takeAbsence(space: Space, ports: RemotePorts, record: RecordName): Promise<void> {
+  await inBatch(space, ports, (batch) => {
+    dropStale(batch, [record]);
+    return Promise.resolve();
   });
 }
 

@@ -75,8 +75,22 @@ export interface RemoteMeta {
   readonly stale?: readonly string[];
   /** Whether records ever came into scope or left it: else no page need look. */
   readonly isFiltered: boolean;
+  /** A snapshot of which not all parts are here yet. */
+  readonly halfTaken?: HalfTaken;
   /** Head of the log when it was last read from its beginning, and devices whose chain could not be followed there. */
   readonly reread: { readonly upTo: number; readonly unfit: readonly string[] };
+}
+
+/** How far a snapshot of the endpoint has come in: its records are shown, but not yet counted as held. */
+export interface HalfTaken {
+  readonly hash: string;
+  /** The part to take next, and how many there are. */
+  readonly next: number;
+  readonly parts: number;
+  /** Nothing of others was here before. */
+  readonly isFirst: boolean;
+  /** It could not be completed: all records are fetched instead. */
+  readonly isGivenUp?: boolean;
 }
 
 /** A device id this desk wrote under before it was renewed: `last` operations, numbered on from `base`. */
