@@ -5,7 +5,7 @@ import { createMemoryDesktop, type MemoryDesktop } from '../../../helpers/memory
 import { listTickets, openService, run, type OpenedService } from '../../../helpers/open-service.ts';
 import { deskText, PageEndpoint, storeOf } from '../../../helpers/page-endpoint.ts';
 import { helloOf } from '../../../helpers/page-hello.ts';
-import { giveRecords, helloWith, snapshotOf, takeParts } from '../../../helpers/page-snapshot.ts';
+import { giveRecords, giveStale, helloWith, snapshotOf, takeParts } from '../../../helpers/page-snapshot.ts';
 
 let spaces = 0;
 
@@ -154,6 +154,28 @@ describe('a snapshot that comes in parts', () => {
     refuses.takeFrom(desk.desktop, 1_000);
     await pullAll(desk, refuses);
     await expectEqual(desk, refuses);
+  });
+
+  it('names a record of which an edit was refused until it is fetched, also after a restart', async () => {
+    const { endpoint } = await openFilled((operation) => operation.writes[0]?.fields['title'] === 'forbidden');
+    let desk = await openDesk('K3V9Q2M7TA');
+    const snapshot = snapshotOf(endpoint, 100);
+    await takeParts(storeOf(desk.service), snapshot);
+    const id = await ticketOf(desk, 'T5');
+    await rename(desk, id, 'forbidden');
+    const { device } = storeOf(desk.service).standing();
+    endpoint.takeFrom(desk.desktop, 1_000);
+    const seq = endpoint.replica.held[device] ?? 0;
+    const at = { device, seq, entity: 'ticket', id, field: 'title', expected: 'another' };
+    const answer = { epoch: 'e', head: endpoint.log.length, held: { [device]: seq }, need: {}, ignored: [] };
+    await storeOf(desk.service).takePushAnswer({ ...answer, voids: [{ ...at, code: 'not-permitted' }] });
+    desk = await restart(desk);
+    expect(storeOf(desk.service).standing().stale).toEqual([{ entity: 'ticket', id }]);
+    await giveStale(storeOf(desk.service), endpoint);
+    expect(storeOf(desk.service).standing().stale).toEqual([]);
+    await pullAll(desk, endpoint);
+    await expectEqual(desk, endpoint);
+    expect(await titlesOf(desk)).toContain('T5');
   });
 
   it('that is no more when half of it is here gives way to all records and the log', async () => {
