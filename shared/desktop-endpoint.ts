@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeviceInfo } from './sync/protocol-identity.ts';
 import type { Result } from './result.ts';
+import { scopeWishSchema, wholeScope } from './sync/protocol-scope.ts';
 import { spaceNameSchema as space } from './space-name.ts';
 import { adminRequestSchema } from './sync/protocol-admin.ts';
 import {
@@ -84,6 +85,16 @@ export interface EndpointBody {
 }
 export type EndpointAnswer = Result<EndpointBody, EndpointFailure>;
 
+/** What a person has chosen for the exchange of a space: kept with it, whether an endpoint is set up or not. */
+export const syncChoicesSchema = z.strictObject({
+  /** Nothing is exchanged until it is ended. */
+  paused: z.boolean(),
+  /** What this desk wants to be sent of what it may see. */
+  wish: scopeWishSchema,
+});
+export type SyncChoices = Readonly<z.infer<typeof syncChoicesSchema>>;
+export const usualChoices: SyncChoices = { paused: false, wish: wholeScope };
+
 const address = z.string().min(1).max(500);
 const snapshotHash = z.string().regex(/^[\w-]{1,128}$/);
 
@@ -141,6 +152,8 @@ export const endpointInputs = {
   endpointDevices: z.strictObject({ space }),
   /** What only administrators may ask. */
   endpointAdmin: z.strictObject({ space, request: adminRequestSchema }),
+  endpointChoices: z.strictObject({ space }),
+  endpointChoose: z.strictObject({ space, choices: syncChoicesSchema }),
   /** Keeps a stream of heads open, or ends it; see the events. */
   endpointListen: z.strictObject({ space, on: z.boolean() }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
@@ -163,6 +176,8 @@ export interface EndpointOutputs {
   readonly endpointSnapshotPart: EndpointAnswer;
   readonly endpointDevices: Result<readonly DeviceInfo[], EndpointFailure>;
   readonly endpointAdmin: EndpointAnswer;
+  readonly endpointChoices: SyncChoices;
+  readonly endpointChoose: null;
   readonly endpointListen: null;
 }
 

@@ -48,6 +48,8 @@ export function handleCall(
       return sync.calls.syncNow(null);
     case 'syncPause':
       return sync.calls.syncPause(input as DataCalls['syncPause']['input']);
+    case 'syncScope':
+      return sync.calls.syncScope(input as DataCalls['syncScope']['input']);
     case 'contentDigest':
       return service.contentDigest(input as DataCalls['contentDigest']['input']);
     case 'takeSnapshot':

@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { StorageLevel } from '../../shared/desktop-api.ts';
+import { wholeScope } from '../../shared/sync/protocol-scope.ts';
 import type { DataStatus, RecoveryReport } from './data-api.ts';
 import type { SyncState } from './sync-api.ts';
 import { waitingOperations } from './engine/answers.ts';
@@ -65,6 +66,7 @@ export function statusOf(space: Space | null, health: Health): DataStatus {
 export const unlinkedSync: SyncState = {
   link: null,
   paused: false,
+  wish: wholeScope,
   phase: 'none',
   lastContactAt: null,
   nextTryAt: null,

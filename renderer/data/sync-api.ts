@@ -5,6 +5,7 @@ import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AdminRequest } from '../../shared/sync/protocol-admin.ts';
 import type { DeviceInfo } from '../../shared/sync/protocol-identity.ts';
+import type { ScopeWish } from '../../shared/sync/protocol-scope.ts';
 import type { CommandOutcome } from './data-api.ts';
 
 /** What the page watches and asks of the exchange with an endpoint: part of the contract in data-api.ts. */
@@ -39,6 +40,8 @@ export interface SyncState {
   /** Null while no endpoint is set up. */
   readonly link: SyncLink | null;
   readonly paused: boolean;
+  /** What this desk wants to be sent of what it may see. */
+  readonly wish: ScopeWish;
   readonly phase: 'none' | 'idle' | 'connecting' | 'pushing' | 'pulling' | 'waiting' | 'stopped';
   readonly lastContactAt: number | null;
   readonly nextTryAt: number | null;
@@ -47,6 +50,8 @@ export interface SyncState {
     readonly direction: 'push' | 'pull';
     readonly done: number;
     readonly total: number;
+    /** What is counted: changes, or records that come as they are now. */
+    readonly unit: 'changes' | 'records';
     /** The first time that this desk fetches what is there. */
     readonly isFirst: boolean;
   } | null;
@@ -190,8 +195,13 @@ export interface EndpointCallSet {
   };
   /** Exchanges at once, also after a failure that only a person could mend. */
   readonly syncNow: { readonly input: null; readonly output: null };
-  /** Holds until it is ended, or until the program starts again. What was taken until then stays taken. */
+  /** Holds until it is ended, also when the program starts again. What was taken until then stays taken. */
   readonly syncPause: { readonly input: { readonly paused: boolean }; readonly output: null };
+  /**
+   * Chooses what this desk is sent of what it may see. What comes in is fetched with the next exchange; what goes out is
+   * forgotten here once the endpoint has all of it. Single tickets that were fetched besides go with the choice before.
+   */
+  readonly syncScope: { readonly input: Omit<ScopeWish, 'also'>; readonly output: null };
 }
 
 export interface SyncCalls extends EndpointCallSet {

@@ -1,4 +1,4 @@
-import type { EndpointFailure, EndpointOutputs } from '../../shared/desktop-endpoint.ts';
+import { usualChoices, type EndpointFailure, type EndpointOutputs } from '../../shared/desktop-endpoint.ts';
 import type { Handlers } from './stand-in-handlers.ts';
 
 const offline: EndpointFailure = {
@@ -31,6 +31,8 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
     endpointSnapshotPart: refuse,
     endpointDevices: refuse,
     endpointAdmin: refuse,
+    endpointChoices: async () => usualChoices,
+    endpointChoose: async () => null,
     endpointListen: async () => null,
   };
 }

@@ -8,13 +8,16 @@ import {
   type HelloRequest,
   type PushAnswer,
 } from '../../shared/sync/protocol.ts';
-import { parsePullPage, type PullPage } from '../../shared/sync/protocol-lines.ts';
+import { parsePullPage, parseSnapshotPart, type PullPage } from '../../shared/sync/protocol-lines.ts';
 import {
   recordAnswerSchema,
   recordsAnswerSchema,
+  snapshotManifestSchema,
   type RecordAnswer,
   type RecordsAnswer,
+  type SnapshotManifest,
 } from '../../shared/sync/protocol-records.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
 import { askDesktop, type DesktopPort } from '../data/desktop-port.ts';
 
 /** Why an exchange could not go on. `bad-answer`: the endpoint said something this version cannot read. */
@@ -44,6 +47,8 @@ export interface EndpointCalls {
   readonly pull: (query: Omit<DesktopInput<'endpointPull'>, 'space'>) => Promise<Heard<PullPage>>;
   readonly records: (after: string, limit: number) => Promise<Heard<RecordsAnswer>>;
   readonly record: (entity: string, id: string) => Promise<Heard<RecordAnswer>>;
+  readonly snapshot: (hash: string) => Promise<Heard<SnapshotManifest>>;
+  readonly snapshotPart: (hash: string, part: number) => Promise<Heard<readonly RecordState[]>>;
 }
 
 export function openEndpointCalls(port: DesktopPort, space: string): EndpointCalls {
@@ -56,6 +61,10 @@ export function openEndpointCalls(port: DesktopPort, space: string): EndpointCal
       hear(await askDesktop(port, 'endpointRecords', { space, after, limit }), readAs(recordsAnswerSchema)),
     record: async (entity, id) =>
       hear(await askDesktop(port, 'endpointRecord', { space, entity, id }), readAs(recordAnswerSchema)),
+    snapshot: async (hash) =>
+      hear(await askDesktop(port, 'endpointSnapshot', { space, hash }), readAs(snapshotManifestSchema)),
+    snapshotPart: async (hash, part) =>
+      hear(await askDesktop(port, 'endpointSnapshotPart', { space, hash, part }), readPart),
   };
 }
 
@@ -79,6 +88,12 @@ function readPage(text: string): PullPage {
   if (page.ok) return page.value;
   // The message of a bad line may quote it.
   throw badAnswer(`line ${page.failure.line} of a page`);
+}
+
+function readPart(text: string): readonly RecordState[] {
+  const states = parseSnapshotPart(text);
+  if (states.ok) return states.value;
+  throw badAnswer(`line ${states.failure.line} of a part`);
 }
 
 export function badAnswer(detail: string): CallError {

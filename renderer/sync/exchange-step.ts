@@ -1,6 +1,7 @@
 import { CallError, type EndpointCalls, type Heard } from './endpoint-calls.ts';
 import type { ClockOffset } from './clock-offset.ts';
 import type { AppliedPage, RemoteStore } from '../data/remote/remote-store.ts';
+import type { ScopeWish } from '../../shared/sync/protocol-scope.ts';
 import type { Portion } from './portion.ts';
 
 /** What the steps of an exchange share: what they work with, what they count, how they stop. */
@@ -8,6 +9,8 @@ export interface ExchangeSetting {
   readonly calls: EndpointCalls;
   readonly store: RemoteStore;
   readonly memory: LineMemory;
+  /** What the desk wants to be sent, as it is now. */
+  readonly wish: () => ScopeWish;
   /** Wall time in ms. */
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -29,6 +32,7 @@ export interface ExchangeProgress {
   readonly direction: 'push' | 'pull';
   readonly done: number;
   readonly total: number;
+  readonly unit: 'changes' | 'records';
   /** Nothing was ever pulled before. */
   readonly isFirst: boolean;
 }

@@ -61,19 +61,25 @@ export async function runExchange(setting: ExchangeSetting, traffic: Traffic = n
         if (await pullAll(setting, hello, head, traffic)) return traffic;
       }
     } catch (error) {
-      if (codeOf(error) !== 'epoch-changed') throw error;
+      const code = codeOf(error);
+      // What begins where the log does now may still be in the making.
+      const isTooOld = code === 'below-retention' && hello.snapshot !== null;
+      if (code !== 'epoch-changed' && !isTooOld) throw error;
     }
     if (beginnings === mostBeginnings) throw badAnswer('an endpoint that stays the same for one exchange');
     beginnings += 1;
   }
 }
 
-async function greet({ calls, store, memory, now, signal }: ExchangeSetting, traffic: Traffic): Promise<HelloAnswer> {
+async function greet(
+  { calls, store, memory, now, signal, wish }: ExchangeSetting,
+  traffic: Traffic,
+): Promise<HelloAnswer> {
   checkCancelled(signal);
   const { cursor, schemaVersion } = store.standing();
   const askedAt = now();
   const protocol: [number, number] = [...protocolVersions];
-  const heard = await calls.hello({ protocol, schemaVersion, ...(cursor === null ? {} : { cursor }) });
+  const heard = await calls.hello({ protocol, schemaVersion, wish: wish(), ...(cursor === null ? {} : { cursor }) });
   count(traffic, heard, signal);
   memory.offset = measureOffset(memory.offset, askedAt, now(), heard.value.serverTime);
   return heard.value;
@@ -110,6 +116,7 @@ async function pullAll(setting: ExchangeSetting, hello: HelloAnswer, head: numbe
       direction: 'pull',
       done: Math.max(0, cursor.position - from),
       total: Math.max(0, reach - from),
+      unit: 'changes',
       isFirst,
     });
   }

@@ -66,7 +66,8 @@ export async function pushAll(
     await fetchStale(setting, stale, traffic);
     traffic.operationsOut += batch.operations;
     search.done += batch.operations;
-    progressed({ direction: 'push', done: search.done, total: Math.max(search.total, search.done), isFirst: false });
+    const total = Math.max(search.total, search.done);
+    progressed({ direction: 'push', done: search.done, total, unit: 'changes', isFirst: false });
     if (needsMore) return { next: (search.gaps += 1) <= mostGaps ? 'greet-again' : 'pull', head };
     if (memory.push.count < most) return { next: 'greet-again', head };
   }

@@ -1,5 +1,6 @@
-import type { EndpointAccount, EndpointEvents } from '../../shared/desktop-endpoint.ts';
+import type { EndpointAccount, EndpointEvents, SyncChoices } from '../../shared/desktop-endpoint.ts';
 import type { SyncProblem, SyncState } from '../data/sync-api.ts';
+import type { ScopeWish } from '../../shared/sync/protocol-scope.ts';
 import type { CallError, EndpointCalls } from './endpoint-calls.ts';
 import { Halted, newLineMemory, runExchange } from './exchange.ts';
 import { Cancelled, newTraffic, type ExchangeProgress, type ExchangeSetting, type Traffic } from './exchange-step.ts';
@@ -21,6 +22,8 @@ export interface EngineSetting {
   readonly calls: EndpointCalls;
   readonly store: RemoteStore;
   readonly clock: EngineClock;
+  /** As they were when the program ended. */
+  readonly choices: SyncChoices;
   /** Asks main to keep the stream of heads open, or to end it. */
   readonly listen: (on: boolean) => void;
   /** Enrols the device the desk has become. Throws a `CallError`, or `Halted` when that needs a person. */
@@ -38,7 +41,8 @@ const longestTimerMs = 2 ** 31 - 1;
 export class SyncEngine {
   readonly #setting: EngineSetting;
   readonly #memory = newLineMemory();
-  #schedule: Schedule = unlinkedSchedule;
+  #schedule: Schedule;
+  #wish: ScopeWish;
   #account: EndpointAccount | null = null;
   #cancel: AbortController | null = null;
   #callOff: (() => void) | null = null;
@@ -52,6 +56,9 @@ export class SyncEngine {
 
   constructor(setting: EngineSetting) {
     this.#setting = setting;
+    const { paused, wish } = setting.choices;
+    this.#schedule = { ...unlinkedSchedule, paused };
+    this.#wish = wish;
   }
 
   get state(): SyncState {
@@ -61,6 +68,7 @@ export class SyncEngine {
     return {
       link: this.#link(),
       paused,
+      wish: this.#wish,
       phase: !linked ? 'none' : running ? this.#phase : paused || halted ? 'stopped' : waits,
       lastContactAt: this.#lastContactAt,
       nextTryAt: failures > 0 && mayRun(this.#schedule) ? dueAt : null,
@@ -88,6 +96,12 @@ export class SyncEngine {
   pause(paused: boolean): void {
     if (paused) this.#cancel?.abort();
     this.#happen({ type: 'paused', paused });
+  }
+
+  /** What the desk wants to be sent from now on: the endpoint is told at once. */
+  choose(wish: ScopeWish): void {
+    this.#wish = wish;
+    this.#happen({ type: 'asked' });
   }
 
   syncNow(): void {
@@ -171,6 +185,7 @@ export class SyncEngine {
       calls,
       store,
       memory: this.#memory,
+      wish: () => this.#wish,
       now: clock.now,
       signal,
       noted,

@@ -1,5 +1,5 @@
 import type { DesktopCall, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
-import type { EndpointAccount, EndpointFailure } from '../../shared/desktop-endpoint.ts';
+import { usualChoices, type EndpointAccount, type EndpointFailure } from '../../shared/desktop-endpoint.ts';
 import type { Result } from '../../shared/result.ts';
 import type { DesktopPort } from '../data/desktop-port.ts';
 import { unlinkedSync } from '../data/status.ts';
@@ -33,6 +33,7 @@ export class SyncService implements SyncPort {
   readonly #clock: EngineClock;
   readonly #watches = new Map<string, (state: SyncState) => void>();
   #opened: Opened | null = null;
+  #isOpening = false;
 
   constructor(port: DesktopPort, clock: EngineClock) {
     this.#port = port;
@@ -41,9 +42,13 @@ export class SyncService implements SyncPort {
 
   /** Begins to exchange, if an endpoint is set up. Once for each worker: it opens one space. */
   async open(space: SyncedSpace): Promise<void> {
-    if (this.#opened !== null) return;
+    if (this.#isOpening) return;
+    this.#isOpening = true;
     const { name, store, nameOf } = space;
+    const choices = await this.#port.ask('endpointChoices', { space: name });
     const engine = new SyncEngine({
+      // Main has said why in its log.
+      choices: choices.ok ? choices.value : usualChoices,
       calls: openEndpointCalls(this.#port, name),
       store,
       clock: this.#clock,
@@ -127,6 +132,12 @@ export class SyncService implements SyncPort {
     },
     syncPause: async ({ paused }) => {
       this.#mustBeOpen().engine.pause(paused);
+      await this.#keepChoices();
+      return null;
+    },
+    syncScope: async (chosen) => {
+      this.#mustBeOpen().engine.choose({ ...chosen, also: [] });
+      await this.#keepChoices();
       return null;
     },
   };
@@ -137,6 +148,14 @@ export class SyncService implements SyncPort {
     // The endpoint does not take the new id for the old one's: only a code helps.
     if (outcome.failure.problem !== null && !isPassing(outcome.failure)) throw new Halted('device-renewed');
     throw new CallError(outcome.failure);
+  }
+
+  /** A pause or a choice holds also when the program starts again. */
+  async #keepChoices(): Promise<void> {
+    const { name, engine } = this.#mustBeOpen();
+    const { paused, wish } = engine.state;
+    const answer = await this.#port.ask('endpointChoose', { space: name, choices: { paused, wish } });
+    if (!answer.ok) throw new Error(answer.failure.message);
   }
 
   #mustBeOpen(): Opened {

@@ -61,6 +61,8 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   endpointSnapshot: { space, hash: 'abc' },
   endpointSnapshotPart: { space, hash: 'abc', part: 0 },
   endpointDevices: { space },
+  endpointChoices: { space },
+  endpointChoose: { space, choices: { paused: true, wish: { whose: 'all', closedDays: null, also: [] } } },
   endpointListen: { space, on: true },
 };
 

@@ -1,6 +1,8 @@
-import type { EndpointAccount, EndpointFailure } from '../../shared/desktop-endpoint.ts';
+import { usualChoices, type EndpointAccount, type EndpointFailure } from '../../shared/desktop-endpoint.ts';
 import type { Cursor } from '../../shared/sync/exchange.ts';
 import type { HelloAnswer, Problem, ProblemCode } from '../../shared/sync/protocol.ts';
+import type { SnapshotManifest } from '../../shared/sync/protocol-records.ts';
+import type { RecordState } from '../../shared/sync/record-state.ts';
 import type { SyncState } from '../../renderer/data/sync-api.ts';
 import { CallError, type EndpointCalls, type Heard } from '../../renderer/sync/endpoint-calls.ts';
 import type { RemoteStanding, RemoteStore, PushBatch } from '../../renderer/data/remote/remote-store.ts';
@@ -27,6 +29,20 @@ export function refusalOf(code: ProblemCode, retryAfterMs: number | null = null)
   return new CallError({ kind: 'problem', problem, retryAfterMs, detail: code });
 }
 
+const emptySnapshot: SnapshotManifest = {
+  format: 1,
+  schemaVersion: 1,
+  epoch: 'epoch-1',
+  position: 0,
+  createdAt: 0,
+  held: {},
+  lastHash: {},
+  scope: '',
+  voidings: [],
+  purges: [],
+  parts: [],
+};
+
 /**
  * An endpoint and a desk that hold nothing but counts: own operations 1..n on one side, log positions on the other. For
  * tests of when and in which order the engine asks, never of what is merged.
@@ -45,6 +61,9 @@ export class ScriptedEndpoint {
   readonly unreadable = new Set<number>();
   /** Entries of a page at most; more is refused. */
   pullEntries = 1_000;
+  /** Offered while there is one, with its parts. */
+  snapshot: SnapshotManifest = emptySnapshot;
+  parts: readonly (readonly RecordState[])[] = [];
   epoch = 'epoch-1';
   head = 0;
   /** Own operations written, and how many of them the endpoint has. */
@@ -65,6 +84,7 @@ export class ScriptedEndpoint {
 
   constructor() {
     this.engine = new SyncEngine({
+      choices: usualChoices,
       calls: this.#calls(),
       store: this.#store(),
       clock: this.clock,
@@ -138,6 +158,8 @@ export class ScriptedEndpoint {
           scope: '',
           next: after === '' ? 'm' : null,
         })),
+      snapshot: () => this.#answer('snapshot', () => this.snapshot),
+      snapshotPart: (_hash, part) => this.#answer('snapshotPart', () => this.parts[part] ?? []),
       record: () => this.#answer('record', () => ({ records: [], held: {}, head: this.head, scope: '' })),
     };
   }

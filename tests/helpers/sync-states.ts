@@ -43,7 +43,11 @@ export function syncStates(now: number): Readonly<Record<string, Partial<SyncSta
     certificate: problem('certificate', 'net::ERR_CERT_DATE_INVALID'),
     revoked: { ...problem('device-revoked', 'device-revoked at body.device', 'device-revoked'), phase: 'stopped' },
     clock: { ...calm, clockOffsetMs: -11 * minute },
-    working: { ...calm, phase: 'pulling', progress: { direction: 'pull', done: 3_412, total: 10_000, isFirst: true } },
+    working: {
+      ...calm,
+      phase: 'pulling',
+      progress: { direction: 'pull', done: 3_412, total: 10_000, unit: 'records', isFirst: true },
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import type { Spaces } from '../journal/spaces.ts';
 import type { Log } from '../log.ts';
 import { adminCallOf } from '../../../shared/sync/protocol-admin.ts';
 import { signInWithBrowser, type SignInSurroundings } from './browser-sign-in.ts';
+import { ChoicesFile } from './choices-file.ts';
 import { ConnectionFile } from './connection-file.ts';
 import { EndpointClient, type Network } from './endpoint-client.ts';
 import { EndpointLink } from './endpoint-link.ts';
@@ -42,6 +43,7 @@ interface Way {
   readonly link: EndpointLink;
   readonly listener: HeadListener;
   readonly parts: PartFetcher;
+  readonly choices: ChoicesFile;
 }
 
 /** The calls of the boundary that reach an endpoint, each space by its own way. */
@@ -72,7 +74,8 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       chance,
       wait,
     });
-    return { link, listener, parts: new PartFetcher(link, network.now) };
+    const choices = new ChoicesFile(disk, stores.folder, log);
+    return { link, listener, choices, parts: new PartFetcher(link, network.now) };
   }
 
   /** Failures of the way are values; anything else is a bug or the disk, and is told as every call tells it. */
@@ -142,6 +145,11 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       },
       endpointDevices: ({ space }) => through(space, (link) => readDevices(link)),
       endpointAdmin: ({ space, request }) => through(space, (link) => link.ask(adminCallOf(request))),
+      endpointChoices: async ({ space }) => (await wayOf(space)).choices.read(),
+      endpointChoose: async ({ space, choices }) => {
+        await (await wayOf(space)).choices.write(choices);
+        return null;
+      },
       endpointListen: async ({ space, on }) => {
         const { listener } = await wayOf(space);
         if (on) listener.start();

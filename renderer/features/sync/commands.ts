@@ -5,7 +5,7 @@ import type { Desk } from '../../widgets/desk.ts';
 import { keepAllShown } from './conflicts/settle.ts';
 import { pressInReview } from './conflicts/review-keys.ts';
 import { dismissalsOf } from './refused/dismissals.ts';
-import { openConnect, openDisconnect, syncNow, togglePaused } from './sync-actions.ts';
+import { openConnect, openDisconnect, openScope, syncNow, togglePaused } from './sync-actions.ts';
 import { showSync, syncScreen, type SyncView } from './sync-views.ts';
 
 function go(view: SyncView): (desk: Desk) => void {
@@ -94,6 +94,13 @@ export const syncCommands: readonly AppCommand[] = [
     group: 'sync',
     keys: ['Mod+Shift+p'],
     run: (desk) => void togglePaused(desk),
+  },
+  {
+    id: 'sync.scope',
+    title: 'command.sync-scope',
+    group: 'sync',
+    keys: [],
+    run: (desk) => void openScope(desk),
   },
   {
     id: 'sync.connect',

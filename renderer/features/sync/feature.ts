@@ -4,6 +4,7 @@ import { ReviewDialog } from './conflicts/review-dialog.tsx';
 import { ConnectDialog } from './connect/connect-dialog.tsx';
 import { DisconnectDialog } from './connect/disconnect-dialog.tsx';
 import { SyncNavigation } from './navigation.tsx';
+import { ScopeDialog } from './scope/scope-dialog.tsx';
 import { SyncScreen } from './sync-screen.tsx';
 import { syncScreen } from './sync-views.ts';
 import de from './messages/de.json';
@@ -20,6 +21,7 @@ export const syncFeature: Feature = {
   overlays: {
     'sync-connect': ConnectDialog,
     'sync-disconnect': DisconnectDialog,
+    'sync-scope': ScopeDialog,
     'conflict-review': ReviewDialog,
   },
 };

@@ -38,6 +38,12 @@ export async function openDisconnect(desk: Desk): Promise<void> {
   if (link !== null) desk.dispatch(overlaySlice.actions.openedOverlay({ id: 'sync-disconnect' }));
 }
 
+export async function openScope(desk: Desk): Promise<void> {
+  const { link } = await readSync(desk);
+  if (link === null) openConnect(desk);
+  else desk.dispatch(overlaySlice.actions.openedOverlay({ id: 'sync-scope' }));
+}
+
 /** Writes a refused operation again; the new one can be undone like every other. */
 export async function retryRefused(desk: Desk, { dot }: Pick<RefusedOperation, 'dot'>): Promise<void> {
   const outcome = await desk.services.data.call('retryRefused', { dot });

@@ -4,6 +4,7 @@ import type { DataService } from '../../../renderer/data/data-service.ts';
 import type { SyncState } from '../../../renderer/data/sync-api.ts';
 import { syncedSpace } from '../../../renderer/app/synced-space.ts';
 import { SyncService } from '../../../renderer/sync/sync-service.ts';
+import type { EngineClock } from '../../../renderer/sync/sync-engine.ts';
 import { createMemoryDesktop, type MemoryDesktop } from '../memory-desktop.ts';
 import { openService } from '../open-service.ts';
 import { openTestTransport, type TestTransport, type TransportOptions } from './test-transport.ts';
@@ -11,7 +12,10 @@ import { openTestTransport, type TestTransport, type TransportOptions } from './
 /** A whole desk without its screen: the data service, the engine of the exchange and main's way to the endpoint. */
 export interface SyncedDesk {
   readonly service: DataService;
+  /** Another one after a restart. */
   readonly sync: SyncService;
+  /** As when the program starts again; the space stays open. */
+  readonly restartSync: () => Promise<void>;
   readonly transport: TestTransport;
   readonly desktop: MemoryDesktop;
   readonly enrol: (url: string, code: string) => Promise<void>;
@@ -45,19 +49,26 @@ export async function openSyncedDesk(
     },
   };
   const { service } = await openService({ ...desktop, ask: port.ask }, space, Math.random, options.demo);
-  const sync = new SyncService(port, {
+  const clock: EngineClock = {
     now: () => Date.now(),
     chance: () => Math.random(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms / hurry);
       return () => clearTimeout(timer);
     },
-  });
+  };
+  let sync = new SyncService(port, clock);
   transport.onEvent = ([name, payload]) => sync.hear({ kind: 'desktop-event', name, payload } as DesktopEventMessage);
   await sync.open(syncedSpace(service, () => Date.now()));
   return {
     service,
-    sync,
+    get sync() {
+      return sync;
+    },
+    restartSync: async () => {
+      sync = new SyncService(port, clock);
+      await sync.open(syncedSpace(service, () => Date.now()));
+    },
     transport,
     desktop,
     enrol: async (url, code) => {

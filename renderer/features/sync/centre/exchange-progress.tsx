@@ -18,7 +18,7 @@ export function ExchangeProgress({ progress }: { readonly progress: NonNullable<
   const intl = useIntl();
   const desk = useDeskContext();
   const { now } = useServices();
-  const { direction, done, total, isFirst } = progress;
+  const { direction, done, total, unit, isFirst } = progress;
   const at = useNow(now);
   const [pace, setPace] = useState<Pace>(() => paceOf(null, { direction, done, total, at }));
   if (pace.reached.done !== done || pace.reached.direction !== direction)
@@ -26,7 +26,7 @@ export function ExchangeProgress({ progress }: { readonly progress: NonNullable<
   const percent = total === 0 ? 0 : Math.min(100, Math.floor((100 * done) / total));
   const { secondsLeft, perSecond } = pace;
   const facts = [
-    text('progress.count', { done, total }),
+    text(`progress.count-${unit}`, { done, total }),
     perSecond < 1 ? '' : text('progress.rate', { rate: Math.round(perSecond) }),
     secondsLeft === null
       ? ''

@@ -12,6 +12,7 @@ import { useSyncText } from '../sync-text.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ExchangeProgress } from './exchange-progress.tsx';
+import { KeptHere } from './kept-here.tsx';
 import { Standing } from './standing.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import styles from './overview.module.css';
@@ -44,6 +45,7 @@ export function Overview({ state }: { readonly state: SyncState }): ReactNode {
       <Standing state={state} standing={standing} />
       {progress === null || standing !== 'working' ? null : <ExchangeProgress progress={progress} />}
       <WaitingList />
+      <KeptHere wish={state.wish} />
       <ConnectionFacts state={state} link={link} />
       <DeviceList link={link} lastContactAt={state.lastContactAt} />
       <div className={classNames(styles, 'actions')}>

@@ -40,7 +40,7 @@ describe('one exchange', () => {
     expect(progress.filter(({ direction }) => direction === 'push').map(({ done }) => done)).toEqual([
       500, 1_000, 1_200,
     ]);
-    expect(progress.at(-1)).toEqual({ direction: 'pull', done: 3_700, total: 3_700, isFirst: true });
+    expect(progress.at(-1)).toEqual({ direction: 'pull', done: 3_700, total: 3_700, unit: 'changes', isFirst: true });
   });
 
   it('asks for no more at a time than the endpoint gives', async () => {

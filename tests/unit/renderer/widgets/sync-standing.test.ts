@@ -5,6 +5,7 @@ import { standingOf } from '../../../../renderer/widgets/sync-standing.ts';
 const unlinked: SyncState = {
   link: null,
   paused: false,
+  wish: { whose: 'all', closedDays: null, also: [] },
   phase: 'none',
   lastContactAt: null,
   nextTryAt: null,
@@ -63,7 +64,7 @@ describe('how the work stands with the network', () => {
   });
 
   it('works only while something long is under way: a short exchange is nobody’s business', () => {
-    const progress = { direction: 'pull', done: 1, total: 2, isFirst: false } as const;
+    const progress = { direction: 'pull', done: 1, total: 2, unit: 'changes', isFirst: false } as const;
     expect(standingOf({ ...linked, phase: 'pulling' }, true)).toBe('current');
     expect(standingOf({ ...linked, phase: 'pulling', progress }, true)).toBe('working');
   });
