@@ -47,8 +47,11 @@ export class BenchDesk {
     this.#token = tokenAnswerSchema.parse(
       JSON.parse(await this.#send('POST', '/v1/enrol', JSON.stringify(body))),
     ).accessToken;
-    const hello = await this.#send('POST', '/v1/hello', JSON.stringify({ protocol: [1, 1], schemaVersion }));
-    this.#epoch = /"epoch":"([^"]+)"/.exec(hello)?.[1] ?? '';
+    this.#epoch = /"epoch":"([^"]+)"/.exec(await this.hello())?.[1] ?? '';
+  }
+
+  async hello(): Promise<string> {
+    return await this.#send('POST', '/v1/hello', JSON.stringify({ protocol: [1, 1], schemaVersion }));
   }
 
   /** Lines of a push with so many operations: every fifth opens a ticket, the others edit one. */

@@ -1,117 +1,158 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { temporaryDirectory } from '../../helpers/endpoint/open-office.ts';
-import { startPostgres } from '../../helpers/endpoint/postgres-cluster.ts';
+import { startPostgres, type PostgresCluster } from '../../helpers/endpoint/postgres-cluster.ts';
 import type { StorePlace } from '../../../server/store/open-store.ts';
-import { measureDesks, measureGrowth, type DesksTimes, type GrowthTimes } from './measure-endpoint.ts';
+import { recordsPerTicket } from '../data/tickets.ts';
+import { installPeers } from '../install-peers.ts';
+import { sizeOf, type ContenderSize, type ContenderTimes } from './contender.ts';
+import { History } from './history.ts';
+import { measureFirstSync, type FirstSync } from './measure-first-sync.ts';
+import { measureGrowth, type GrowthTimes } from './measure-growth.ts';
+import { measureOwn } from './measure-own.ts';
+import { gatheringMs, measureSeenByDesks } from './measure-real-desks.ts';
+import { measureDesks } from './measure-throughput.ts';
+import { readOptions, usage, type EndpointBenchOptions } from './options.ts';
+import { measurePouchDb } from './peers/measure-pouchdb.ts';
+import { measureRxDb } from './peers/measure-rxdb.ts';
+import { measuredOn, reportFile, writeSections, type Section } from './report-file.ts';
+import { desksSection, firstSection, growthSection, peersSection, seenSection, type ByStore } from './sections.ts';
 
-const usage = `usage: npm run bench:endpoint -- [--history N] [--desks N]
-Measures an endpoint on SQLite and PostgreSQL with 1, 20, ... desks (up to N, 200) and with a history of up to N
-operations (1000000); writes docs/benchmarks-endpoint.md.`;
+const editsSeen = 60;
+const changesAway = 200;
+const warmUpTickets = 400;
+const peerCache = path.resolve('node_modules/.cache/holdfast/bench/peers');
 
-const report = 'docs/benchmarks-endpoint.md';
-
-interface StoreTimes {
-  readonly name: string;
-  readonly desks: readonly DesksTimes[];
-  readonly growth: readonly GrowthTimes[];
+interface Stores {
+  readonly sqlite: () => StorePlace;
+  readonly postgres: () => StorePlace;
 }
 
-async function measureStore(
-  name: string,
-  place: () => StorePlace,
-  desks: readonly number[],
-  lengths: readonly number[],
-): Promise<StoreTimes> {
-  const measured = await measureDesks(place, desks);
-  console.log(`${name}: ${JSON.stringify(measured)}`);
-  const growth = await measureGrowth(place(), lengths);
-  console.log(`${name}: ${JSON.stringify(growth)}`);
-  return { name, desks: measured, growth };
+/** The same on both stores, one after the other. */
+async function onBoth<Times>(
+  { sqlite, postgres }: Stores,
+  measure: (place: () => StorePlace) => Promise<readonly Times[]>,
+): Promise<ByStore<Times>> {
+  return [
+    { store: 'SQLite', times: await measure(sqlite) },
+    { store: 'PostgreSQL', times: await measure(postgres) },
+  ];
 }
 
-const digits = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+async function measurePeers(size: ContenderSize): Promise<readonly ContenderTimes[]> {
+  const peers = installPeers(process.cwd(), peerCache);
+  if ('missing' in peers) console.error(peers.missing);
+  const others =
+    'folder' in peers
+      ? [measurePouchDb, measureRxDb].map((measure) => (of: ContenderSize) => measure(peers.folder, of))
+      : [];
+  const contenders = [measureOwn, ...others];
+  const warmUp = { tickets: warmUpTickets, edited: [] };
+  for (const measure of contenders) await measure(warmUp);
+  const measured: ContenderTimes[] = [];
+  for (const measure of contenders) measured.push(await measure(size));
+  return measured;
 }
 
-async function writeReport(stores: readonly StoreTimes[], load: string): Promise<void> {
-  const desks = stores.flatMap(({ name, desks: times }) =>
-    times.map((each) => [
-      name,
-      String(each.desks),
-      digits(each.pushPerSecond),
-      digits(each.pullPerSecond),
-      digits(each.seenP50),
-      digits(each.seenP95),
-    ]),
-  );
-  const growth = stores.flatMap(({ name, growth: times }) =>
-    times.map((each) => [
-      name,
-      each.history.toLocaleString('en-US'),
-      digits(each.pushCpuMs * 1_000),
-      digits(each.pushMs * 1_000),
-      digits(each.pageMs),
-    ]),
-  );
-  const [cpu] = os.cpus();
-  const text = `# Benchmarks of the endpoint
+interface Grown {
+  readonly growth: ByStore<GrowthTimes>;
+  readonly first: readonly FirstSync[];
+}
 
-Written by \`npm run bench:endpoint\`. One run; the endpoint in a process of its own on the same machine as the desks that
-call it, over HTTP on the loopback, every push durable (fsync) before it is answered. Ratios count; milliseconds are of
-this machine.
+/** One space grows through all lengths: both what an operation costs by then and what a new desk gets. */
+async function measureGrown({ sqlite, postgres }: Stores, options: EndpointBenchOptions): Promise<Grown> {
+  const { only, tickets } = options;
+  const first: FirstSync[] = [];
+  // A first synchronisation is of so many tickets and nothing else: a space for each.
+  if (only.has('first'))
+    for (const count of tickets) {
+      const history = new History(sqlite(), count);
+      await history.growTo(count * recordsPerTicket);
+      first.push(await measureFirstSync(history.place, count));
+      console.log(JSON.stringify(first.at(-1)));
+    }
+  const grow = async (place: StorePlace, lengths: readonly number[]): Promise<readonly GrowthTimes[]> => {
+    const history = new History(place, Math.max(...lengths) / 10);
+    const times: GrowthTimes[] = [];
+    for (const length of lengths) {
+      times.push(await measureGrowth(history, length));
+      console.log(JSON.stringify(times.at(-1)));
+    }
+    return times;
+  };
+  if (!only.has('growth')) return { growth: [], first };
+  const growth = [
+    { store: 'SQLite', times: await grow(sqlite(), options.history) },
+    { store: 'PostgreSQL', times: await grow(postgres(), options.postgresHistory) },
+  ];
+  return { growth, first };
+}
 
-- ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} x ${cpu?.model.trim() ?? '?'}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}, Node ${process.versions.node}
-- Load of the machine at the start and at the end (1.0 = one processor busy): ${load}
-
-## Desks at once
-
-Pushes of 250 operations (50 with 200 desks), four edits to a new ticket; pulls of 1,000 entries a page by up to 20 desks.
-"Seen" is the time from the moment a desk sends an edit to the moment another, told by its event stream, has pulled it.
-
-${table(['store', 'desks', 'operations pushed/s', 'entries pulled/s', 'seen p50 ms', 'seen p95 ms'], desks)}
-
-## As the history grows
-
-The last 5,000 operations before each length, in pushes of 500; a page of 1,000 entries anywhere in the log.
-
-${table(['store', 'operations of history', 'processor µs/operation', 'µs/operation', 'page ms'], growth)}
-`;
-  const file = path.resolve(report);
-  fs.writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+async function measureAll(options: EndpointBenchOptions, stores: Stores): Promise<readonly Section[]> {
+  const { only, desks, peerTickets } = options;
+  const sections: Section[] = [];
+  const load = (): number => os.loadavg()[0] ?? 0;
+  const add = async (wanted: boolean, measure: () => Promise<readonly Section[]>): Promise<void> => {
+    if (!wanted) return;
+    const made = await measure();
+    for (const { heading, body } of made) console.log(`\n## ${heading}\n\n${body}`);
+    sections.push(...made);
+    if (options.write) await writeSections(made);
+  };
+  await add(only.has('desks'), async () => {
+    const before = load();
+    return [desksSection(await onBoth(stores, async (place) => await measureDesks(place, desks)), measuredOn(before))];
+  });
+  await add(only.has('seen'), async () => {
+    const before = load();
+    const seen = await onBoth(stores, async (place) => [await measureSeenByDesks(place(), editsSeen)]);
+    return [seenSection(seen, gatheringMs, measuredOn(before))];
+  });
+  await add(only.has('peers'), async () => {
+    const before = load();
+    const size = sizeOf(peerTickets, changesAway);
+    return [peersSection(await measurePeers(size), size, measuredOn(before))];
+  });
+  await add(only.has('first') || only.has('growth'), async () => {
+    const before = load();
+    const { growth, first } = await measureGrown(stores, options);
+    const on = measuredOn(before);
+    return [
+      ...(first.length > 0 ? [firstSection(first, on)] : []),
+      ...(growth.length > 0 ? [growthSection(growth, on)] : []),
+    ];
+  });
+  return sections;
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      history: { type: 'string', default: '1000000' },
-      desks: { type: 'string', default: '200' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
     console.log(usage);
     return;
   }
-  const counts = [1, 20, 200].filter((count) => count <= Number(values.desks));
-  const lengths = [10_000, 100_000, 1_000_000].filter((length) => length <= Number(values.history));
-  const before = os.loadavg()[0]?.toFixed(1) ?? '?';
-  const cluster = startPostgres();
+  const clusters: PostgresCluster[] = [];
+  const directories: string[] = [];
+  const newDirectory = (): string => {
+    const directory = temporaryDirectory();
+    directories.push(directory);
+    return directory;
+  };
+  const cluster = (): PostgresCluster => {
+    const [started = startPostgres()] = clusters;
+    if (clusters.length === 0) clusters.push(started);
+    return started;
+  };
   try {
-    const stores = [
-      await measureStore('SQLite', () => ({ kind: 'sqlite', directory: temporaryDirectory() }), counts, lengths),
-      await measureStore('PostgreSQL', () => ({ kind: 'postgres', url: cluster.newDatabase() }), counts, lengths),
-    ];
-    await writeReport(stores, `${before}, ${os.loadavg()[0]?.toFixed(1) ?? '?'}`);
-    console.log(`written: ${report}`);
+    await measureAll(options, {
+      sqlite: () => ({ kind: 'sqlite', directory: newDirectory() }),
+      postgres: () => ({ kind: 'postgres', url: cluster().newDatabase() }),
+    });
+    if (options.write) console.log(`written: ${reportFile}`);
   } finally {
-    cluster.stop();
+    for (const started of clusters) started.stop();
+    for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
   }
 }
 
@@ -121,3 +162,4 @@ try {
   console.error(error);
   process.exitCode = 1;
 }
+process.exit();

@@ -93,3 +93,66 @@ declare module '@sqlite.org/sqlite-wasm' {
   function openSqlite(): Promise<Sqlite>;
   export { openSqlite as default };
 }
+
+declare module 'rxdb/plugins/replication' {
+  export interface RxPulled<Row, Checkpoint> {
+    readonly documents: readonly Row[];
+    readonly checkpoint: Checkpoint | null;
+  }
+  export function replicateRxCollection<Row, Checkpoint>(options: {
+    readonly collection: unknown;
+    readonly replicationIdentifier: string;
+    readonly live: boolean;
+    readonly waitForLeadership: boolean;
+    readonly pull: {
+      readonly batchSize: number;
+      readonly handler: (from: Checkpoint | undefined, limit: number) => Promise<RxPulled<Row, Checkpoint>>;
+    };
+    readonly push: {
+      readonly batchSize: number;
+      readonly handler: (
+        rows: readonly { readonly newDocumentState: Row; readonly assumedMasterState?: Row }[],
+      ) => Promise<readonly Row[]>;
+    };
+  }): { readonly awaitInitialReplication: () => Promise<void>; readonly cancel: () => Promise<unknown> };
+}
+
+declare module 'pouchdb-core' {
+  interface Replicated {
+    readonly docs_written: number;
+  }
+  class PouchDB {
+    static plugin(plugin: unknown): typeof PouchDB;
+    static defaults(options: { readonly prefix: string; readonly adapter: string }): typeof PouchDB;
+    constructor(name: string, options?: { readonly adapter: string });
+    bulkDocs(rows: readonly { readonly _id: string }[]): Promise<unknown>;
+    get(id: string): Promise<{ readonly _id: string }>;
+    put(row: { readonly _id: string; readonly title: string }): Promise<unknown>;
+    readonly replicate: {
+      readonly from: (remote: PouchDB, options: { readonly batch_size: number }) => Promise<Replicated>;
+      readonly to: (remote: PouchDB, options: { readonly batch_size: number }) => Promise<Replicated>;
+    };
+    close(): Promise<void>;
+  }
+  export { PouchDB as default };
+}
+
+declare module 'express' {
+  function express(): {
+    use(path: string, handler: unknown): void;
+    (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse): void;
+  };
+  export { express as default };
+}
+
+declare module 'express-pouchdb' {
+  function expressPouchdb(
+    pouch: typeof import('pouchdb-core').default,
+    options: {
+      readonly mode: 'minimumForPouchDB';
+      readonly configPath: string;
+      readonly logPath: string;
+    },
+  ): unknown;
+  export { expressPouchdb as default };
+}

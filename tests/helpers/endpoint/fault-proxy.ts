@@ -28,8 +28,10 @@ export interface FaultProxy {
   /** Chooses the fault of each request; `none` for all at first. */
   choose: (request: { readonly method: string; readonly path: string }) => Fault;
   delayMs: number;
-  /** Bytes a second, each way; infinite at first. */
+  /** Bytes of bodies a second, each way, shared by all requests; infinite at first. */
   bytesPerSecond: number;
+  /** Bytes of bodies that went through so far; event streams aside. */
+  readonly passed: { up: number; down: number };
   /** Where requests go; may change, as when an endpoint comes back on another port. */
   target: string;
   /** Requests so far, with the faults they met. */
@@ -51,6 +53,7 @@ export async function openFaultProxy(target: string, port = 0): Promise<FaultPro
     choose: () => 'none',
     delayMs: 300,
     bytesPerSecond: Number.POSITIVE_INFINITY,
+    passed: { up: 0, down: 0 },
     target,
     seen: [],
     close: async () => {
@@ -66,7 +69,7 @@ async function serve(proxy: FaultProxy, request: http.IncomingMessage, response:
   const fault = proxy.choose({ method: request.method ?? '', path });
   proxy.seen.push({ path, fault });
   const body = await readAll(request);
-  await pass(proxy, body.length);
+  await pass(proxy, 'up', body.length);
   switch (fault) {
     case 'drop':
       response.destroy();
@@ -112,7 +115,7 @@ async function answer(
     return;
   }
   const body = await readAll(found);
-  await pass(proxy, body.length);
+  await pass(proxy, 'down', body.length);
   const { 'transfer-encoding': _chunked, 'content-length': _length, ...headers } = found.headers;
   const half = body.subarray(0, body.length >> 1);
   if (fault === 'lose-answer') response.destroy();
@@ -138,9 +141,18 @@ function forward(proxy: FaultProxy, request: http.IncomingMessage, body: Buffer)
   });
 }
 
-/** The time so many bytes take on the line. */
-async function pass({ bytesPerSecond }: FaultProxy, bytes: number): Promise<void> {
-  if (Number.isFinite(bytesPerSecond)) await wait((bytes / bytesPerSecond) * 1_000);
+/** When the line is free again, by proxy and direction (ms). */
+const freeAt = new WeakMap<FaultProxy, { up: number; down: number }>();
+
+/** The time so many bytes take on the line, after those that came before. */
+async function pass(proxy: FaultProxy, way: 'up' | 'down', bytes: number): Promise<void> {
+  proxy.passed[way] += bytes;
+  if (!Number.isFinite(proxy.bytesPerSecond)) return;
+  const free = freeAt.get(proxy) ?? { up: 0, down: 0 };
+  freeAt.set(proxy, free);
+  const now = performance.now();
+  free[way] = Math.max(now, free[way]) + (bytes / proxy.bytesPerSecond) * 1_000;
+  await wait(free[way] - now);
 }
 
 async function readAll(stream: http.IncomingMessage): Promise<Buffer> {

@@ -27,6 +27,7 @@ export class SyncDesk {
   service: DataService;
   #key = generateKeyPairSync('ed25519');
   #token = '';
+  #refreshToken = '';
   #endpointSpace = '';
   #enrolled = '';
 
@@ -62,6 +63,7 @@ export class SyncDesk {
     const clone = new SyncDesk(desktop, space, this.url, (await openService(desktop, space)).service);
     clone.#key = this.#key;
     clone.#token = this.#token;
+    clone.#refreshToken = this.#refreshToken;
     clone.#endpointSpace = this.#endpointSpace;
     clone.#enrolled = this.#enrolled;
     return clone;
@@ -82,7 +84,7 @@ export class SyncDesk {
     const body = { ...proof, signature, code, publicKey, name: `desk ${this.device}`, person };
     const answer = await this.#send('POST', '/v1/enrol', body);
     if (!answer.ok) throw new Error(`enrol: ${answer.status} ${await answer.text()}`);
-    this.#token = tokenAnswerSchema.parse(await answer.json()).accessToken;
+    this.#keep(await answer.json());
     this.#enrolled = this.device;
   }
 
@@ -90,6 +92,17 @@ export class SyncDesk {
     const answer = await this.#send('POST', '/v1/hello', { protocol: [1, 1], schemaVersion });
     if (!answer.ok) throw new Error(`hello: ${answer.status} ${await answer.text()}`);
     return helloAnswerSchema.parse(await answer.json());
+  }
+
+  /** As the engine does it: one greeting, then push and pull. */
+  async exchangeOnce(pageLimit = 1_000): Promise<Exchanged> {
+    const moved: Exchanged = { next: 'go-on', pushed: 0, pulled: 0, refused: 0 };
+    const hello = await this.hello();
+    const { next } = await this.store.takeHello(hello, 0);
+    if (next !== 'go-on') return { ...moved, next };
+    await this.#pushAll(hello, moved);
+    await this.#pullAll(hello, moved, pageLimit);
+    return moved;
   }
 
   /** Pushes and pulls until nothing moves, or the desk must be enrolled anew. */
@@ -160,7 +173,26 @@ export class SyncDesk {
     if (answer.ok) await this.store.takeRecord(recordAnswerSchema.parse(await answer.json()));
   }
 
-  #send(method: string, address: string, body?: unknown): Promise<Response> {
+  async #send(method: string, address: string, body?: unknown): Promise<Response> {
+    const answer = await this.#sendOnce(method, address, body);
+    if (answer.status !== 401 || this.#refreshToken === '') return answer;
+    // A token lives for minutes; a desk that is away for longer comes back with the one that renews it.
+    const { nonce } = challengeAnswerSchema.parse(await (await this.#sendOnce('POST', '/v1/challenge')).json());
+    const proof = { device: this.#enrolled, nonce, signature: this.#sign(proofText(this.#enrolled, nonce)) };
+    const grant = { type: 'refresh', refreshToken: this.#refreshToken };
+    const renewed = await this.#sendOnce('POST', '/v1/token', { ...proof, grant });
+    if (!renewed.ok) return answer;
+    this.#keep(await renewed.json());
+    return await this.#sendOnce(method, address, body);
+  }
+
+  #keep(answer: unknown): void {
+    const { accessToken, refreshToken } = tokenAnswerSchema.parse(answer);
+    this.#token = accessToken;
+    this.#refreshToken = refreshToken;
+  }
+
+  #sendOnce(method: string, address: string, body?: unknown): Promise<Response> {
     const isText = typeof body === 'string';
     return fetch(`${this.url}${address}`, {
       method,

@@ -48,13 +48,24 @@ afterEach(async () => {
   for (const close of places.splice(0)) await close();
 });
 
-async function newOffice(): Promise<Office> {
-  const office = await openOffice({ kind: 'sqlite', directory: temporaryDirectory() });
+async function newOffice(now?: () => number): Promise<Office> {
+  const office = await openOffice({ kind: 'sqlite', directory: temporaryDirectory() }, now);
   places.push(() => office.close());
   return office;
 }
 
 describe('desks and an endpoint', () => {
+  it('go on after they were away for longer than a token lives', async () => {
+    let away = 0;
+    const office = await newOffice(() => Date.now() + away);
+    const desk = await enrolled(office, 'ada', 0, 'desk-agent');
+    await desk.exchange();
+    await run(desk.service, 'ticket.create', { fields: { type: 'incident', title: 'Printer' } });
+    away = 3_600_000;
+    expect(await desk.exchangeOnce()).toMatchObject({ next: 'go-on', refused: 0 });
+    expect((await desk.hello()).held[desk.device]).toBe(desk.service.space.state.meta.vector[desk.device]);
+  });
+
   it('converge after edits offline, show the conflict on both and settle it once', async () => {
     const office = await newOffice();
     const ada = await enrolled(office, 'ada', 0, 'desk-agent');

@@ -49,21 +49,21 @@ export async function replayLog({ rows, place, desks: count, seed, tell }: Repla
     const desks: SyncDesk[] = [];
     for (let index = 0; index < count; index += 1) desks.push(await openDesk(office, index, seed));
     const online = desks.map(() => true);
-    let [edits, exchanges] = [0, 0];
+    let [edits, exchanges, refused] = [0, 0, 0];
     for (const [done, row] of rows.entries()) {
       const index = deskOf(row.updatedBy, count, chance);
       const desk = desks[index] ?? noDesk(index);
       if (chance.happens(online[index] === true ? rates.leave : rates.comeBack)) online[index] = online[index] !== true;
       edits += await write(desk, row);
       if (online[index] === true && chance.happens(rates.exchange)) {
-        await desk.exchange();
+        refused += (await desk.exchangeOnce()).refused;
         exchanges += 1;
       }
       if ((done + 1) % 1_000 === 0)
         tell?.(`${done + 1} of ${rows.length} updates, ${((Date.now() - started) / 1000).toFixed(0)} s`);
     }
     tell?.('all come back');
-    let refused = await exchangeAll(desks);
+    refused += await exchangeAll(desks);
     const before = await judgeReplay(office, desks);
     tell?.(`${before.conflicts.length} fields to review`);
     const missing = await notOffered(desks, before.conflicts);
