@@ -56,7 +56,15 @@ export class History {
     const [at, account] = [Date.now(), 'history'];
     await store.write(async (writer) => {
       const roles = ['administrator', 'desk-agent'];
-      await writer.putAccount({ name: account, person, roles, password: null, subject: null, disabledAt: null, createdAt: at });
+      await writer.putAccount({
+        name: account,
+        person,
+        roles,
+        password: null,
+        subject: null,
+        disabledAt: null,
+        createdAt: at,
+      });
       const device = { device: this.#device, account, publicKey: 'never-used', name: 'history', formerPersons: [] };
       await writer.putDevice({ ...device, enrolledAt: at, seenAt: null, revokedAt: null });
     });
