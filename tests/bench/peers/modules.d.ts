@@ -138,21 +138,21 @@ declare module 'pouchdb-core' {
 }
 
 declare module 'express' {
-  function express(): {
-    use(path: string, handler: unknown): void;
-    (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse): void;
-  };
+  import type { RequestListener } from 'node:http';
+
+  interface Express extends RequestListener {
+    readonly use: (path: string, handler: unknown) => void;
+  }
+  function express(): Express;
   export { express as default };
 }
 
 declare module 'express-pouchdb' {
+  import type PouchDB from 'pouchdb-core';
+
   function expressPouchdb(
-    pouch: typeof import('pouchdb-core').default,
-    options: {
-      readonly mode: 'minimumForPouchDB';
-      readonly configPath: string;
-      readonly logPath: string;
-    },
+    pouch: typeof PouchDB,
+    options: { readonly mode: 'minimumForPouchDB'; readonly configPath: string; readonly logPath: string },
   ): unknown;
   export { expressPouchdb as default };
 }
