@@ -18,6 +18,7 @@ import { addEventRoutes } from './event-routes.ts';
 import { addIdentityRoutes } from './identity-routes.ts';
 import { addLineBodies } from './line-bodies.ts';
 import { addPresenceRoutes } from './presence-routes.ts';
+import { findRequester } from './request-limits.ts';
 import { addSyncRoutes } from './sync-routes.ts';
 import { Watch } from './watch.ts';
 import { addStatusRoutes } from './status-routes.ts';
@@ -76,7 +77,7 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
     global: true,
     max: options.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    keyGenerator: async (request) => await findRequester(endpoint, request),
     errorResponseBuilder: (_request, context) =>
       new ProblemError(
         'too-many-requests',

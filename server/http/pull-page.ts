@@ -1,5 +1,4 @@
 import type { Actor } from '../../shared/domain/permissions.ts';
-import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { chainText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
 import { excerptOf } from '../../shared/sync/entry.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
@@ -10,6 +9,7 @@ import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { RecordState, VersionVector } from '../../shared/sync/record-state.ts';
 import { voidingSchema } from '../../shared/sync/voiding.ts';
 import { parseState } from '../admission/mirror.ts';
+import { countBranches } from '../snapshot/snapshot-book.ts';
 import type { EndpointKeys } from '../keys.ts';
 import type { LogRow, StoreReader } from '../store/store.ts';
 import { decidesWhoSees, maySee, scopeDigest, seesEverything } from './visibility.ts';
@@ -35,7 +35,7 @@ export async function writePullPage(
     to: rows.at(-1)?.position ?? after,
     head: space.head,
     held: await readHeld(store),
-    scope: scopeDigest(actor, (await readForks(store)).size),
+    scope: scopeDigest(actor, await countBranches(store)),
     attestations: attest(keys, space.id, rows),
   };
   return `${lines.join('')}${JSON.stringify({ end })}\n`;
@@ -44,11 +44,6 @@ export async function writePullPage(
 export async function readHeld(store: StoreReader): Promise<VersionVector> {
   const chains = (await store.chains()).filter(({ seq }) => seq > 0);
   return Object.fromEntries(chains.map(({ device, seq }) => [device, seq]));
-}
-
-/** Per device whose chains part, where. */
-export async function readForks(store: StoreReader): Promise<ReadonlyMap<string, number>> {
-  return new BranchBook(await store.branches()).forks;
 }
 
 /** Operations held here, but not applied to any state. */
@@ -173,7 +168,7 @@ async function moveLines(store: StoreReader, view: View, keys: readonly string[]
 }
 
 /** What an actor sees of some records, as the records are now. */
-class View {
+export class View {
   readonly states = new Map<string, RecordState>();
   readonly firstPositions = new Map<string, number>();
   readonly #owners = new Map<string, string>();

@@ -18,7 +18,8 @@ import { parseState } from '../admission/mirror.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { RecordRow, StoreReader } from '../store/store.ts';
-import { readForks, readHeld, readWaiting } from './pull-page.ts';
+import { countBranches } from '../snapshot/snapshot-book.ts';
+import { readHeld, readWaiting } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
 import { maySee, scopeDigest } from './visibility.ts';
 
@@ -107,7 +108,7 @@ async function answer(store: StoreReader, actor: Actor, rows: readonly RecordRow
     records,
     held: await readHeld(store),
     head: space.head,
-    scope: scopeDigest(actor, (await readForks(store)).size),
+    scope: scopeDigest(actor, await countBranches(store)),
   };
 }
 

@@ -3,6 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
+import type { Actor } from '../../shared/domain/permissions.ts';
+import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { schemaVersion } from '../../shared/domain/entities.ts';
 import {
   agreeOnVersion,
@@ -21,10 +23,13 @@ import { parsePush } from '../../shared/sync/protocol-lines.ts';
 import type { Author } from '../admission/authors.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
+import { countBranches } from '../snapshot/snapshot-book.ts';
+import { findSnapshot } from '../snapshot/scoped-snapshot.ts';
 import type { StoreReader } from '../store/store.ts';
 import { addRecordRoutes } from './record-routes.ts';
-import { readForks, readHeld, writePullPage } from './pull-page.ts';
 import { keepWish } from './chosen-scope.ts';
+import { addSnapshotRoutes } from './snapshot-routes.ts';
+import { readHeld, writePullPage } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
 import { scopeDigest } from './visibility.ts';
 import type { Watch } from './watch.ts';
@@ -35,6 +40,7 @@ const security = [{ token: [] }];
 export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: Watch): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   addRecordRoutes(app, endpoint);
+  addSnapshotRoutes(app, endpoint);
 
   routes.post(protocolPaths.hello, {
     schema: {
@@ -103,7 +109,7 @@ async function greet(
   const space = await store.space();
   const chains = await store.chains();
   const voided = await store.voidings();
-  const forks = await readForks(store);
+  const { forks } = new BranchBook(await store.branches());
   const settled: [string, { seq: number; hash: string }][] = [];
   for (const [of, seq] of forks) settled.push([of, { seq, hash: (await store.hashes(of, seq, seq)).get(seq) ?? '' }]);
   return {
@@ -123,9 +129,16 @@ async function greet(
     forks: Object.fromEntries(settled),
     limits: protocolLimits,
     you: { account: device.account, person: actor.person, roles: [...actor.roles], queues: [...actor.queues] },
-    scope: scopeDigest(actor, forks.size),
-    snapshot: null,
+    scope: scopeDigest(actor, await countBranches(store)),
+    snapshot: await offerSnapshot(store, actor),
   };
+}
+
+async function offerSnapshot(store: StoreReader, actor: Actor): Promise<HelloAnswer['snapshot']> {
+  const found = await findSnapshot(store, actor);
+  return found === undefined
+    ? null
+    : { hash: found.hash, position: found.row.position, bytes: found.row.bytes, parts: found.row.parts };
 }
 
 function readPush(text: string): Parameters<Endpoint['admission']['push']>[1] {

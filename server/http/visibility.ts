@@ -59,14 +59,16 @@ function isChosen(reader: Reader, chosen: ChosenScope, state: RecordState): bool
 
 /**
  * Stands for all that decides what an actor is sent besides the records themselves: rights, and what this version reads,
- * since records on which an unreadable operation waits are not sent; and how many forks were settled, since that gives
- * places that a reader has passed another content.
+ * since records on which an unreadable operation waits are not sent. For who sees only part, also how many chains lost a
+ * fork: that gives places that such a reader has passed another content; others have it from the log.
  */
-export function scopeDigest({ person, roles, queues, chosen }: Reader, forks: number): string {
+export function scopeDigest(reader: Reader, branches: number): string {
+  const { person, roles, queues, chosen } = reader;
   // What comes whatever is chosen is not in it: a desk asks for each of these when it wants it.
   const choice = chosen && [chosen.whose, chosen.sites, chosen.closedSince];
+  const rights = seesEverything(reader) ? [schemaVersion] : [schemaVersion, branches, person];
   return createHash('sha256')
-    .update(JSON.stringify([schemaVersion, forks, person, roles.toSorted(), queues.toSorted(), choice]))
+    .update(JSON.stringify([...rights, roles.toSorted(), queues.toSorted(), choice]))
     .digest('base64url')
     .slice(0, 22);
 }

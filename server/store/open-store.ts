@@ -31,6 +31,7 @@ export async function openStore(driver: SqlDriver, newSpace: () => NewSpace): Pr
          VALUES (?, ?, 1, 0, 0, 0, ?, ?, 0, ?)`,
         [made.id, made.epoch, made.systemDevice, made.secret, made.createdAt],
       );
+      await connection.run('INSERT INTO system_device (space, device) VALUES (?, ?)', [made.id, made.systemDevice]);
       return made.id;
     });
     return new SqlStore(driver, id);

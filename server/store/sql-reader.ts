@@ -1,4 +1,4 @@
-import { snapshotManifestSchema, type SnapshotManifest } from '../../shared/sync/protocol-records.ts';
+import { SqlArchive } from './sql-archive.ts';
 import type { SqlConnection, SqlRow, SqlValue } from './sql-driver.ts';
 import {
   asAccountRow,
@@ -9,7 +9,6 @@ import {
   asLogRow,
   asRecordRow,
   asRefreshRow,
-  asSnapshotRow,
   asSpaceRow,
   inPieces,
   logColumns,
@@ -28,7 +27,6 @@ import type {
   LogRow,
   RecordRow,
   RefreshRow,
-  SnapshotRow,
   SpaceRow,
   StoreReader,
 } from './store.ts';
@@ -40,10 +38,12 @@ const pageStep = 250;
 export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection;
   protected readonly spaceId: string;
+  readonly archive: SqlArchive;
 
   constructor(connection: SqlConnection, spaceId: string) {
     this.connection = connection;
     this.spaceId = spaceId;
+    this.archive = new SqlArchive(connection, spaceId);
   }
 
   async space(): Promise<SpaceRow> {
@@ -60,13 +60,13 @@ export class SqlReader implements StoreReader {
       const step = Math.min(pageStep, limit - rows.length);
       const found = await this.select('entry', logColumns, 'position > ? ORDER BY position LIMIT ?', [from, step]);
       for (const row of found.map(asLogRow)) {
-        if (rows.length > 0 && taken + row.body.length > bytes) return rows;
+        if (rows.length > 0 && taken + row.body.length > bytes) return await this.archive.thaw(rows);
         taken += row.body.length;
         rows.push(row);
       }
       if (found.length < step) break;
     }
-    return rows;
+    return await this.archive.thaw(rows);
   }
 
   async chains(devices?: readonly string[]): Promise<readonly ChainRow[]> {
@@ -82,7 +82,7 @@ export class SqlReader implements StoreReader {
       'device = ? AND seq >= ? AND seq <= ? AND is_current = 1 ORDER BY seq',
       [device, seq, upTo],
     );
-    return rows.map(asLogRow);
+    return await this.#log(rows);
   }
 
   async hashes(device: string, from: number, upTo: number): Promise<ReadonlyMap<number, string>> {
@@ -112,14 +112,14 @@ export class SqlReader implements StoreReader {
   }
 
   async operationsOn(key: string): Promise<readonly LogRow[]> {
-    return (
+    return await this.#log(
       await this.connection.all(
         `SELECT ${prefixed} FROM entry_record r JOIN entry e ON e.space = r.space AND e.position = r.position
          LEFT JOIN waiting w ON w.space = e.space AND w.device = e.device AND w.seq = e.seq
          WHERE r.space = ? AND r.record = ? AND e.is_current = 1 AND e.kind = 'operation' AND w.seq IS NULL`,
         [this.spaceId, key],
-      )
-    ).map(asLogRow);
+      ),
+    );
   }
 
   async history(key: string, before: number, limit: number): Promise<readonly LogRow[]> {
@@ -129,7 +129,7 @@ export class SqlReader implements StoreReader {
        ORDER BY r.position DESC LIMIT ?`,
       [this.spaceId, key, before === 0 ? Number.MAX_SAFE_INTEGER : before, limit],
     );
-    return rows.map(asLogRow);
+    return await this.#log(rows);
   }
 
   async voidings(): Promise<readonly LogRow[]> {
@@ -137,14 +137,14 @@ export class SqlReader implements StoreReader {
   }
 
   async waiting(): Promise<readonly LogRow[]> {
-    return (
+    return await this.#log(
       await this.connection.all(
         // CROSS JOIN: SQLite takes the tables in this order, else it reads the log to find what is mostly nothing.
         `SELECT ${prefixed} FROM waiting w CROSS JOIN entry e
          WHERE w.space = ? AND e.space = w.space AND e.device = w.device AND e.seq = w.seq AND e.is_current = 1`,
         [this.spaceId],
-      )
-    ).map(asLogRow);
+      ),
+    );
   }
 
   async branches(): Promise<readonly BranchRow[]> {
@@ -157,6 +157,11 @@ export class SqlReader implements StoreReader {
         renamedHash: textOf(row, 'renamed_hash'),
       },
     ]);
+  }
+
+  async systemDevices(): Promise<ReadonlySet<string>> {
+    const rows = await this.select('system_device', 'device', '1 = 1', []);
+    return new Set(rows.map((row) => textOf(row, 'device')));
   }
 
   async takenNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>> {
@@ -192,23 +197,12 @@ export class SqlReader implements StoreReader {
     return (await this.select('refresh_token', '*', 'hash = ?', [hash])).map(asRefreshRow)[0];
   }
 
-  async snapshots(): Promise<readonly SnapshotRow[]> {
-    const columns = 'hash, position, created_at, bytes, parts';
-    return (await this.select('snapshot', columns, '1 = 1 ORDER BY position DESC', [])).map(asSnapshotRow);
-  }
-
-  async snapshotManifest(hash: string): Promise<SnapshotManifest | undefined> {
-    const [row] = await this.select('snapshot', 'manifest', 'hash = ?', [hash]);
-    return row === undefined ? undefined : snapshotManifestSchema.parse(JSON.parse(textOf(row, 'manifest')));
-  }
-
-  async snapshotPart(hash: string, part: number): Promise<Uint8Array | undefined> {
-    const [row] = await this.select('snapshot_part', 'body', 'hash = ? AND part = ?', [hash, part]);
-    return row?.['body'] instanceof Uint8Array ? row['body'] : undefined;
-  }
-
   async attachment(hash: string): Promise<AttachmentRow | undefined> {
     return (await this.select('attachment', '*', 'hash = ?', [hash])).map(asAttachmentRow)[0];
+  }
+
+  async #log(rows: readonly SqlRow[]): Promise<readonly LogRow[]> {
+    return await this.archive.thaw(rows.map(asLogRow));
   }
 
   protected async select(

@@ -1,4 +1,5 @@
 import type { SqlRow, SqlValue } from './sql-driver.ts';
+import type { BackupRow, SnapshotRow } from './archive.ts';
 import type {
   AccountRow,
   AttachmentRow,
@@ -8,7 +9,6 @@ import type {
   LogRow,
   RecordRow,
   RefreshRow,
-  SnapshotRow,
   SpaceRow,
 } from './store.ts';
 
@@ -30,7 +30,7 @@ const textOrNull = (row: SqlRow, column: string): string | null => (row[column] 
 const numberOrNull = (row: SqlRow, column: string): number | null =>
   row[column] === null ? null : numberOf(row, column);
 
-export const logColumns = 'position, device, seq, hash, kind, received_at, body, seal, is_current';
+export const logColumns = 'position, device, seq, hash, kind, received_at, body, seal, is_current, purged';
 
 export function asLogRow(row: SqlRow): LogRow {
   return {
@@ -43,6 +43,7 @@ export function asLogRow(row: SqlRow): LogRow {
     body: textOf(row, 'body'),
     seal: textOrNull(row, 'seal'),
     isCurrent: numberOf(row, 'is_current') === 1,
+    isPurged: numberOf(row, 'purged') === 1,
   };
 }
 
@@ -138,10 +139,15 @@ export function asSnapshotRow(row: SqlRow): SnapshotRow {
   return {
     hash: textOf(row, 'hash'),
     position: numberOf(row, 'position'),
-    createdAt: numberOf(row, 'created_at'),
+    madeAt: numberOrNull(row, 'made_at'),
+    usedAt: numberOf(row, 'used_at'),
     bytes: numberOf(row, 'bytes'),
     parts: numberOf(row, 'parts'),
   };
+}
+
+export function asBackupRow(row: SqlRow): BackupRow {
+  return { file: textOf(row, 'file'), madeAt: numberOf(row, 'made_at'), position: numberOf(row, 'position') };
 }
 
 export function asAttachmentRow(row: SqlRow): AttachmentRow {

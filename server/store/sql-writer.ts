@@ -1,4 +1,3 @@
-import type { SnapshotManifest } from '../../shared/sync/protocol-records.ts';
 import type { SqlConnection, SqlValue } from './sql-driver.ts';
 import { SqlReader } from './sql-reader.ts';
 import { inPieces, placesFor } from './sql-rows.ts';
@@ -12,7 +11,6 @@ import type {
   NewEntry,
   RecordRow,
   RefreshRow,
-  SnapshotRow,
   StoreWriter,
 } from './store.ts';
 
@@ -129,6 +127,7 @@ export class SqlWriter extends SqlReader implements StoreWriter {
       `UPDATE space SET epoch = ?, system_device = ?, epoch_order = epoch_order + 1, numbers = numbers + ? WHERE id = ?`,
       [epoch, systemDevice, skippedNumbers, this.spaceId],
     );
+    await this.insert('system_device', 'device', [[systemDevice]], 'ON CONFLICT DO NOTHING');
   }
 
   async putAccount(row: AccountRow): Promise<void> {
@@ -214,22 +213,6 @@ export class SqlWriter extends SqlReader implements StoreWriter {
   async dropExpired(at: number): Promise<void> {
     await this.remove('enrolment_code', 'expires_at < ?', [at]);
     await this.remove('refresh_token', 'expires_at < ?', [at]);
-  }
-
-  async putSnapshot(row: SnapshotRow, manifest: SnapshotManifest, parts: readonly Uint8Array[]): Promise<void> {
-    await this.insert(
-      'snapshot',
-      'hash, position, created_at, bytes, parts, manifest',
-      [[row.hash, row.position, row.createdAt, row.bytes, row.parts, JSON.stringify(manifest)]],
-      'ON CONFLICT DO NOTHING',
-    );
-    for (const [part, body] of parts.entries())
-      await this.insert('snapshot_part', 'hash, part, body', [[row.hash, part, body]], 'ON CONFLICT DO NOTHING');
-  }
-
-  async dropSnapshot(hash: string): Promise<void> {
-    await this.remove('snapshot', 'hash = ?', [hash]);
-    await this.remove('snapshot_part', 'hash = ?', [hash]);
   }
 
   async putAttachment({ hash, bytes, received, createdAt }: AttachmentRow): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Branch } from '../../shared/sync/branch-book.ts';
-import type { SnapshotManifest } from '../../shared/sync/protocol-records.ts';
+import type { ArchiveReader, ArchiveWriter } from './archive.ts';
 
 /**
  * The store port (D10): what the endpoint keeps, in its own words. One implementation in portable SQL, on two drivers,
@@ -38,8 +38,9 @@ export interface LogRow {
   readonly kind: 'operation' | 'voiding';
   /** ms. */
   readonly receivedAt: number;
-  /** JSON of the operation or the voiding. */
+  /** JSON of the operation or the voiding. Of what was purged, with the values emptied: `hash` is that of the whole. */
   readonly body: string;
+  readonly isPurged: boolean;
   readonly seal: string | null;
   /** False once the place in the chain is filled otherwise. */
   readonly isCurrent: boolean;
@@ -112,14 +113,6 @@ export interface RefreshRow {
   readonly revokedAt: number | null;
 }
 
-export interface SnapshotRow {
-  readonly hash: string;
-  readonly position: number;
-  readonly createdAt: number;
-  readonly bytes: number;
-  readonly parts: number;
-}
-
 /** A stored attachment: content-addressed, `received` bytes of `bytes` so far. */
 export interface AttachmentRow {
   readonly hash: string;
@@ -129,6 +122,7 @@ export interface AttachmentRow {
 }
 
 export interface StoreReader {
+  readonly archive: ArchiveReader;
   space(): Promise<SpaceRow>;
   /** Entries after a position, in order, at most `limit` and about `bytes` of text (at least one). */
   page(after: number, limit: number, bytes: number): Promise<readonly LogRow[]>;
@@ -151,6 +145,8 @@ export interface StoreReader {
   waiting(): Promise<readonly LogRow[]>;
   /** In the order in which they were written. */
   branches(): Promise<readonly BranchRow[]>;
+  /** Every device the endpoint ever wrote as, in this epoch and before. */
+  systemDevices(): Promise<ReadonlySet<string>>;
   takenNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>>;
 
   accounts(): Promise<readonly AccountRow[]>;
@@ -162,17 +158,14 @@ export interface StoreReader {
   code(hash: string): Promise<CodeRow | undefined>;
   refreshToken(hash: string): Promise<RefreshRow | undefined>;
 
-  /** Newest first. */
-  snapshots(): Promise<readonly SnapshotRow[]>;
-  snapshotManifest(hash: string): Promise<SnapshotManifest | undefined>;
-  snapshotPart(hash: string, part: number): Promise<Uint8Array | undefined>;
   attachment(hash: string): Promise<AttachmentRow | undefined>;
 }
 
 /** An entry to append; the writer gives it its position. */
-export type NewEntry = Omit<LogRow, 'position' | 'isCurrent'> & { readonly records: readonly string[] };
+export type NewEntry = Omit<LogRow, 'position' | 'isCurrent' | 'isPurged'> & { readonly records: readonly string[] };
 
 export interface StoreWriter extends StoreReader {
+  readonly archive: ArchiveWriter;
   /** Appends in order; the positions follow the head. Returns the new head. */
   append(entries: readonly NewEntry[]): Promise<number>;
   putChains(chains: readonly ChainRow[]): Promise<void>;
@@ -198,8 +191,6 @@ export interface StoreWriter extends StoreReader {
   /** Forgets codes and tokens that ended before `at`. */
   dropExpired(at: number): Promise<void>;
 
-  putSnapshot(row: SnapshotRow, manifest: SnapshotManifest, parts: readonly Uint8Array[]): Promise<void>;
-  dropSnapshot(hash: string): Promise<void>;
   putAttachment(row: AttachmentRow): Promise<void>;
 }
 

@@ -73,6 +73,30 @@ const steps: readonly (readonly string[])[] = [
   [
     'CREATE TABLE device_scope (space TEXT NOT NULL, device TEXT NOT NULL, wish TEXT NOT NULL, PRIMARY KEY (space, device))',
   ],
+  [
+    // The tables for snapshots were made before anything was put into them.
+    'DROP TABLE snapshot_part',
+    'DROP TABLE snapshot',
+    `CREATE TABLE snapshot (
+       space TEXT NOT NULL, hash TEXT NOT NULL, position BIGINT NOT NULL, made_at BIGINT, used_at BIGINT NOT NULL,
+       bytes BIGINT NOT NULL, parts BIGINT NOT NULL, book TEXT NOT NULL, PRIMARY KEY (space, hash))`,
+    `CREATE TABLE snapshot_part (
+       space TEXT NOT NULL, hash TEXT NOT NULL, part BIGINT NOT NULL, body BLOB NOT NULL,
+       PRIMARY KEY (space, hash, part))`,
+    'CREATE INDEX record_newest ON record (space, position, record) WHERE part_of IS NULL',
+    // An entry with an empty body is cold: its content is in the segment with the greatest first position up to it.
+    `CREATE TABLE cold_segment (
+       space TEXT NOT NULL, first_position BIGINT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (space, first_position))`,
+    'ALTER TABLE entry ADD COLUMN purged BIGINT NOT NULL DEFAULT 0',
+    'CREATE TABLE purge (space TEXT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (space, position))',
+    `CREATE TABLE backup (
+       space TEXT NOT NULL, file TEXT NOT NULL, made_at BIGINT NOT NULL, position BIGINT NOT NULL,
+       PRIMARY KEY (space, file))`,
+    // Counts the changes of chains: what a process holds in memory of the space is as of one count.
+    'ALTER TABLE space ADD COLUMN chain_changes BIGINT NOT NULL DEFAULT 0',
+    'CREATE TABLE system_device (space TEXT NOT NULL, device TEXT NOT NULL, PRIMARY KEY (space, device))',
+    'INSERT INTO system_device (space, device) SELECT id, system_device FROM space',
+  ],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -110,22 +110,115 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
     });
   });
 
-  it('keeps snapshot parts and the index of attachments', async () => {
-    const row = { hash: 's', position: 3, createdAt: 1, bytes: 3, parts: 1 };
-    const times = { schemaVersion: 1, epoch: 'e', position: 3, createdAt: 1 };
-    const manifest = { format: 1, ...times, held: {}, lastHash: {}, scope: 's' } as const;
+  it('keeps the index of attachments', async () => {
     await store.write(async (tx) => {
-      await tx.putSnapshot(row, { ...manifest, purges: [], voidings: [], parts: [{ records: 1, bytes: 3 }] }, [
-        new Uint8Array([0, 255, 7]),
-      ]);
       await tx.putAttachment({ hash: 'f', bytes: 9, received: 0, createdAt: 1 });
       await tx.putAttachment({ hash: 'f', bytes: 9, received: 4, createdAt: 1 });
     });
+    expect((await store.read(async (tx) => await tx.attachment('f')))?.received).toBe(4);
+  });
+
+  it('offers a snapshot once all its parts are there, and drops it whole', async () => {
+    const row = { hash: 's', position: 3, madeAt: 9, usedAt: 9, bytes: 3, parts: 1 };
+    await store.write(async ({ archive }) => {
+      await archive.beginSnapshot('making', 7);
+      await archive.putSnapshotPart('making', 0, new Uint8Array([0, 255, 7]), 8);
+    });
+    const unfinished = await store.read(async ({ archive }) => await archive.snapshots());
+    expect(unfinished.map(({ hash, madeAt, usedAt }) => [hash, madeAt, usedAt])).toEqual([['making', null, 8]]);
+    await store.write(async ({ archive }) => await archive.endSnapshot('making', row, '{}'));
+    await store.read(async ({ archive }) => {
+      expect(await archive.snapshots()).toEqual([row]);
+      expect(await archive.snapshotBook('s')).toBe('{}');
+      expect([...((await archive.snapshotPart('s', 0)) ?? [])]).toEqual([0, 255, 7]);
+      expect(await archive.snapshotPart('s', 1)).toBeUndefined();
+      expect(await archive.snapshotPart('making', 0)).toBeUndefined();
+    });
+    await store.write(async ({ archive }) => {
+      await archive.touchSnapshot('s', 12);
+      expect((await archive.snapshots())[0]?.usedAt).toBe(12);
+      await archive.dropSnapshot('s');
+    });
+    await store.read(async ({ archive }) => {
+      expect(await archive.snapshots()).toEqual([]);
+      expect(await archive.snapshotPart('s', 0)).toBeUndefined();
+    });
+  });
+
+  it('lists records last changed first, and owners of parts whether they are there or not', async () => {
+    const row = (record: string, position: number, partOf: string | null = null) => {
+      return { record, entity: record.split('/')[0] ?? '', partOf, firstPosition: 1, position, state: '{}' };
+    };
+    await store.write(async (tx) => {
+      await tx.putRecords([row('a/1', 5), row('a/2', 7), row('a/3', 5), row('b/1', 9, 'a/1'), row('b/2', 9, 'a/9')]);
+    });
+    await store.read(async ({ archive }) => {
+      const found: string[] = [];
+      for (let mark = (await archive.recordsNewestFirst(null, 1))[0]; mark !== undefined;) {
+        found.push(mark.record);
+        [mark] = await archive.recordsNewestFirst(mark, 1);
+      }
+      expect(found).toEqual(['a/2', 'a/3', 'a/1']);
+      expect(await archive.ownersOfParts('', 1)).toEqual(['a/1']);
+      expect(await archive.ownersOfParts('a/1', 9)).toEqual(['a/9']);
+    });
+  });
+
+  it('lets entries go cold, and reads them by every way as they were', async () => {
+    const rows = [entry('A', 1, ['ticket/1']), entry('A', 2), entry('A', 3, ['ticket/1']), entry('A', 4)];
+    await store.write(async (tx) => {
+      await tx.append(rows);
+      await tx.append([{ ...entry('A', 5), kind: 'voiding' }]);
+      await tx.putWaiting('A', 2);
+    });
+    const read = async () =>
+      await store.read(async (tx) => [
+        await tx.page(0, 10, 1e6),
+        await tx.chainFrom('A', 2, 4),
+        await tx.operationsOn('ticket/1'),
+        await tx.history('ticket/1', 0, 5),
+        await tx.waiting(),
+        await tx.voidings(),
+      ]);
+    const warm = await read();
+    await store.write(async (tx) => await tx.archive.coolDown(await tx.page(0, 2, 1e6)));
+    await store.write(async (tx) => await tx.archive.coolDown(await tx.page(2, 3, 1e6)));
+    expect(await read()).toEqual(warm);
+    expect((await store.read(async (tx) => await tx.space())).minPosition).toBe(5);
+  });
+
+  it('gives other contents to entries, warm or cold, and keeps their hashes', async () => {
+    await store.write(async (tx) => {
+      await tx.append([entry('A', 1), entry('A', 2), entry('A', 3)]);
+      await tx.archive.coolDown(await tx.page(0, 2, 1e6));
+      const emptied = [1, 3].map((position) => [position, `{"emptied":${position}}`] as const);
+      await tx.archive.replaceBodies(new Map(emptied));
+      await tx.archive.putPurge(3);
+      await tx.archive.putPurge(3);
+    });
     await store.read(async (tx) => {
-      expect(await tx.snapshots()).toEqual([row]);
-      expect([...((await tx.snapshotPart('s', 0)) ?? [])]).toEqual([0, 255, 7]);
-      expect(await tx.snapshotPart('s', 1)).toBeUndefined();
-      expect((await tx.attachment('f'))?.received).toBe(4);
+      expect((await tx.page(0, 9, 1e6)).map(({ body, hash, isPurged }) => [body, hash, isPurged])).toEqual([
+        ['{"emptied":1}', 'A1', true],
+        [entry('A', 2).body, 'A2', false],
+        ['{"emptied":3}', 'A3', true],
+      ]);
+      expect((await tx.archive.purges()).map(({ position }) => position)).toEqual([3]);
+    });
+  });
+
+  it('remembers backups, and every device it wrote as', async () => {
+    const backup = { file: '/b/1', madeAt: 1, position: 4 };
+    await store.write(async (tx) => {
+      await tx.archive.putBackup(backup);
+      await tx.archive.putBackup({ ...backup, madeAt: 2 });
+      await tx.archive.putBackup({ ...backup, file: '/b/2' });
+      await tx.archive.dropBackup('/b/2');
+      await tx.beginEpoch('next', 'SSSSSSSSSS', 0);
+    });
+    await store.read(async (tx) => {
+      expect(await tx.archive.backups()).toEqual([{ ...backup, madeAt: 2 }]);
+      expect((await tx.systemDevices()).size).toBe(2);
+      expect(await tx.systemDevices()).toContain('SSSSSSSSSS');
     });
   });
 
