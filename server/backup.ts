@@ -13,12 +13,29 @@ export async function backUp(place: StorePlace, file: string, say: (text: string
   const source = databaseOf(place);
   if (fs.existsSync(file)) throw new UsageError(`${file} exists. Choose another name: a backup never replaces one.`);
   const endpoint = await openEndpoint(place);
+  await endpoint.store.write(async (store) => {
+    const { head } = await store.space();
+    await store.archive.putBackup({ file: path.resolve(file), madeAt: endpoint.now(), position: head });
+  });
   await endpoint.store.close();
   const part = `${file}.part`;
   fs.copyFileSync(source, part);
   flush(part);
   fs.renameSync(part, file);
   say(`Backup of the space ${endpoint.space}: ${file}`);
+}
+
+/** For one that was deleted: a purge need not name it any more. */
+export async function forgetBackup(place: StorePlace, file: string, say: (text: string) => void): Promise<void> {
+  const known = path.resolve(file);
+  if (fs.existsSync(known)) throw new UsageError(`${known} is still there. Delete it first.`);
+  const endpoint = await openEndpoint(place);
+  try {
+    await endpoint.store.write(async (store) => await store.archive.dropBackup(known));
+  } finally {
+    await endpoint.store.close();
+  }
+  say(`Forgotten: ${known}`);
 }
 
 /**

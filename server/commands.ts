@@ -2,8 +2,9 @@ import { roles as allRoles, type Role } from '../shared/domain/permissions.ts';
 import { isRole } from './admission/authors.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { addAccount, changeAccount, giveCode, listAccounts, revokeDevice } from './identity/administration.ts';
-import { backUp, restore } from './backup.ts';
+import { backUp, forgetBackup, restore } from './backup.ts';
 import { usage, type CommandLine } from './options.ts';
+import { findStorageCommand } from './storage-commands.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Commands of the command line but `serve`. Each opens the space for itself: an embedded one must not be served then. */
@@ -13,10 +14,11 @@ export async function runCommand(
   readInput: () => Promise<string>,
 ): Promise<void> {
   const [noun, verb, name] = words;
-  const { place } = options();
+  const { place, care } = options();
+  if (noun === 'backup' && verb === 'forget' && name !== undefined) return await forgetBackup(place, name, say);
   if (noun === 'backup' && verb !== undefined) return await backUp(place, verb, say);
   if (noun === 'restore' && verb !== undefined) return await restore(place, verb, say);
-  const run = findCommand(`${noun ?? ''} ${verb ?? ''}`, name, roles, readInput);
+  const run = findStorageCommand(words, care) ?? findCommand(`${noun ?? ''} ${verb ?? ''}`, name, roles, readInput);
   if (run === undefined) throw new UsageError(`There is no command "${words.join(' ')}".\n\n${usage}`);
   const endpoint = await openEndpoint(place);
   try {
@@ -26,7 +28,7 @@ export async function runCommand(
   }
 }
 
-type Run = (endpoint: Endpoint, say: (text: string) => void) => Promise<void>;
+export type Run = (endpoint: Endpoint, say: (text: string) => void) => Promise<void>;
 
 function findCommand(
   command: string,

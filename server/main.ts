@@ -24,6 +24,8 @@ async function serve(options: EndpointOptions): Promise<void> {
     tls,
     requestsPerMinute: options.requestsPerMinute,
     loginsPerMinute: options.loginsPerMinute,
+    care: options.care,
+    takesCare: true,
   });
   const address = await app.listen({ host: options.host, port: options.port });
   say(JSON.stringify({ listening: address, space: endpoint.space }));

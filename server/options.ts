@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openIdFields, openIdNames, readOpenIdSetting } from './identity/open-id-options.ts';
 import type { OpenIdSetting } from './identity/open-id-setting.ts';
+import { defaultCare, type CareOptions } from './snapshot/caretaker.ts';
 import type { StorePlace } from './store/open-store.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,6 +15,7 @@ export interface EndpointOptions {
   readonly tlsCert: string | null;
   readonly requestsPerMinute: number;
   readonly loginsPerMinute: number;
+  readonly care: CareOptions;
   /** Null while people are enrolled by codes only. */
   readonly openId: OpenIdSetting | null;
 }
@@ -30,6 +32,10 @@ Commands:
   user list
   device list
   device revoke DEVICE           locks a device out from its next request on
+  storage                        what is kept: log, snapshots, backups
+  snapshot make                  makes a snapshot for new desks now
+  purge KIND ID                  empties a record for good, of a person what is personal; names the backups that have it
+  backup forget FILE             takes a backup that was deleted from the list
   backup FILE                    copies the space of a stopped endpoint (--data only)
   restore FILE                   puts a backup in place of the space and begins a new epoch (--data only)
 
@@ -42,8 +48,10 @@ Options (command line before environment before config file):
   --tls-key FILE     HOLDFAST_TLS_KEY     its private key, PEM
   --requests N       HOLDFAST_REQUESTS    requests a minute for each device (120)
   --logins N         HOLDFAST_LOGINS      sign-ins a minute from each address (10)
+  --keep-log DAYS    HOLDFAST_KEEP_LOG    days after which entries of the log go cold; 0 for never (400)
+  --snapshot-every N HOLDFAST_SNAPSHOT_EVERY  entries after which a snapshot is made, besides daily (50000)
   --config FILE      HOLDFAST_CONFIG      JSON with any of: data, store, host, port, tlsCert, tlsKey, requests,
-                                          logins, and oidcIssuer, oidcClient, ... for those below
+                                          logins, keepLog, snapshotEvery, and oidcIssuer, oidcClient, ... for those below
   --roles A,B        requester, technician, desk-agent, manager, change-authority, administrator, auditor
 
 Sign-in at an identity provider (OpenID Connect; HOLDFAST_OIDC_ISSUER and so on in the environment):
@@ -56,6 +64,8 @@ Sign-in at an identity provider (OpenID Connect; HOLDFAST_OIDC_ISSUER and so on 
   --oidc-roles-claim NAME  claim that lists groups; without it the administrator gives roles
   --oidc-roles JSON        the role of each group, such as {"it-desk":"desk-agent"}`;
 
+const dayMs = 24 * 3_600_000;
+
 const fileSchema = z.strictObject({
   data: z.string().optional(),
   store: z.string().optional(),
@@ -65,6 +75,8 @@ const fileSchema = z.strictObject({
   tlsKey: z.string().optional(),
   requests: z.coerce.number().int().positive().optional(),
   logins: z.coerce.number().int().positive().optional(),
+  keepLog: z.coerce.number().int().min(0).max(100_000).optional(),
+  snapshotEvery: z.coerce.number().int().positive().optional(),
   ...openIdFields,
 });
 
@@ -94,6 +106,8 @@ export function readCommandLine(
         'tls-key': text,
         requests: text,
         logins: text,
+        'keep-log': text,
+        'snapshot-every': text,
         config: text,
         roles: text,
         ...Object.fromEntries(openIdNames.map(([flag]) => [flag, text])),
@@ -108,6 +122,8 @@ export function readCommandLine(
       tlsKey: values['tls-key'],
       requests: values.requests,
       logins: values.logins,
+      keepLog: values['keep-log'],
+      snapshotEvery: values['snapshot-every'],
       ...namedFrom(values, 0),
     };
     return {
@@ -133,7 +149,7 @@ function settle(sources: readonly Source[]): EndpointOptions {
     const [issue] = parsed.error.issues;
     throw new UsageError(`Option ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. See --help.`);
   }
-  const { data, store, host, port, tlsCert, tlsKey, requests, logins } = parsed.data;
+  const { data, store, host, port, tlsCert, tlsKey, requests, logins, keepLog } = parsed.data;
   if ((data === undefined) === (store === undefined))
     throw new UsageError('Say where the space is kept: either --data DIR or --store postgres://... See --help.');
   if ((tlsCert === undefined) !== (tlsKey === undefined))
@@ -146,6 +162,11 @@ function settle(sources: readonly Source[]): EndpointOptions {
     tlsKey: tlsKey ?? null,
     requestsPerMinute: requests ?? 120,
     loginsPerMinute: logins ?? 10,
+    care: {
+      ...defaultCare,
+      snapshotEveryEntries: parsed.data.snapshotEvery ?? defaultCare.snapshotEveryEntries,
+      keepLogMs: keepLog === undefined ? defaultCare.keepLogMs : keepLog === 0 ? null : keepLog * dayMs,
+    },
     openId: readOpenIdSetting(parsed.data),
   };
 }
@@ -160,6 +181,8 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Sou
     tlsKey: env['HOLDFAST_TLS_KEY'],
     requests: env['HOLDFAST_REQUESTS'],
     logins: env['HOLDFAST_LOGINS'],
+    keepLog: env['HOLDFAST_KEEP_LOG'],
+    snapshotEvery: env['HOLDFAST_SNAPSHOT_EVERY'],
     ...namedFrom(env, 1),
   };
 }

@@ -1,32 +1,25 @@
 import { entities, schemaVersion } from '../../shared/domain/entities.ts';
-import type { RecordValues } from '../../shared/domain/change.ts';
-import { refuseWrite, type WriteRefusal } from '../../shared/domain/permit-write.ts';
-import { chainText, voidingText, type ChainAttestation } from '../../shared/sync/chain-proof.ts';
+import { voidingText } from '../../shared/sync/chain-proof.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from '../../shared/sync/entry.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
-import { dotOf, parseDot, type Operation, type Write } from '../../shared/sync/operation.ts';
-import type { PushAnswer, VoidCode } from '../../shared/sync/protocol.ts';
+import { dotOf, type Operation } from '../../shared/sync/operation.ts';
+import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import type { PushLine } from '../../shared/sync/protocol-lines.ts';
 import type { Reader } from '../../shared/sync/quarantine.ts';
 import { voidOperation, type Voiding } from '../../shared/sync/voiding.ts';
 import { isSignedBy, type EndpointKeys } from '../keys.ts';
 import type { SpaceRow, Store, StoreWriter } from '../store/store.ts';
-import { findAuthor, readMemberships, type Author } from './authors.ts';
 import { Batch } from './batch.ts';
-import { settleFork } from './settle-fork.ts';
 import { Mirror } from './mirror.ts';
-import { ownerKey } from './shown-record.ts';
+import { purgeRecord, purgesIn, type Purged } from './purge-record.ts';
+import { emptyPurged } from './purged-fields.ts';
+import { firstUnknownParent, refuseOperation } from './refuse-operation.ts';
+import { settleFork } from './settle-fork.ts';
 import { answerBatch } from './system-writes.ts';
+import { findVouchers, type Voucher } from './vouchers.ts';
 
 /** What this endpoint can read; the rest waits for its upgrade (D14). */
 const ownReader: Reader = { schemaVersion, knowsKind: (entity) => Object.hasOwn(entities, entity) };
-
-interface Refusal {
-  readonly code: VoidCode;
-  readonly write: Write;
-  readonly field: string | null;
-  readonly expected: string;
-}
 
 type Standing = ReturnType<Batch['standing']>;
 
@@ -35,9 +28,6 @@ interface Answer {
   readonly need: Record<string, number>;
   readonly ignored: PushAnswer['ignored'];
 }
-
-/** Who vouches for the entries of a device in one push. */
-type Voucher = { readonly by: 'author'; readonly author: Author } | { readonly by: 'authority' };
 
 /** What holds for all entries of one push. */
 interface Turn {
@@ -73,7 +63,7 @@ export class Admission {
   }
 
   async #release(store: StoreWriter): Promise<void> {
-    const mirror = await Mirror.read(store, (await store.space()).head);
+    const mirror = await Mirror.read(store, await store.space());
     this.#mirror = null;
     const batch = new Batch(store, mirror, this.#now(), this.#reader);
     await batch.release();
@@ -90,15 +80,30 @@ export class Admission {
     }
   }
 
+  /**
+   * Empties a record for good, and the entries of its log: all text of it; of a person, what is personal. `user` is the
+   * person who asks for it. What it touched is told; a second time there is nothing left to do.
+   */
+  async purge(record: { readonly entity: string; readonly id: string }, user: string): Promise<Purged> {
+    const purged = await this.#store.write(async (store) => {
+      this.#mirror = null;
+      const space = await store.space();
+      const batch = new Batch(store, await Mirror.read(store, space), this.#now(), this.#reader);
+      return await purgeRecord({ batch, store, space, now: this.#now() }, recordKey(record), user);
+    });
+    await this.#store.scrub();
+    return purged;
+  }
+
   async #admit(store: StoreWriter, pusher: string, lines: readonly PushLine[]): Promise<PushAnswer> {
     const space = await store.space();
-    const mirror = this.#mirror?.head === space.head ? this.#mirror : await Mirror.read(store, space.head);
+    const mirror = this.#mirror?.isAsOf(space) === true ? this.#mirror : await Mirror.read(store, space);
     // Only put back at the end: a second try after a serialisation failure must not find half a batch.
     this.#mirror = null;
     const batch = new Batch(store, mirror, this.#now(), this.#reader);
     const entries = lines.flatMap((line) => (line.type === 'entry' ? [line] : []));
     await batch.prepare(entries.map((line) => line.entry));
-    const vouchers = await this.#vouchers(store, batch, space, pusher, lines);
+    const vouchers = await findVouchers(batch, store, this.#keys, space.id, pusher, lines);
     const answer: Answer = { voids: [], need: {}, ignored: [] };
     const turn: Turn = { batch, space, pusher, vouchers, answer };
     for (const { entry, seal } of entries) {
@@ -107,7 +112,10 @@ export class Admission {
     }
     await answerBatch(batch, store, space, this.#now());
     await batch.flush();
-    this.#mirror = mirror;
+    // Of an earlier life, brought back by a desk: what it emptied is emptied here, too.
+    const purges = purgesIn(batch);
+    if (purges.length > 0) await emptyPurged(store, purges);
+    this.#mirror = purges.length > 0 ? null : mirror;
     const devices = new Set([pusher, ...entries.map(({ entry }) => linkOfEntry(entry).device)]);
     const held = [...devices].map((device) => [device, mirror.chains.get(device)?.seq ?? 0] as const);
     return { epoch: space.epoch, head: mirror.head, held: Object.fromEntries(held), ...answer };
@@ -163,7 +171,7 @@ export class Admission {
   }
 
   async #judge({ batch, space, answer }: Turn, operation: Operation, voucher: Voucher): Promise<void> {
-    const refusal = voucher.by === 'authority' ? null : refuseOperation(batch, voucher.author, operation);
+    const refusal = voucher.by === 'authority' ? null : await refuseOperation(batch, voucher.author, operation);
     if (refusal === null) {
       await batch.take({ type: 'operation', operation }, null);
       return;
@@ -178,105 +186,4 @@ export class Admission {
   #seal(space: SpaceRow, voiding: Voiding): string {
     return this.#keys.sign(voidingText(space.id, voiding));
   }
-
-  /**
-   * Who vouches for each operation: the device's own request, or a signature on its chain that covers it. Signed by
-   * the authority itself, it was admitted before (in the life a backup did not keep) and is not judged again.
-   */
-  async #vouchers(
-    store: StoreWriter,
-    batch: Batch,
-    space: SpaceRow,
-    pusher: string,
-    lines: readonly PushLine[],
-  ): Promise<ReadonlyMap<Entry, Voucher>> {
-    const memberships = (batch.mirror.memberships ??= await readMemberships(store));
-    const vouchers = new Map<Entry, Voucher>();
-    const chains = new Map<string, Entry[]>();
-    for (const line of lines) {
-      if (line.type !== 'entry') continue;
-      const { device } = linkOfEntry(line.entry);
-      chains.set(device, [...(chains.get(device) ?? []), line.entry]);
-    }
-    const owner = await findAuthor(store, pusher, memberships);
-    for (const entry of chains.get(pusher) ?? []) if (owner) vouchers.set(entry, { by: 'author', author: owner });
-    for (const line of lines) {
-      if (line.type !== 'attestation') continue;
-      const { attestation } = line;
-      const voucher = await this.#voucherOf(store, space, attestation, memberships);
-      if (voucher === undefined) continue;
-      batch.attest(attestation.device, attestation.seq);
-      if (attestation.device !== pusher || voucher.by === 'authority')
-        for (const entry of vouchedBy(attestation, chains.get(attestation.device) ?? [])) vouchers.set(entry, voucher);
-    }
-    return vouchers;
-  }
-
-  async #voucherOf(
-    store: StoreWriter,
-    space: SpaceRow,
-    attestation: ChainAttestation,
-    memberships: ReadonlyMap<string, readonly string[]>,
-  ): Promise<Voucher | undefined> {
-    const text = chainText(space.id, attestation);
-    if (isSignedBy(this.#keys.publicKey, text, attestation.signature)) return { by: 'authority' };
-    const author = await findAuthor(store, attestation.device, memberships);
-    return author && isSignedBy(author.device.publicKey, text, attestation.signature)
-      ? { by: 'author', author }
-      : undefined;
-  }
-}
-
-/** The entries of a chain, as far back from the signed one as each names the hash of the one before. */
-function vouchedBy({ seq, hash }: ChainAttestation, entries: readonly Entry[]): readonly Entry[] {
-  const vouched: Entry[] = [];
-  let wanted = { seq, hash };
-  for (const entry of entries.toSorted((a, b) => linkOfEntry(b).seq - linkOfEntry(a).seq)) {
-    const link = linkOfEntry(entry);
-    if (link.seq !== wanted.seq || link.hash !== wanted.hash) continue;
-    vouched.push(entry);
-    wanted = { seq: link.seq - 1, hash: link.previousHash };
-  }
-  return vouched;
-}
-
-/** A device whose operation is named as replaced, but neither held nor vouched for: it could forestall a later one. */
-function firstUnknownParent(batch: Batch, operation: Operation): string | undefined {
-  for (const { parents } of operation.writes)
-    for (const dot of Object.values(parents).flat()) {
-      const { device, seq } = parseDot(dot);
-      // What the device itself made before comes before it in its chain, held or in the same losing branch.
-      if (device === operation.device) continue;
-      const chain = batch.mirror.chains.get(device);
-      if (seq > Math.max(chain?.seq ?? 0, chain?.attested ?? 0)) return device;
-    }
-  return undefined;
-}
-
-function refuseOperation(batch: Batch, { actor, persons }: Author, operation: Operation): Refusal | null {
-  const [first] = operation.writes;
-  const foreign = !persons.has(operation.user) && !actor.roles.includes('administrator');
-  if (foreign && first !== undefined)
-    return { code: 'not-your-user', write: first, field: null, expected: `user ${actor.person}` };
-  // Whom the desk was before it was enrolled is the same person.
-  const acting = { ...actor, person: persons.has(operation.user) ? operation.user : actor.person };
-  for (const write of operation.writes) {
-    const refusal: WriteRefusal | null = refuseWrite(acting, {
-      entity: write.entity,
-      id: write.id,
-      fields: write.fields,
-      before: batch.valuesOf(recordKey(write)),
-      ticket: ticketOf(batch, operation, write),
-      hasParents: Object.keys(write.parents).length > 0,
-    });
-    if (refusal) return { ...refusal, write };
-  }
-  return null;
-}
-
-function ticketOf(batch: Batch, operation: Operation, write: Write): RecordValues | undefined {
-  const key = ownerKey(write.entity, write.fields) ?? batch.mirror.records.get(recordKey(write))?.partOf ?? null;
-  if (key === null) return undefined;
-  const written = operation.writes.find((each) => recordKey(each) === key)?.fields;
-  return { ...written, ...batch.valuesOf(key) };
 }

@@ -178,6 +178,21 @@ export class Batch {
     return row?.kind === 'operation' ? operationSchema.parse(JSON.parse(row.body)) : undefined;
   }
 
+  /** Where the log has what is held under a dot; infinite while it is not written yet, 0 when it is not held. */
+  async positionOf(dot: Dot): Promise<number> {
+    const { device, seq } = parseDot(dot);
+    const pending = this.#rows.find((row) => row.device === device && row.seq === seq);
+    if (pending !== undefined) return pending.kind === 'operation' ? Number.POSITIVE_INFINITY : 0;
+    const [row] = await this.#store.chainFrom(device, seq, seq);
+    return row?.kind === 'operation' ? row.position : 0;
+  }
+
+  /** Whether anything held of a device from `seq` on was emptied: it is not whole and cannot go under another name. */
+  async isPurgedFrom(device: string, seq: number): Promise<boolean> {
+    await this.flush();
+    return (await this.#store.chainFrom(device, seq)).some(({ isPurged }) => isPurged);
+  }
+
   /** Up to where a device signed its chain: dots up to there exist, although they may not be here. */
   attest(device: string, seq: number): void {
     const chain = this.#mirror.chains.get(device) ?? { device, seq: 0, hash: '', attested: 0 };
@@ -205,7 +220,10 @@ export class Batch {
       })),
     );
     await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
-    await this.#store.putChains([...this.#chains].flatMap((device) => chains.get(device) ?? []));
+    if (this.#chains.size > 0)
+      this.#mirror.chainChanges = await this.#store.putChains(
+        [...this.#chains].flatMap((device) => chains.get(device) ?? []),
+      );
     const branches = [...this.#mirror.branches.entries].slice(this.#mirror.branchesKept);
     await this.#store.putBranches(branches, this.#mirror.branchesKept);
     this.#mirror.branchesKept += branches.length;

@@ -1,11 +1,12 @@
 import type { Entry } from '../../shared/sync/entry.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
-import { operationSchema, type Dot } from '../../shared/sync/operation.ts';
+import { excerptSchema, operationSchema, type Dot } from '../../shared/sync/operation.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { voidingSchema } from '../../shared/sync/voiding.ts';
 import type { LogRow } from '../store/store.ts';
 
-export function entryOf({ kind, body }: LogRow): Entry {
+export function entryOf({ kind, body, hash, isPurged }: LogRow): Entry {
+  if (isPurged) return { type: 'excerpt', operation: excerptSchema.parse(JSON.parse(body)), hash };
   return kind === 'operation'
     ? { type: 'operation', operation: operationSchema.parse(JSON.parse(body)) }
     : { type: 'voiding', voiding: voidingSchema.parse(JSON.parse(body)) };

@@ -5,7 +5,8 @@ import { operationSchema } from '../../shared/sync/operation.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { recordStateSchema } from '../../shared/sync/snapshot.ts';
 import { voidingSchema, type Voiding } from '../../shared/sync/voiding.ts';
-import type { ChainRow, RecordRow, StoreReader } from '../store/store.ts';
+import type { ChainRow, RecordRow, SpaceRow, StoreReader } from '../store/store.ts';
+import { readPurgedFields, type PurgedFields } from './purged-fields.ts';
 
 /** A record as admission holds it. */
 export interface HeldRecord {
@@ -17,11 +18,13 @@ export interface HeldRecord {
 const recordsAtMost = 20_000;
 
 /**
- * What admission must know of the space, as of one position. Valid only while the head in the store is `head`: whoever
- * holds the row lock compares and reads again when another process wrote (D10).
+ * What admission must know of the space, as of one moment. Valid only while head and changes in the store are the same:
+ * whoever holds the row lock compares and reads again when another process wrote (D10).
  */
 export class Mirror {
   head = -1;
+  /** Chains change without the head where only a signature came. */
+  chainChanges = -1;
   readonly chains = new Map<string, ChainRow>();
   readonly voidings = new Map<Dot, Voiding>();
   readonly waiting = new Map<Dot, Operation>();
@@ -29,12 +32,15 @@ export class Mirror {
   /** Chains that lost a fork, and how many lines of the book the store has. */
   branches = new BranchBook();
   branchesKept = 0;
+  /** Fields that were emptied for good. */
+  purged: PurgedFields = new Map();
   /** Queues by the person who is a member; null when a queue changed since they were read. */
   memberships: ReadonlyMap<string, readonly string[]> | null = null;
 
-  static async read(store: StoreReader, head: number): Promise<Mirror> {
+  static async read(store: StoreReader, { head, chainChanges }: SpaceRow): Promise<Mirror> {
     const mirror = new Mirror();
     mirror.head = head;
+    mirror.chainChanges = chainChanges;
     for (const chain of await store.chains()) mirror.chains.set(chain.device, chain);
     for (const row of await store.voidings()) {
       const voiding = voidingSchema.parse(JSON.parse(row.body));
@@ -47,6 +53,7 @@ export class Mirror {
     const branches = await store.branches();
     mirror.branches = new BranchBook(branches);
     mirror.branchesKept = branches.length;
+    mirror.purged = readPurgedFields(await store.archive.purges());
     return mirror;
   }
 
@@ -58,6 +65,10 @@ export class Mirror {
   };
 
   readonly holds = (dot: Dot): boolean => this.covers(dot) && !this.waiting.has(dot);
+
+  isAsOf({ head, chainChanges }: SpaceRow): boolean {
+    return this.head === head && this.chainChanges === chainChanges;
+  }
 
   /** Brings the records of these keys into memory; a key without a record is remembered as such. */
   async load(store: StoreReader, keys: Iterable<string>): Promise<void> {

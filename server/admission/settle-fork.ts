@@ -38,9 +38,13 @@ export async function settleFork(
   return await settleFork(batch, entry, standing, takers);
 }
 
-/** The chain of this entry keeps the name; what is held from its place on goes on under the branch device. */
+/**
+ * The chain of this entry keeps the name; what is held from its place on goes on under the branch device. Not where a part
+ * of that was purged: its hash under another name is known to nobody.
+ */
 async function takeOver(batch: Batch, entry: Entry, takers: Takers): Promise<Outcome> {
   const { device, seq } = linkOfEntry(entry);
+  if (await batch.isPurgedFrom(device, seq)) return 'foreign-hash';
   const losing = await batch.cut(device, seq);
   const [first] = losing;
   if (first !== undefined) batch.mirror.branches.open(fillingOf(first));

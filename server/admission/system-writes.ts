@@ -3,12 +3,16 @@ import { judgeMove } from '../../shared/domain/ticket/judge-move.ts';
 import { composeOperation, type FieldEdits } from '../../shared/sync/compose.ts';
 import type { ClockTime } from '../../shared/sync/hybrid-clock.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
+import type { Operation } from '../../shared/sync/operation.ts';
 import type { SpaceRow, StoreWriter } from '../store/store.ts';
 import type { AppliedWrite, Batch } from './batch.ts';
 import { restoresOwn } from './restores-own.ts';
 
 /** Writes of one operation of the authority: keeps it far below the size limit. */
-const writesAtMost = 200;
+export const writesAtMost = 200;
+
+/** Commands of the authority. Nobody else may use such a name. */
+export const systemCommand = /^system\./;
 
 /** Id under which the authority writes (D7). */
 export const systemUser = 'system';
@@ -21,10 +25,10 @@ export async function answerBatch(batch: Batch, store: StoreWriter, space: Space
     const verdict = await judgeApplied(batch, each);
     if (verdict) verdicts.push(verdict);
   }
-  for (const { code, edits } of verdicts) await write(batch, space, now, `system.compensate.${code}`, [edits]);
+  for (const { code, edits } of verdicts) await writeAsSystem(batch, space, now, `system.compensate.${code}`, [edits]);
   const numbers = await giveNumbers(batch, store, space, applied);
   for (let first = 0; first < numbers.length; first += writesAtMost)
-    await write(batch, space, now, 'system.number', numbers.slice(first, first + writesAtMost));
+    await writeAsSystem(batch, space, now, 'system.number', numbers.slice(first, first + writesAtMost));
 }
 
 interface Verdict {
@@ -85,13 +89,15 @@ async function giveNumbers(
   return named.map(({ id, number }) => ({ entity: 'ticket', id, fields: { number } }));
 }
 
-async function write(
+/** Takes an operation of the authority that makes these edits. */
+export async function writeAsSystem(
   batch: Batch,
   space: SpaceRow,
   now: number,
   command: string,
   edits: readonly FieldEdits[],
-): Promise<void> {
+  user = systemUser,
+): Promise<Operation> {
   const chain = batch.mirror.chains.get(space.systemDevice);
   const seq = (chain?.seq ?? 0) + 1;
   // The count stands in for a clock that went back between two starts.
@@ -102,7 +108,7 @@ async function write(
       seq,
       at,
       clockOffset: 0,
-      user: systemUser,
+      user,
       schemaVersion,
       previousHash: chain?.hash ?? '',
       command,
@@ -112,4 +118,5 @@ async function write(
   );
   await batch.take({ type: 'operation', operation }, null);
   batch.attest(space.systemDevice, seq);
+  return operation;
 }

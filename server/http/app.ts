@@ -12,6 +12,7 @@ import { problemStatus, protocolLimits, type Problem } from '../../shared/sync/p
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import { Presence } from '../presence/presence.ts';
+import { Caretaker, defaultCare, type CareOptions } from '../snapshot/caretaker.ts';
 import { StoreUnavailable } from '../store/sql-driver.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
@@ -20,6 +21,7 @@ import { addLineBodies } from './line-bodies.ts';
 import { addPresenceRoutes } from './presence-routes.ts';
 import { findRequester } from './request-limits.ts';
 import { addSyncRoutes } from './sync-routes.ts';
+import { addStorageRoutes } from './storage-routes.ts';
 import { Watch } from './watch.ts';
 import { addStatusRoutes } from './status-routes.ts';
 
@@ -31,6 +33,10 @@ export interface AppOptions {
   /** PEM texts. Without them the endpoint speaks plain HTTP: behind a proxy, or on this machine only. */
   readonly tls: { readonly key: string; readonly cert: string } | null;
   readonly version: string;
+  /** How snapshots are made and the log goes cold. */
+  readonly care: CareOptions;
+  /** Whether that is done by itself, beside the requests; else only when an administrator asks. */
+  readonly takesCare: boolean;
 }
 
 export const defaultAppOptions: AppOptions = {
@@ -39,6 +45,8 @@ export const defaultAppOptions: AppOptions = {
   loginsPerMinute: protocolLimits.loginsPerMinute,
   tls: null,
   version: '0',
+  care: defaultCare,
+  takesCare: false,
 };
 
 /** The HTTP side of an endpoint, not listening yet. Closing it ends the event streams; the store stays open. */
@@ -96,9 +104,11 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   addLineBodies(app);
   const watch = new Watch(endpoint);
   const presence = new Presence(endpoint.store, endpoint.now);
-  app.addHook('onClose', () => {
+  const caretaker = new Caretaker(endpoint, options.care, (error) => app.log.error(error));
+  app.addHook('onClose', async () => {
     watch.stop();
     presence.stop();
+    await caretaker.stop();
   });
   await app.register(async (routes) => {
     addIdentityRoutes(routes, endpoint, options.loginsPerMinute);
@@ -106,10 +116,12 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
     addEventRoutes(routes, endpoint, watch, presence);
     addPresenceRoutes(routes, endpoint, presence, Math.ceil(options.requestsPerMinute / 2));
     addAdminRoutes(routes, endpoint);
+    addStorageRoutes(routes, endpoint, { care: options.care, caretaker, watch });
     addStatusRoutes(routes, endpoint, watch);
     await Promise.resolve();
   });
   await app.ready();
+  if (options.takesCare) caretaker.start();
   return app;
 }
 

@@ -74,6 +74,9 @@ function attest(keys: EndpointKeys, space: string, rows: readonly LogRow[]): rea
 /** The body is stored as it was pushed: it is sent on without being read. */
 function wholeLine(row: LogRow): string {
   const { position, receivedAt, kind, body, seal } = row;
+  // Of what was purged the whole is known by its hash only.
+  if (row.isPurged)
+    return `{"position":${position},"receivedAt":${receivedAt},"excerpt":${body},"hash":${JSON.stringify(row.hash)}}\n`;
   const tail = kind === 'voiding' ? `,"seal":${JSON.stringify(seal)}` : '';
   return `{"position":${position},"receivedAt":${receivedAt},"${kind}":${body}${tail}}\n`;
 }

@@ -58,6 +58,10 @@ class SqlStore implements Store {
     return await this.#driver.read(async (connection) => await work(new SqlReader(connection, this.#space)));
   }
 
+  async scrub(): Promise<void> {
+    await this.#driver.scrub();
+  }
+
   async close(): Promise<void> {
     await this.#driver.close();
   }

@@ -26,6 +26,8 @@ export interface SqlDriver {
   write<Value>(work: (connection: SqlConnection) => Promise<Value>): Promise<Value>;
   /** One transaction that sees a single moment and only reads. */
   read<Value>(work: (connection: SqlConnection) => Promise<Value>): Promise<Value>;
+  /** Overwrites or drops what is no longer part of any row, where the engine can be told to. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 

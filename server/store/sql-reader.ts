@@ -122,6 +122,16 @@ export class SqlReader implements StoreReader {
     );
   }
 
+  async everyOperationOn(key: string): Promise<readonly LogRow[]> {
+    return await this.#log(
+      await this.connection.all(
+        `SELECT ${prefixed} FROM entry_record r JOIN entry e ON e.space = r.space AND e.position = r.position
+         WHERE r.space = ? AND r.record = ? AND e.kind = 'operation' ORDER BY e.position`,
+        [this.spaceId, key],
+      ),
+    );
+  }
+
   async history(key: string, before: number, limit: number): Promise<readonly LogRow[]> {
     const rows = await this.connection.all(
       `SELECT ${prefixed} FROM entry_record r JOIN entry e ON e.space = r.space AND e.position = r.position

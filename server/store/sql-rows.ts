@@ -54,6 +54,7 @@ export function asSpaceRow(row: SqlRow): SpaceRow {
     epochOrder: numberOf(row, 'epoch_order'),
     head: numberOf(row, 'head'),
     minPosition: numberOf(row, 'min_position'),
+    chainChanges: numberOf(row, 'chain_changes'),
     numbers: numberOf(row, 'numbers'),
     systemDevice: textOf(row, 'system_device'),
     secret: textOf(row, 'secret'),

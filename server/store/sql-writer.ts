@@ -1,6 +1,6 @@
 import type { SqlConnection, SqlValue } from './sql-driver.ts';
 import { SqlReader } from './sql-reader.ts';
-import { inPieces, placesFor } from './sql-rows.ts';
+import { inPieces, numberOf, placesFor } from './sql-rows.ts';
 import type {
   AccountRow,
   AttachmentRow,
@@ -56,13 +56,18 @@ export class SqlWriter extends SqlReader implements StoreWriter {
     return this.#head;
   }
 
-  async putChains(chains: readonly ChainRow[]): Promise<void> {
+  async putChains(chains: readonly ChainRow[]): Promise<number> {
     await this.insert(
       'chain',
       'device, seq, hash, attested',
       chains.map(({ device, seq, hash, attested }) => [device, seq, hash, attested]),
       'ON CONFLICT (space, device) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, attested = excluded.attested',
     );
+    const [row] = await this.connection.all(
+      'UPDATE space SET chain_changes = chain_changes + 1 WHERE id = ? RETURNING chain_changes',
+      [this.spaceId],
+    );
+    return row === undefined ? 0 : numberOf(row, 'chain_changes');
   }
 
   async putRecords(records: readonly RecordRow[]): Promise<void> {

@@ -2,6 +2,7 @@ import type * as sqliteModule from '@photostructure/sqlite';
 import { createRequire, isBuiltin } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable, type SqlConnection, type SqlDriver, type SqlRow, type SqlValue } from './sql-driver.ts';
 import { Turns } from './turns.ts';
 
@@ -13,6 +14,7 @@ type Sqlite = typeof sqliteModule;
 type DatabaseSync = InstanceType<Sqlite['DatabaseSync']>;
 type StatementSync = ReturnType<DatabaseSync['prepare']>;
 
+const scrubsAtMost = 20;
 /** Readers kept open; more are opened while these are busy and closed afterwards. */
 const idleReaders = 4;
 
@@ -85,6 +87,16 @@ class SqliteDriver implements SqlDriver {
     }
   }
 
+  /** Deleted content is overwritten as it is deleted (`secure_delete`); what the write-ahead log still has goes here. */
+  async scrub(): Promise<void> {
+    for (let attempt = 1; attempt <= scrubsAtMost; attempt += 1) {
+      const rows = await this.#turns.take(async () => await this.#writer.all('PRAGMA wal_checkpoint(TRUNCATE)'));
+      if (rows[0]?.['busy'] === 0) return;
+      // Readers of an older moment still need it.
+      await pause(attempt * 20);
+    }
+  }
+
   async close(): Promise<void> {
     await this.#turns.take(() => {
       for (const reader of this.#readers.splice(0)) reader.close();
@@ -98,7 +110,7 @@ class SqliteDriver implements SqlDriver {
     const database = new this.#sqlite.DatabaseSync(this.#file);
     database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;' +
-        'PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY',
+        'PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON',
     );
     return new SqliteConnection(database);
   }

@@ -11,6 +11,8 @@ export interface Store {
   write<Value>(work: (store: StoreWriter) => Promise<Value>): Promise<Value>;
   /** Sees one moment. */
   read<Value>(work: (store: StoreReader) => Promise<Value>): Promise<Value>;
+  /** Takes what was overwritten out of the files of the database, as far as it lets itself be told. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,8 @@ export interface SpaceRow {
   readonly epochOrder: number;
   readonly head: number;
   readonly minPosition: number;
+  /** Counts the changes of chains. */
+  readonly chainChanges: number;
   /** Official numbers given so far. */
   readonly numbers: number;
   /** The device the endpoint writes as; a new one in each epoch, since a restored backup forgot what it wrote. */
@@ -138,6 +142,8 @@ export interface StoreReader {
   partsOf(keys: readonly string[]): Promise<readonly RecordRow[]>;
   /** Current operations that touch a record and are applied, in any order. */
   operationsOn(key: string): Promise<readonly LogRow[]>;
+  /** All operations that touch a record, also those that lost their place, were refused later or wait. */
+  everyOperationOn(key: string): Promise<readonly LogRow[]>;
   /** Entries that touch a record, newest first, before a position (0: the newest). */
   history(key: string, before: number, limit: number): Promise<readonly LogRow[]>;
   voidings(): Promise<readonly LogRow[]>;
@@ -168,7 +174,8 @@ export interface StoreWriter extends StoreReader {
   readonly archive: ArchiveWriter;
   /** Appends in order; the positions follow the head. Returns the new head. */
   append(entries: readonly NewEntry[]): Promise<number>;
-  putChains(chains: readonly ChainRow[]): Promise<void>;
+  /** Returns the new count of changes. */
+  putChains(chains: readonly ChainRow[]): Promise<number>;
   putRecords(records: readonly RecordRow[]): Promise<void>;
   dropRecords(keys: readonly string[]): Promise<void>;
   /** These places of the chain are filled otherwise from now on; history keeps what was there. */

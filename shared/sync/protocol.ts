@@ -104,6 +104,8 @@ export const voidCodes = [
   'fixed-field',
   /** The operation names another person than the device is enrolled for. */
   'not-your-user',
+  /** The field was purged for privacy, and the author had not seen that. */
+  'purged',
   /** The device's own desk put it out of the way (it could not be read). Only for places not yet filled. */
   'withdrawn',
 ] as const;

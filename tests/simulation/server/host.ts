@@ -42,6 +42,7 @@ let crashNext = false;
 function crashing(store: Store): Store {
   return {
     read: async (work) => await store.read(work),
+    scrub: async () => await store.scrub(),
     close: async () => await store.close(),
     write: async (work) =>
       await store.write(async (writer) => {
