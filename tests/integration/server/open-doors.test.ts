@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEndpoint } from '../../../server/endpoint.ts';
-import { buildApp } from '../../../server/http/app.ts';
+import { buildApp, defaultAppOptions } from '../../../server/http/app.ts';
 import { changeAccount, listAccounts } from '../../../server/identity/administration.ts';
 import { historyAnswerSchema } from '../../../shared/sync/protocol-records.ts';
 import { headEventSchema } from '../../../shared/sync/protocol.ts';
@@ -156,13 +156,7 @@ describe('an endpoint with a certificate', () => {
     );
     const endpoint = await openEndpoint({ kind: 'sqlite', directory: path.join(directory, 'space') });
     const tls = { key: fs.readFileSync(key, 'utf8'), cert: fs.readFileSync(cert, 'utf8') };
-    const app = await buildApp(endpoint, {
-      log: false,
-      requestsPerMinute: 100,
-      loginsPerMinute: 100,
-      version: '0',
-      tls,
-    });
+    const app = await buildApp(endpoint, { ...defaultAppOptions, tls });
     const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
     const ask = async (ca: string | undefined): Promise<number> =>
       await new Promise((resolve, reject) => {
