@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
-import type { Actor } from '../../shared/domain/permissions.ts';
 import { BranchBook } from '../../shared/sync/branch-book.ts';
 import { schemaVersion } from '../../shared/domain/entities.ts';
 import {
@@ -31,7 +30,7 @@ import { keepWish } from './chosen-scope.ts';
 import { addSnapshotRoutes } from './snapshot-routes.ts';
 import { readHeld, writePullPage } from './pull-page.ts';
 import { findCaller } from './signed-in.ts';
-import { scopeDigest } from './visibility.ts';
+import { scopeDigest, type Reader } from './visibility.ts';
 import type { Watch } from './watch.ts';
 
 const zip = promisify(gzip);
@@ -134,7 +133,7 @@ async function greet(
   };
 }
 
-async function offerSnapshot(store: StoreReader, actor: Actor): Promise<HelloAnswer['snapshot']> {
+async function offerSnapshot(store: StoreReader, actor: Reader): Promise<HelloAnswer['snapshot']> {
   const found = await findSnapshot(store, actor);
   return found === undefined
     ? null

@@ -5,9 +5,8 @@ import { excerptSchema } from '../../shared/sync/operation.ts';
 import { parseSnapshotPart } from '../../shared/sync/protocol-lines.ts';
 import type { SnapshotManifest } from '../../shared/sync/protocol-records.ts';
 import { voidingSchema } from '../../shared/sync/voiding.ts';
-import type { Actor } from '../../shared/domain/permissions.ts';
 import { View } from '../http/pull-page.ts';
-import { maySee, scopeDigest, seesEverything } from '../http/visibility.ts';
+import { maySee, scopeDigest, seesEverything, type Reader } from '../http/visibility.ts';
 import type { LogRow, StoreReader } from '../store/store.ts';
 import { countBranches, digestOf, readOffered, type OfferedSnapshot } from './snapshot-book.ts';
 
@@ -24,11 +23,11 @@ export interface ScopedSnapshot extends OfferedSnapshot {
 /** The newest snapshot for a caller, or the one of that name. */
 export async function findSnapshot(
   store: StoreReader,
-  actor: Actor,
+  reader: Reader,
   hash?: string,
 ): Promise<ScopedSnapshot | undefined> {
   const branches = await countBranches(store);
-  const scope = scopeDigest(actor, branches);
+  const scope = scopeDigest(reader, branches);
   const { epoch } = await store.space();
   return (await readOffered(store, branches))
     .map((offered) => ({ ...offered, hash: digestOf(`${offered.row.hash}\n${scope}\n${epoch}`), scope, epoch }))
@@ -37,7 +36,7 @@ export async function findSnapshot(
 
 export async function writeManifest(
   store: StoreReader,
-  actor: Actor,
+  reader: Reader,
   { row, book, scope, epoch }: ScopedSnapshot,
 ): Promise<SnapshotManifest> {
   const isInside = ({ position }: LogRow): boolean => position <= row.position;
@@ -58,9 +57,9 @@ export async function writeManifest(
     scope,
     parts: book.parts.map(({ records, bytes }) => ({ records, bytes })),
   };
-  if (seesEverything(actor)) return { ...manifest, voidings, purges };
+  if (seesEverything(reader)) return { ...manifest, voidings, purges };
   const touched = [...voidings.flatMap(({ voiding }) => voiding.replaced), ...purges.flatMap(({ writes }) => writes)];
-  const view = await View.read(store, actor, touched.map(recordKey));
+  const view = await View.read(store, reader, touched.map(recordKey));
   const shows = (each: { readonly entity: string; readonly id: string }): boolean => view.shows(recordKey(each));
   return {
     ...manifest,
@@ -88,19 +87,19 @@ export interface PartFile {
  */
 export async function readPart(
   store: StoreReader,
-  actor: Actor,
+  reader: Reader,
   { row, book }: ScopedSnapshot,
   part: number,
 ): Promise<PartFile | undefined> {
   const named = book.parts[part];
   const body = named && (await store.archive.snapshotPart(row.hash, named.place));
   if (named === undefined || body === undefined) return undefined;
-  if (seesEverything(actor)) return { body, tag: named.digest };
+  if (seesEverything(reader)) return { body, tag: named.digest };
   const parsed = parseSnapshotPart((await unzip(body)).toString());
   if (!parsed.ok) throw new Error(`snapshot ${row.hash}, part ${part}: ${parsed.failure.message}`);
   const then = new Map(parsed.value.map((state) => [recordKey(state), state]));
-  const seen = parsed.value.filter((state) => maySee(actor, state, (key) => then.get(key)));
-  const now = await View.read(store, actor, seen.map(recordKey));
+  const seen = parsed.value.filter((state) => maySee(reader, state, (key) => then.get(key)));
+  const now = await View.read(store, reader, seen.map(recordKey));
   const kept = seen.filter((state) => now.shows(recordKey(state)));
   const scoped = await zip(kept.map((state) => `${JSON.stringify(state)}\n`).join(''));
   return { body: scoped, tag: digestOf(scoped) };
