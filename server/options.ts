@@ -149,7 +149,7 @@ function settle(sources: readonly Source[]): EndpointOptions {
     const [issue] = parsed.error.issues;
     throw new UsageError(`Option ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. See --help.`);
   }
-  const { data, store, host, port, tlsCert, tlsKey, requests, logins, keepLog } = parsed.data;
+  const { data, store, host, port, tlsCert, tlsKey, requests, logins } = parsed.data;
   if ((data === undefined) === (store === undefined))
     throw new UsageError('Say where the space is kept: either --data DIR or --store postgres://... See --help.');
   if ((tlsCert === undefined) !== (tlsKey === undefined))
@@ -162,13 +162,14 @@ function settle(sources: readonly Source[]): EndpointOptions {
     tlsKey: tlsKey ?? null,
     requestsPerMinute: requests ?? 120,
     loginsPerMinute: logins ?? 10,
-    care: {
-      ...defaultCare,
-      snapshotEveryEntries: parsed.data.snapshotEvery ?? defaultCare.snapshotEveryEntries,
-      keepLogMs: keepLog === undefined ? defaultCare.keepLogMs : keepLog === 0 ? null : keepLog * dayMs,
-    },
+    care: readCare(parsed.data),
     openId: readOpenIdSetting(parsed.data),
   };
+}
+
+function readCare({ keepLog, snapshotEvery }: z.infer<typeof fileSchema>): CareOptions {
+  const keepLogMs = keepLog === undefined ? defaultCare.keepLogMs : keepLog === 0 ? null : keepLog * dayMs;
+  return { ...defaultCare, keepLogMs, snapshotEveryEntries: snapshotEvery ?? defaultCare.snapshotEveryEntries };
 }
 
 function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Source {

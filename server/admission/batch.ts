@@ -8,7 +8,7 @@ import { quarantineReason, readableNow, type Reader } from '../../shared/sync/qu
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
 import type { NewEntry, StoreWriter } from '../store/store.ts';
-import { entryOf, namesDot, recordsOf } from './log-entry.ts';
+import { entryOf, namesDot, newEntryOf, recordsOf } from './log-entry.ts';
 import type { Mirror } from './mirror.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
 
@@ -131,15 +131,21 @@ export class Batch {
     await this.#store.dropWaiting(voiding.device, voiding.seq);
     this.#mirror.waiting.delete(dotOf(voiding));
     this.#mirror.voidings.set(dotOf(voiding), voiding);
-    this.#rows.push(this.#row(voiding, 'voiding', JSON.stringify(voiding), seal, []));
+    this.#rows.push(
+      newEntryOf(voiding, 'voiding', { body: JSON.stringify(voiding), seal, records: [], receivedAt: this.#now }),
+    );
     await this.#refoldRefused(voiding);
     return 'voided';
   }
 
-  /** Takes out what is held of a device from `seq` on: another chain has the name. Gives back what was there, in order. */
-  async cut(device: string, seq: number): Promise<readonly Entry[]> {
+  /**
+   * Takes out what is held of a device from `seq` on: another chain has the name. Gives back what was there, in order;
+   * undefined, with nothing done, when a part of it was purged: it is not whole and cannot go under another name.
+   */
+  async cut(device: string, seq: number): Promise<readonly Entry[] | undefined> {
     await this.flush();
     const rows = await this.#store.chainFrom(device, seq);
+    if (rows.some(({ isPurged }) => isPurged)) return undefined;
     const losing = rows.map(entryOf);
     await this.#store.retire(device, seq);
     for (const row of rows) {
@@ -185,12 +191,6 @@ export class Batch {
     if (pending !== undefined) return pending.kind === 'operation' ? Number.POSITIVE_INFINITY : 0;
     const [row] = await this.#store.chainFrom(device, seq, seq);
     return row?.kind === 'operation' ? row.position : 0;
-  }
-
-  /** Whether anything held of a device from `seq` on was emptied: it is not whole and cannot go under another name. */
-  async isPurgedFrom(device: string, seq: number): Promise<boolean> {
-    await this.flush();
-    return (await this.#store.chainFrom(device, seq)).some(({ isPurged }) => isPurged);
   }
 
   /** Up to where a device signed its chain: dots up to there exist, although they may not be here. */
@@ -294,17 +294,6 @@ export class Batch {
     this.#mirror.chains.set(link.device, { device: link.device, seq: link.seq, hash: link.hash, attested });
     this.#chains.add(link.device);
     this.#hashes.set(`${link.device}:${link.seq}`, link.hash);
-    this.#rows.push(this.#row(link, entry.type, body, seal, records));
-  }
-
-  #row(
-    link: { readonly device: string; readonly seq: number; readonly hash: string },
-    kind: 'operation' | 'voiding',
-    body: string,
-    seal: string | null,
-    records: readonly string[],
-  ): NewEntry {
-    const { device, seq, hash } = link;
-    return { device, seq, hash, kind, receivedAt: this.#now, body, seal, records };
+    this.#rows.push(newEntryOf(link, entry.type, { body, seal, records, receivedAt: this.#now }));
   }
 }

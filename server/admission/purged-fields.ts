@@ -52,7 +52,7 @@ function purgedValueOf(entity: string, field: string): FieldValue | undefined {
   const isName = known.merge === 'authority' || (known.merge === 'fixed' && 'stamped' in known);
   if (known.type === 'reference') return known.to === 'person' && known.merge !== 'fixed' ? null : undefined;
   if (known.type !== 'text' || isName) return undefined;
-  return field === definition.titleField || ('required' in known && known.required === true) ? purgedMark : null;
+  return field === definition.titleField || ('required' in known && known.required) ? purgedMark : null;
 }
 
 /** Null unless the operation writes a purged field without having seen that it was purged. */

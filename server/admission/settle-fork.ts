@@ -44,8 +44,8 @@ export async function settleFork(
  */
 async function takeOver(batch: Batch, entry: Entry, takers: Takers): Promise<Outcome> {
   const { device, seq } = linkOfEntry(entry);
-  if (await batch.isPurgedFrom(device, seq)) return 'foreign-hash';
   const losing = await batch.cut(device, seq);
+  if (losing === undefined) return 'foreign-hash';
   const [first] = losing;
   if (first !== undefined) batch.mirror.branches.open(fillingOf(first));
   await takers.admit(entry);
