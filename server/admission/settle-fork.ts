@@ -26,7 +26,7 @@ export async function settleFork(
   const { branches } = batch.mirror;
   const filling = fillingOf(entry);
   const renamed = rename(batch, entry);
-  if (renamed !== undefined) return await takeRenamed(batch, entry, renamed, takers.admit);
+  if (renamed !== undefined) return await takeRenamed(batch, entry, renamed, takers.admit, takers);
   const verdict = judgeFork(linkOfEntry(entry), standing, {
     hashOf: batch.hashOf,
     lastSeq: (device) => batch.seqOf(device),
@@ -51,7 +51,7 @@ async function takeOver(batch: Batch, entry: Entry, takers: Takers): Promise<Out
   await takers.admit(entry);
   for (const each of losing) {
     const renamed = rename(batch, each);
-    if (renamed !== undefined) await takeRenamed(batch, each, renamed, takers.rename);
+    if (renamed !== undefined) await takeRenamed(batch, each, renamed, takers.rename, takers);
   }
   return 'settled';
 }
@@ -61,12 +61,19 @@ async function takeRenamed(
   entry: Entry,
   renamed: Entry,
   take: (entry: Entry) => Promise<void>,
+  takers: Takers,
 ): Promise<Outcome> {
   const { branches } = batch.mirror;
   if (branches.holds(fillingOf(entry))) return 'duplicate';
+  // Its place in the branch may be held already, by the same or by another content.
+  await batch.prepare([renamed]);
   const standing = batch.standing(renamed);
   if (standing === 'next') await take(renamed);
-  else if (standing !== 'duplicate') return 'gap';
+  else if (standing !== 'duplicate') {
+    // The losing chain has parted in itself.
+    const outcome = await settleFork(batch, renamed, standing, { ...takers, admit: take });
+    if (outcome !== 'settled') return outcome;
+  }
   // Also when the renamed one came first: what follows in the chain is known by its old name only.
   branches.extend(fillingOf(entry), fillingOf(renamed));
   return 'settled';

@@ -210,7 +210,8 @@ export class Replica {
     const [filling, renamedFilling] = [fillingOf(entry), fillingOf(renamed)];
     if (filling === undefined || renamedFilling === undefined || this.#branches.holds(filling)) return 'duplicate';
     const outcome = this.receive(renamed);
-    if (!['applied', 'quarantined', 'voided', 'duplicate'].includes(outcome)) return outcome;
+    // `branched`: the losing chain has parted in itself.
+    if (!['applied', 'quarantined', 'voided', 'duplicate', 'branched'].includes(outcome)) return outcome;
     // Also when the renamed one came first: what follows in the chain is known by its old name only.
     this.#branches.extend(filling, renamedFilling);
     return 'branched';

@@ -35,6 +35,11 @@ export interface MemoryDesktop extends DesktopPort {
 /** Ids minted so far: two profiles never mint the same. */
 let minted = 0;
 
+/** So that a history that is played again mints the same ids. Only where no profile of before is used any more. */
+export function mintAnew(): void {
+  minted = 0;
+}
+
 export function createMemoryDesktop(device = 'K3V9Q2M7TA'): MemoryDesktop {
   const files: MemoryDesktop['files'] = {
     device,

@@ -19,8 +19,8 @@ export class PageEndpoint {
   readonly replica = new Replica(ownReader);
   readonly log: PulledEntry[] = [];
   readonly #refuses: (operation: Operation) => boolean;
-  /** By device, up to where the log has its chain. */
-  readonly #logged = new Map<string, number>();
+  /** By device, the hashes of its chain as the log has it. */
+  readonly #logged = new Map<string, readonly string[]>();
 
   constructor(refuses: (operation: Operation) => boolean = () => false) {
     this.#refuses = refuses;
@@ -33,25 +33,28 @@ export class PageEndpoint {
    * when it changed nothing.
    */
   admit(operation: Operation): boolean {
-    const { log } = this.replica;
-    const held = log.hashOf(dotOf(operation));
     const outcome = this.replica.receive({ type: 'operation', operation });
     if (outcome === 'duplicate') return false;
     if (outcome === 'gap' || outcome === 'foreign-hash' || outcome === 'needs-history')
       throw new Error(`the endpoint finds ${operation.device}:${operation.seq} to be ${outcome}`);
-    if (held !== undefined && outcome !== 'branched') this.#logged.set(operation.device, operation.seq - 1);
     if (this.#refuses(operation)) this.#refuse(outcome === 'branched' ? this.#newest(operation) : operation);
     const devices = [operation.device, ...Object.keys(this.replica.held)];
-    for (const device of devices)
-      for (const entry of this.#unlogged(device)) {
+    for (const device of devices) {
+      for (const entry of this.#unlogged(device))
         this.log.push({ position: this.log.length + 1, receivedAt: 1_000 + this.log.length, entry, seal: null });
-        this.#logged.set(device, linkOfEntry(entry).seq);
-      }
+      this.#logged.set(
+        device,
+        this.replica.log.chain(device).map((entry) => linkOfEntry(entry).hash),
+      );
+    }
     return true;
   }
 
   #unlogged(device: string): readonly Entry[] {
-    return this.replica.log.chain(device, (this.#logged.get(device) ?? 0) + 1);
+    const chain = this.replica.log.chain(device);
+    const logged = this.#logged.get(device) ?? [];
+    const first = chain.findIndex((entry, at) => linkOfEntry(entry).hash !== logged[at]);
+    return first < 0 ? [] : chain.slice(first);
   }
 
   /** The operation under the name of its branch. */

@@ -21,7 +21,7 @@ export async function historyOf(batch: RemoteBatch, body: Body): Promise<readonl
   const before = await operationsOf(logged, database, state);
   const all = new Map<Dot, Operation>();
   for (const operation of before) {
-    const named = batch.renamed.get(hashOperation(operation)) ?? operation;
+    const named = newestName(batch, operation);
     all.set(dotOf(named), named);
   }
   for (const operation of batch.applied)
@@ -30,6 +30,12 @@ export async function historyOf(batch: RemoteBatch, body: Body): Promise<readonl
   await batch.readScope([...keys, ...[body.state, ...body.entries].map(recordKey)]);
   for (const dot of all.keys()) if (batch.voidings.has(dot) || batch.quarantined.has(dot)) all.delete(dot);
   return [...all.values()];
+}
+
+/** A branch may part in itself: an operation of it is named anew once more. */
+function newestName(batch: RemoteBatch, operation: Operation): Operation {
+  const named = batch.renamed.get(hashOperation(operation));
+  return named === undefined ? operation : newestName(batch, named);
 }
 
 /** What the state of one record is folded from besides operations. */

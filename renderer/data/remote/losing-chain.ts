@@ -1,4 +1,4 @@
-import { dotOfEntry, type Entry } from '../../../shared/sync/entry.ts';
+import { dotOfEntry, linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
 import { dotOf, type Dot } from '../../../shared/sync/operation.ts';
 import type { LogRow } from '../storage/database.ts';
 import { logRowEntries, parseEntry } from '../storage/operation-lines.ts';
@@ -49,19 +49,21 @@ export async function rewriteLine(
   entry: Entry,
   renamed: Entry | undefined,
 ): Promise<void> {
-  const dot = dotOfEntry(entry);
   const by = renamed ? sealEntry(renamed).text : '';
-  const inBatch = batch.log.rows
-    .find(({ key }) => key === logKey)
-    ?.lines.find(({ text }) => text !== '' && dotOfEntry(parseEntry(text, 'log')) === dot);
+  const { device, seq, hash } = linkOfEntry(entry);
+  // A row may have another content of the same dot.
+  const isIt = (text: string): boolean => {
+    if (text === '') return false;
+    const link = linkOfEntry(parseEntry(text, 'log'));
+    return link.device === device && link.seq === seq && link.hash === hash;
+  };
+  const inBatch = batch.log.rows.find(({ key }) => key === logKey)?.lines.find(({ text }) => isIt(text));
   if (inBatch) {
     batch.log.replace(logKey, inBatch.text, by);
     return;
   }
   const [row] = await rowsOf(batch, [logKey]);
   if (!row) return;
-  const lines = row.lines
-    .split('\n')
-    .map((text) => (text !== '' && dotOfEntry(parseEntry(text, 'log')) === dot ? by : text));
+  const lines = row.lines.split('\n').map((text) => (isIt(text) ? by : text));
   batch.rewritten.set(logKey, { ...row, lines: lines.join('\n') });
 }

@@ -1,4 +1,4 @@
-import type { Admission } from '../../../shared/sync/admission.ts';
+import { admitLink, type Admission } from '../../../shared/sync/admission.ts';
 import { dotOfEntry, linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
 import { branchDevice, judgeFork } from '../../../shared/sync/fork.ts';
 import { dotOf, type Dot, type Operation } from '../../../shared/sync/operation.ts';
@@ -19,11 +19,17 @@ export type Branched =
 /**
  * An entry that does not continue the chain held: it belongs to another chain of the same device, which was cloned or
  * rolled back. Settled as every replica settles it (shared/sync/replica.ts). When it is this desk's own id, the desk
- * goes on under a new one first. Its place and the one before must have been loaded.
+ * goes on under a new one first. Its place and the one before must have been loaded. `at`: the row of the log that has
+ * it, under the name it comes with.
  */
-export async function receiveBranch(batch: RemoteBatch, entry: Entry, admission: Admission): Promise<Branched> {
+export async function receiveBranch(
+  batch: RemoteBatch,
+  entry: Entry,
+  admission: Admission,
+  at?: number,
+): Promise<Branched> {
   const renamed = renameEntry(batch, entry);
-  if (renamed !== undefined) return receiveRenamed(batch, entry, renamed);
+  if (renamed !== undefined) return receiveRenamed(batch, entry, renamed, at);
   const link = linkOfEntry(entry);
   const verdict = judgeFork(link, admission, {
     hashOf: batch.hashOf,
@@ -32,12 +38,12 @@ export async function receiveBranch(batch: RemoteBatch, entry: Entry, admission:
   });
   if (verdict !== 'takes-over' && verdict !== 'opens-branch') return verdict;
   if (link.device === batch.meta.device) await leaveDevice(batch);
-  if (verdict === 'takes-over') return takeOver(batch, entry);
+  if (verdict === 'takes-over') return takeOver(batch, entry, at);
   // What is known of an excerpt does not give its renamed hash: whoever sends excerpts sends it under both names.
   const filling = fillingOf(entry);
   if (filling === undefined) return 'duplicate';
   batch.branches.open(filling);
-  return receiveBranch(batch, entry, admission);
+  return receiveBranch(batch, entry, admission, at);
 }
 
 /** This desk's id is another's, too: it goes on under a new one, and keeps all it has. */
@@ -70,16 +76,22 @@ function fillingOf(entry: Entry): Operation | Voiding | undefined {
 async function receiveRenamed(batch: RemoteBatch, entry: Entry, renamed: Entry, at?: number): Promise<Branched> {
   const [filling, renamedFilling] = [fillingOf(entry), fillingOf(renamed)];
   if (filling === undefined || renamedFilling === undefined || batch.branches.holds(filling)) return 'duplicate';
-  const { device, seq } = linkOfEntry(renamed);
+  if (at !== undefined) await rewriteLine(batch, at, entry, renamed);
+  if (entry.type === 'operation' && renamed.type === 'operation')
+    batch.renamed.set(linkOfEntry(entry).hash, renamed.operation);
+  const { device, seq, previousHash, hash } = linkOfEntry(renamed);
   await batch.index.load([
     { device, seq },
     { device, seq: seq - 1 },
   ]);
-  const held = batch.lastSeq(device);
-  if (seq > held + 1) return 'gap';
-  if (seq === held + 1) {
+  const admission = admitLink({ device, seq, previousHash, hash }, batch.meta.vector, batch.hashOf);
+  if (admission === 'next') {
     if (renamed.type === 'operation') await batch.read(rootIdsOf(renamed.operation));
     batch.take(sealEntry(renamed), null, at);
+  } else if (admission !== 'duplicate') {
+    // The losing chain has parted in itself.
+    const outcome = await receiveBranch(batch, renamed, admission, at);
+    if (!isHeldNow.has(outcome)) return outcome;
   }
   // Also when the renamed one came first: what follows in the chain is known by its old name only.
   batch.branches.extend(filling, renamedFilling);
@@ -88,8 +100,10 @@ async function receiveRenamed(batch: RemoteBatch, entry: Entry, renamed: Entry, 
   return 'branched';
 }
 
+const isHeldNow: ReadonlySet<Branched> = new Set(['branched', 'applied', 'quarantined', 'voided', 'duplicate']);
+
 /** The chain of this entry keeps the name; what is held from its place on becomes the branch. */
-async function takeOver(batch: RemoteBatch, entry: Entry): Promise<Branched> {
+async function takeOver(batch: RemoteBatch, entry: Entry, at?: number): Promise<Branched> {
   const { device, seq } = linkOfEntry(entry);
   const losing = await losingFrom(batch, device, seq);
   const dots = new Set<Dot>(losing.map((each) => dotOfEntry(each.entry)));
@@ -114,7 +128,7 @@ async function takeOver(batch: RemoteBatch, entry: Entry): Promise<Branched> {
       ),
     );
   if (entry.type !== 'voiding') await batch.read(rootIdsOf(entry.operation));
-  const outcome = batch.take(sealEntry(entry), null);
+  const outcome = batch.take(sealEntry(entry), null, at);
   await giveNewNames(batch, losing);
   for (const row of refused) {
     const renamed = batch.branches.rename(refusedOperation(row));
@@ -138,10 +152,10 @@ async function giveNewNames(batch: RemoteBatch, losing: readonly Losing[]): Prom
   let isKnown = true;
   for (const { entry, logKey } of losing) {
     const renamed: Entry | undefined = isKnown ? renameEntry(batch, entry) : undefined;
-    await rewriteLine(batch, logKey, entry, renamed);
-    if (renamed === undefined) continue;
-    if (entry.type === 'operation' && renamed.type === 'operation')
-      batch.renamed.set(linkOfEntry(entry).hash, renamed.operation);
+    if (renamed === undefined) {
+      await rewriteLine(batch, logKey, entry, undefined);
+      continue;
+    }
     // What follows an excerpt comes from the endpoint, under the names it has there.
     isKnown = (await receiveRenamed(batch, entry, renamed, logKey)) !== 'gap';
   }

@@ -55,6 +55,24 @@ describe('a device that two installations use', () => {
     expect(digest(fresh)).toBe(digest(bob));
   });
 
+  it.each([1, 2, 3, 4, 5, 6])('loses nothing when a losing chain parts in itself (%i)', async (number) => {
+    const made = (desk: TestDesk, id: string) =>
+      ({ type: 'operation', operation: desk.edit('ticket.create', [newTicket(id)]) }) as const;
+    const alone = [made(ada, `alone-${number}`)];
+    const common = [made(twin, `in-common-${number}`)];
+    const third = twin.clone();
+    const left = [...common, made(twin, 'left'), made(twin, 'left-again')];
+    const right = [...common, made(third, 'right'), made(third, 'right-again')];
+    // Which of the chains loses the name is chance: with hers first, it is often theirs, as a whole.
+    const first = number > 1 ? ([[ada, alone]] as const) : [];
+    const pushes = [...first, [twin, left], [third, right], [ada, alone], [twin, left], [third, right]] as const;
+    for (const [desk, lines] of pushes) expect((await desk.push(desk.pushLines(lines))).need).toEqual({});
+    const rows = await office.endpoint.store.read(async (store) => await store.recordsAfter('', 100));
+    const ids = [`alone-${number}`, `in-common-${number}`, 'left', 'left-again', 'right', 'right-again', 't1'];
+    const held = rows.map(({ record }) => record).filter((record) => record.startsWith('ticket/'));
+    expect(held.toSorted()).toEqual(ids.map((id) => `ticket/${id}`).toSorted());
+  });
+
   it('keeps what was refused out of sight in either chain, and goes on behind it', async () => {
     const rita = await office.desk('rita', 'requester');
     ada.edit('ticket.edit', [set('t1', { caller: 'rita' })]);
