@@ -17,6 +17,7 @@ export async function visitSync(page: Page, sync: ToldSync, at: (name: string) =
   await go('g', 'v');
   await at('conflicts-none');
   await go('g', 's');
+  await visitSignIn(page, sync, at);
   await visitConnect(page, sync, at);
   await answerDevices(sync);
   for (const [name, state] of Object.entries(syncStates(Date.now()))) {
@@ -34,7 +35,7 @@ export async function visitSync(page: Page, sync: ToldSync, at: (name: string) =
 async function visitConnect(page: Page, sync: ToldSync, at: (name: string) => Promise<void>): Promise<void> {
   await sync.answer('endpointTest', {
     ok: true,
-    value: { url: 'https://desk.example.org', space: 'example-office', serverTime: 0, ms: 43 },
+    value: { url: 'https://desk.example.org', space: 'example-office', serverTime: 0, ms: 43, provider: null },
   });
   await page.getByRole('button', { name: 'Connect…' }).click();
   const dialog = page.getByRole('dialog');
@@ -59,6 +60,33 @@ async function visitConnect(page: Page, sync: ToldSync, at: (name: string) => Pr
   await page.getByRole('dialog', { name: 'Connected' }).waitFor();
   await at('connected');
   await page.keyboard.press('Control+Enter');
+}
+
+/** The same where people sign in with their browser. */
+async function visitSignIn(page: Page, sync: ToldSync, at: (name: string) => Promise<void>): Promise<void> {
+  await sync.answer('endpointTest', {
+    ok: true,
+    value: {
+      url: 'https://desk.example.org',
+      space: 'example-office',
+      serverTime: 0,
+      ms: 43,
+      provider: 'Example identity',
+    },
+  });
+  await page.getByRole('button', { name: 'Connect…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('desk.example.org');
+  const signIn = dialog.getByRole('button', { name: 'Sign in with Example identity' });
+  await signIn.waitFor();
+  await at('connect-sign-in');
+  const problem = { code: 'not-permitted', expected: 'an account', where: 'body.signIn', action: '' };
+  const failure = { kind: 'problem', problem, retryAfterMs: null, detail: '' };
+  await sync.answer('endpointSignIn', { ok: false, failure });
+  await signIn.click();
+  await dialog.getByRole('alert').waitFor();
+  await at('connect-no-account');
+  await page.keyboard.press('Escape');
 }
 
 async function answerDevices(sync: ToldSync): Promise<void> {

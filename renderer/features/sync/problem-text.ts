@@ -1,5 +1,6 @@
 import type { SyncState } from '../../data/sync-api.ts';
 import type { EndpointFailure } from '../../../shared/desktop-endpoint.ts';
+import type { Problem } from '../../../shared/sync/protocol.ts';
 import { hostOf } from './sync-actions.ts';
 import { isSyncKey, type SyncText } from './sync-text.ts';
 
@@ -30,6 +31,7 @@ export function enrolFailureText(text: SyncText, failure: EndpointFailure, url: 
   if (kind === 'captive-portal')
     return { title: told.title, advice: `${text('connect.not-endpoint', { host: hostOf(url) })} ${told.advice}` };
   const code = problem?.code;
+  if (problem !== null && isAboutSignIn(problem.where)) return signInFailureText(text, problem, url);
   if (problem === null || code === undefined || saidByProblem.has(code)) return told;
   if (code === 'bad-credentials') return { title: text('connect.code-refused'), advice: text('connect.wrong-code') };
   if (code === 'too-many-requests') return { title: told.title, advice: text('connect.patience') };
@@ -39,4 +41,22 @@ export function enrolFailureText(text: SyncText, failure: EndpointFailure, url: 
   }
   const { expected, action } = problem;
   return { title: told.title, advice: text('connect.refused', { expected, action }) };
+}
+
+/** Parts of a request, and of an account, that only a sign-in at the identity provider has. */
+function isAboutSignIn(where: string): boolean {
+  return where.startsWith('body.signIn') || where === 'account' || where === 'provider';
+}
+
+/** Why a sign-in that came back from the browser did not connect. */
+function signInFailureText(text: SyncText, { code, where }: Problem, url: string): ProblemText {
+  const name =
+    where === 'provider'
+      ? 'connect.provider-away'
+      : where === 'account'
+        ? 'connect.account-disabled'
+        : code === 'not-permitted'
+          ? 'connect.no-account'
+          : 'connect.sign-in-failed';
+  return { title: text(name), advice: text(`${name}.do`, { host: hostOf(url) }) };
 }

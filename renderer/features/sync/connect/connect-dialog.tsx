@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from 'react';
-import type { EndpointAccount, EndpointFailure } from '../../../../shared/desktop-endpoint.ts';
 import { useServices } from '../../../services/services.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -10,37 +9,39 @@ import { enrolFailureText } from '../problem-text.ts';
 import { hostOf } from '../sync-actions.ts';
 import { useSyncText, type SyncText } from '../sync-text.ts';
 import { Connected } from './connected.tsx';
+import { SignInOffer } from './sign-in-offer.tsx';
 import { addressFault, codeFault } from './typed-connection.ts';
 import { useAddressTest, type AddressTest } from './use-address-test.ts';
+import { useConnecting } from './use-connecting.ts';
 import styles from './connect-dialog.module.css';
 
-type Phase =
-  | { readonly at: 'typing' | 'connecting' }
-  | { readonly at: 'failed'; readonly failure: EndpointFailure }
-  | { readonly at: 'connected'; readonly account: EndpointAccount };
-
-/** Address, one-time code and the name of the device; then which space and person that turned out to be. */
+/**
+ * Address, then a sign-in with the browser where the endpoint has one, or a one-time code; then which space and person
+ * that turned out to be.
+ */
 export function ConnectDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const text = useSyncText();
-  const { data, actor } = useServices();
+  const { actor } = useServices();
   const [url, setUrl] = useState('');
   const [code, setCode] = useState('');
   const [deviceName, setDeviceName] = useState(() => text('connect.device-usual', { name: actor.name }));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [phase, setPhase] = useState<Phase>({ at: 'typing' });
-  const tested = useAddressTest();
+  const { phase, enrol, signIn, stopSignIn } = useConnecting();
+  const tested = useAddressTest(url);
   if (phase.at === 'connected') return <Connected account={phase.account} onClose={onClose} />;
 
   const leave = (field: string): void => setLeft((before) => new Set([...before, field]));
-  const isBusy = phase.at === 'connecting';
-  const isReady =
-    addressFault(url) === null && codeFault(code) === null && deviceName.trim() !== '' && !isBusy && url.trim() !== '';
-  const connect = async (): Promise<void> => {
-    setLeft(new Set(['url', 'code', 'device']));
-    if (!isReady) return;
-    setPhase({ at: 'connecting' });
-    const outcome = await data.call('endpointEnrol', { url: url.trim(), code, deviceName: deviceName.trim() });
-    setPhase(outcome.ok ? { at: 'connected', account: outcome.value } : { at: 'failed', failure: outcome.failure });
+  const isBusy = phase.at === 'connecting' || phase.at === 'in-browser';
+  const test = tested.outcomeOf(url);
+  const provider = test !== null && test !== 'asking' && test.ok ? test.value.provider : null;
+  const hasPlace = addressFault(url) === null && url.trim() !== '' && deviceName.trim() !== '' && !isBusy;
+  // Nothing typed for a code: the sign-in that is offered is what the person wants.
+  const bySignIn = provider !== null && code.trim() === '';
+  const connect = (): void => {
+    setLeft(new Set(bySignIn ? ['url', 'device'] : ['url', 'code', 'device']));
+    if (!hasPlace) return;
+    if (bySignIn) void signIn(url.trim(), deviceName.trim());
+    else if (codeFault(code) === null) void enrol(url.trim(), code, deviceName.trim());
   };
   const failed = phase.at === 'failed' ? enrolFailureText(text, phase.failure, url) : null;
   return (
@@ -48,24 +49,26 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
       title={text('connect.title')}
       closeLabel={text('action.close')}
       onClose={onClose}
-      onSubmit={() => void connect()}
+      onSubmit={connect}
       footer={
         <>
-          {isBusy ? (
+          {phase.at === 'connecting' ? (
             <span role="status" className={classNames(styles, 'busy')}>
               {text('connect.busy', { host: hostOf(url) })}
             </span>
           ) : null}
           <Button onPress={onClose}>{text('action.cancel')}</Button>
-          <Button variant="primary" keys="Mod+Enter" isDisabled={isBusy} onPress={() => void connect()}>
-            {text('connect.do')}
-          </Button>
+          {bySignIn ? null : (
+            <Button variant="primary" keys="Mod+Enter" isDisabled={isBusy} onPress={connect}>
+              {text('connect.do')}
+            </Button>
+          )}
         </>
       }
     >
       <div className={classNames(styles, 'form')}>
         <p className={classNames(styles, 'intro')}>
-          {text('connect.intro')} {text('none.need')}
+          {text('connect.intro')} {provider === null ? text('none.need') : null}
         </p>
         {failed === null ? null : (
           <Banner tone="failure" title={failed.title}>
@@ -80,20 +83,10 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
             leave('url');
             void tested.test(url);
           }}
-          description={addressHint(text, tested.outcomeOf(url), url)}
-          error={addressError(text, url, left.has('url'), tested.outcomeOf(url))}
+          description={addressHint(text, test, url)}
+          error={addressError(text, url, left.has('url'), test)}
           isRequired
           autoFocus
-        />
-        <TextField
-          label={text('connect.code')}
-          value={code}
-          onChange={setCode}
-          onBlur={() => leave('code')}
-          description={text('connect.code-hint')}
-          error={codeError(text, code, left.has('code'))}
-          maxLength={60}
-          isRequired
         />
         <TextField
           label={text('connect.device')}
@@ -104,6 +97,27 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
           error={left.has('device') && deviceName.trim() === '' ? text('connect.device-empty') : undefined}
           maxLength={100}
           isRequired
+        />
+        {provider === null ? null : (
+          <SignInOffer
+            provider={provider}
+            isWaiting={phase.at === 'in-browser'}
+            onSignIn={() => {
+              setLeft(new Set(['url', 'device']));
+              if (hasPlace) void signIn(url.trim(), deviceName.trim());
+            }}
+            onStop={stopSignIn}
+          />
+        )}
+        <TextField
+          label={text('connect.code')}
+          value={code}
+          onChange={setCode}
+          onBlur={() => leave('code')}
+          description={text('connect.code-hint')}
+          error={codeError(text, code, left.has('code'))}
+          maxLength={60}
+          isRequired={provider === null}
         />
       </div>
     </Dialog>
