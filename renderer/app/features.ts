@@ -1,8 +1,15 @@
 import type { Feature } from '../widgets/feature.ts';
+import { administrationFeature } from '../features/administration/feature.ts';
 import { exchangeFeature } from '../features/exchange/feature.ts';
 import { serviceLevelsFeature } from '../features/service-levels/feature.ts';
 import { syncFeature } from '../features/sync/feature.ts';
 import { ticketsFeature } from '../features/tickets/feature.ts';
 
 /** One line a capability: its screens, texts, commands and dialogs come with its card. */
-export const features: readonly Feature[] = [ticketsFeature, exchangeFeature, syncFeature, serviceLevelsFeature];
+export const features: readonly Feature[] = [
+  ticketsFeature,
+  exchangeFeature,
+  syncFeature,
+  serviceLevelsFeature,
+  administrationFeature,
+];

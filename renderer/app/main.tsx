@@ -132,6 +132,11 @@ function listen(
   data.watch({ type: 'status' }, ({ phase, reason }) => {
     if (phase === 'failed' && (reason === 'data.damaged' || reason === 'storage.stuck')) reloadSoon(services);
   });
+  data.watch({ type: 'sync' }, ({ link }) => {
+    const roles = link?.roles ?? [];
+    if (roles.join() !== store.getState().connection.roles.join())
+      store.dispatch(connectionSlice.actions.gotRoles(roles));
+  });
   listenForKeys(window, commands, desk, now);
   listenForDrops(window, desk);
   desktop.on('menuCommand', ({ command }) => {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SyncLink, SyncState } from '../../../data/sync-api.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Moment } from '../../../widgets/moment.tsx';
-import { roleNames } from '../connect/role-names.ts';
+import { roleNames } from '../../../widgets/role-names.ts';
 import { useSyncText } from '../sync-text.ts';
 import { bytesText, durationText } from './amounts.ts';
 import styles from './overview.module.css';

@@ -7,10 +7,10 @@ import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
+import { roleNames } from '../../../widgets/role-names.ts';
 import { rowTitle } from '../../../widgets/row-title.ts';
 import { openDisconnect } from '../sync-actions.ts';
 import { useSyncText } from '../sync-text.ts';
-import { roleNames } from './role-names.ts';
 import styles from './connect-dialog.module.css';
 
 /** Which space and which person this device turned out to work in: the moment to notice a mistake. */
