@@ -24,6 +24,24 @@ export function AccountsTable({ accounts, devices }: Pick<DirectoryState, 'accou
   const devicesOf = (name: string): number =>
     devices.filter(({ account, revokedAt }) => account === name && revokedAt === null).length;
   const stateOf = ({ disabled }: AccountInfo): string => text(disabled ? 'account.locked' : 'account.active');
+  const cellsOf = (account: AccountInfo): readonly ReactNode[] => {
+    const roles = roleNames(text, account.roles);
+    return [
+      <strong key="name">
+        <bdi>{account.name}</bdi>
+      </strong>,
+      <PersonName key="person" id={account.person} />,
+      <span key="roles" title={roles}>
+        {roles}
+      </span>,
+      signInText(text, account),
+      devicesOf(account.name),
+      <span key="state" className={classNames(styles, 'mark')}>
+        {account.disabled ? <Lock size={13} aria-hidden /> : <CircleCheck size={13} aria-hidden />}
+        {stateOf(account)}
+      </span>,
+    ];
+  };
   return (
     <DirectoryTable
       label={text('accounts.title')}
@@ -35,37 +53,20 @@ export function AccountsTable({ accounts, devices }: Pick<DirectoryState, 'accou
       isOver={({ disabled }) => disabled}
       onOpen={({ name }) => void dispatch(overlaySlice.actions.openedOverlay({ id: 'account', detail: name }))}
       columns={[
-        {
-          name: text('account.name'),
-          cell: ({ name }) => (
-            <strong>
-              <bdi>{name}</bdi>
-            </strong>
-          ),
-        },
-        { name: text('account.person'), cell: ({ person }) => <PersonName id={person} /> },
-        {
-          name: text('account.roles'),
-          cell: ({ roles }) => <span title={roleNames(text, roles)}>{roleNames(text, roles)}</span>,
-        },
-        { name: text('account.sign-in'), cell: (account) => signInText(text, account) },
-        { name: text('account.devices'), cell: ({ name }) => devicesOf(name) },
-        {
-          name: text('account.state'),
-          cell: (account) => (
-            <span className={classNames(styles, 'mark')}>
-              {account.disabled ? <Lock size={13} aria-hidden /> : <CircleCheck size={13} aria-hidden />}
-              {stateOf(account)}
-            </span>
-          ),
-        },
+        text('account.name'),
+        text('account.person'),
+        text('account.roles'),
+        text('account.sign-in'),
+        text('account.devices'),
+        text('account.state'),
       ]}
+      cellsOf={cellsOf}
     />
   );
 }
 
 /** The person an account works as, by the record that is on this device. */
-export function PersonName({ id }: { readonly id: string | null }): ReactNode {
+function PersonName({ id }: { readonly id: string | null }): ReactNode {
   const text = useAdministrationText();
   const { result } = useWatch(id === null ? null : { type: 'record', id });
   if (id === null) return text('account.no-device');

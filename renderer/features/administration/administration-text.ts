@@ -1,6 +1,6 @@
 import { useText, type Translate } from '../../services/text.ts';
 import type { CommonKey } from '../../services/common-messages.ts';
-import en from './messages/en.json';
+import type en from './messages/en.json';
 
 export type AdministrationText = Translate<keyof typeof en | CommonKey>;
 

@@ -26,6 +26,6 @@ export const administrationCommands: readonly AppCommand[] = [
     keys: ['n'],
     screen: administrationScreen,
     when: isAdministrator,
-    run: (desk) => void desk.dispatch(overlaySlice.actions.openedOverlay({ id: 'account-add' })),
+    run: (desk) => desk.dispatch(overlaySlice.actions.openedOverlay({ id: 'account-add' })),
   },
 ];

@@ -18,6 +18,21 @@ export function DevicesTable({ devices }: { readonly devices: readonly DeviceInf
   const own = sync?.link?.device;
   const stateOf = ({ revokedAt, device }: DeviceInfo): string =>
     text(revokedAt !== null ? 'device.revoked' : device === own ? 'device.this' : 'device.active');
+  const cellsOf = (each: DeviceInfo): readonly ReactNode[] => [
+    <strong key="name">
+      <bdi>{each.name}</bdi>
+    </strong>,
+    <bdi key="account">{each.account}</bdi>,
+    <span key="id" className="mono">
+      {each.device}
+    </span>,
+    <Moment key="since" at={each.enrolledAt} />,
+    each.seenAt === null ? text('device.never') : <Moment key="seen" at={each.seenAt} />,
+    <span key="state" className={classNames(styles, 'mark')}>
+      {each.revokedAt === null ? <Laptop size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
+      {stateOf(each)}
+    </span>,
+  ];
   return (
     <DirectoryTable
       label={text('devices.all')}
@@ -31,31 +46,14 @@ export function DevicesTable({ devices }: { readonly devices: readonly DeviceInf
         void dispatch(overlaySlice.actions.openedOverlay({ id: 'device-revoke', detail: device }))
       }
       columns={[
-        {
-          name: text('device.name'),
-          cell: ({ name }) => (
-            <strong>
-              <bdi>{name}</bdi>
-            </strong>
-          ),
-        },
-        { name: text('device.account'), cell: ({ account }) => <bdi>{account}</bdi> },
-        { name: text('device.id'), cell: ({ device }) => <span className="mono">{device}</span> },
-        { name: text('device.since'), cell: ({ enrolledAt }) => <Moment at={enrolledAt} /> },
-        {
-          name: text('device.seen'),
-          cell: ({ seenAt }) => (seenAt === null ? text('device.never') : <Moment at={seenAt} />),
-        },
-        {
-          name: text('device.state'),
-          cell: (each) => (
-            <span className={classNames(styles, 'mark')}>
-              {each.revokedAt === null ? <Laptop size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
-              {stateOf(each)}
-            </span>
-          ),
-        },
+        text('device.name'),
+        text('device.account'),
+        text('device.id'),
+        text('device.since'),
+        text('device.seen'),
+        text('device.state'),
       ]}
+      cellsOf={cellsOf}
     />
   );
 }

@@ -1,13 +1,8 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { VirtualGrid, type GridRow } from '../../ui/virtual-grid.tsx';
 import { useRowHeight } from '../../widgets/row-height.ts';
 import styles from './directory-table.module.css';
-
-export interface DirectoryColumn<Item> {
-  readonly name: string;
-  readonly cell: (item: Item) => ReactNode;
-}
 
 export interface DirectoryTableProps<Item> {
   readonly label: string;
@@ -18,7 +13,9 @@ export interface DirectoryTableProps<Item> {
   readonly labelOf: (item: Item) => string;
   /** Takes no part any more: shown quietly. */
   readonly isOver: (item: Item) => boolean;
-  readonly columns: readonly DirectoryColumn<Item>[];
+  readonly columns: readonly string[];
+  /** What stands in them. */
+  readonly cellsOf: (item: Item) => readonly ReactNode[];
   /** The sheet's class that gives the widths of the columns. */
   readonly widths: 'accounts' | 'devices';
   readonly onOpen: (item: Item) => void;
@@ -54,6 +51,26 @@ export function DirectoryTable<Item>(props: DirectoryTableProps<Item>): ReactNod
     if (to === undefined) open(cursor);
     else setPlace(Math.max(0, Math.min(items.length - 1, to)));
   };
+  const rowAt = (index: number): GridRow | undefined => {
+    const item = items[index];
+    if (item === undefined) return undefined;
+    const cells = props.cellsOf(item);
+    return {
+      id: props.idOf(item),
+      isSelected: false,
+      isCurrent: false,
+      label: props.labelOf(item),
+      cells: (
+        <div role="presentation" className={classNames(styles, 'cells', widths, props.isOver(item) && 'over')}>
+          {columns.map((name, column) => (
+            <span key={name} role="gridcell" className={classNames(styles, 'cell')}>
+              {cells[column]}
+            </span>
+          ))}
+        </div>
+      ),
+    };
+  };
   return (
     <VirtualGrid
       ref={grid}
@@ -62,25 +79,7 @@ export function DirectoryTable<Item>(props: DirectoryTableProps<Item>): ReactNod
       rowCount={items.length}
       columnCount={columns.length}
       rowHeight={rowHeight}
-      rowAt={(index) => {
-        const item = items[index];
-        if (item === undefined) return undefined;
-        return {
-          id: props.idOf(item),
-          isSelected: false,
-          isCurrent: false,
-          label: props.labelOf(item),
-          cells: (
-            <div role="presentation" className={classNames(styles, 'cells', widths, props.isOver(item) && 'over')}>
-              {columns.map(({ name, cell }) => (
-                <span key={name} role="gridcell" className={classNames(styles, 'cell')}>
-                  {cell(item)}
-                </span>
-              ))}
-            </div>
-          ),
-        };
-      }}
+      rowAt={rowAt}
       cursor={cursor}
       onVisible={() => undefined}
       onKeyDown={onKeyDown}
@@ -88,7 +87,7 @@ export function DirectoryTable<Item>(props: DirectoryTableProps<Item>): ReactNod
       endPadding={8}
       header={
         <div role="row" aria-rowindex={1} className={classNames(styles, 'cells', widths, 'header')}>
-          {columns.map(({ name }) => (
+          {columns.map((name) => (
             <span key={name} role="columnheader" className={`one-line ${classNames(styles, 'cell')}`}>
               {name}
             </span>
