@@ -23,7 +23,7 @@ export function CodeShown({ name, code, expiresAt }: CodeAnswer & { readonly nam
         <KeyRound size={15} aria-hidden /> {text('code.for', { name })}
       </p>
       <div className={classNames(styles, 'line')}>
-        <output className={`mono ${classNames(styles, 'signs')}`}>{code}</output>
+        <strong className={`mono ${classNames(styles, 'signs')}`}>{code}</strong>
         <Button variant="primary" autoFocus icon={<Copy size={14} aria-hidden />} onPress={() => void copy()}>
           {text('code.copy')}
         </Button>
