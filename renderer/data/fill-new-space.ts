@@ -1,5 +1,4 @@
-import { defaultPolicy } from '../../shared/domain/service-level/default-policy.ts';
-import { defaultsCommand } from './engine/defaults-command.ts';
+import { defaultPolicy, defaultsCommand } from '../../shared/domain/service-level/default-policy.ts';
 import type { Intent } from './engine/build-operation.ts';
 import type { Environment, Space } from './engine/space.ts';
 

@@ -1,3 +1,4 @@
+import { defaultsCommand } from '../../shared/domain/service-level/default-policy.ts';
 import { refuseWrite, type WriteRefusal } from '../../shared/domain/permit-write.ts';
 import type { RecordValues } from '../../shared/domain/change.ts';
 import { recordKey } from '../../shared/sync/fold.ts';
@@ -42,6 +43,10 @@ export async function refuseOperation(
   // What the endpoint does has names of its own: readers act on them.
   if (systemCommand.test(operation.command) && first !== undefined)
     return { code: 'not-permitted', write: first, field: null, expected: 'a command of a desk' };
+  // Each desk begins with the usual service levels: where there are some, they stand, and its own make no conflict.
+  const [present] = operation.writes.filter((write) => batch.valuesOf(recordKey(write)) !== undefined);
+  if (operation.command === defaultsCommand && present !== undefined)
+    return { code: 'not-permitted', write: present, field: null, expected: 'defaults only where there are none' };
   // Whom the desk was before it was enrolled is the same person.
   const acting = { ...actor, person: persons.has(operation.user) ? operation.user : actor.person };
   for (const write of operation.writes) {

@@ -216,7 +216,15 @@ export class ScriptedEndpoint {
       takePage: async ({ entries, end: { epoch, to, head } }) => {
         this.cursor = { epoch, position: to };
         const counts = { applied: entries.length };
-        return { counts, unfit: [], stale: [], cursor: this.cursor, atHead: to === head, greetAgain: false };
+        return {
+          counts,
+          unfit: [],
+          followed: new Set(),
+          stale: [],
+          cursor: this.cursor,
+          atHead: to === head,
+          greetAgain: false,
+        };
       },
       takeRecords: async () => undefined,
       takeRecord: async () => {

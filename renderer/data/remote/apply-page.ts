@@ -23,6 +23,8 @@ export interface TakenEntries {
   readonly counts: Readonly<Partial<Record<EntryOutcome, number>>>;
   /** Entries that did not fit: what precedes them in their chain is not held, or is something else. */
   readonly unfit: readonly { readonly dot: Dot; readonly outcome: EntryOutcome }[];
+  /** Devices of which something new could be followed. */
+  readonly followed: ReadonlySet<string>;
   /** Records whose history is not whole here, or which could not come into scope now: fetch them anew. */
   readonly stale: readonly { readonly entity: string; readonly id: string }[];
 }
@@ -33,18 +35,22 @@ export async function takeEntries(batch: RemoteBatch, page: PullPage, now: numbe
   const counts: Partial<Record<EntryOutcome, number>> = {};
   const unfit: TakenEntries['unfit'][number][] = [];
   const stale: TakenEntries['stale'][number][] = [];
+  const followed = new Set<string>();
   for (const pulled of page.entries) {
     const { entry } = pulled;
     const outcome = await takeEntry(batch, pulled, now);
     counts[outcome] = (counts[outcome] ?? 0) + 1;
     if (outcome === 'needs-history' && entry.type === 'voiding') stale.push(...entry.voiding.replaced);
+    if (isNew.has(outcome)) followed.add(linkOf(entry).device);
     if (outcome === 'gap' || outcome === 'foreign-hash') unfit.push({ dot: dotOfEntry(entry), outcome });
   }
   stale.push(...(await enterScope(batch, page.enter, page.end.held)));
   await leaveScope(batch, page.leave);
   await keepAttestations(batch, page.end.attestations);
-  return { counts, unfit, stale: stale.map(({ entity, id }) => ({ entity, id })) };
+  return { counts, unfit, followed, stale: stale.map(({ entity, id }) => ({ entity, id })) };
 }
+
+const isNew: ReadonlySet<EntryOutcome> = new Set(['applied', 'quarantined', 'voided', 'branched']);
 
 /** Reads at once what the entries will meet. */
 async function prepare(batch: RemoteBatch, entries: readonly PulledEntry[]): Promise<void> {

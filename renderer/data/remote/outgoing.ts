@@ -41,13 +41,14 @@ export async function* outgoing(
     yield* ownBatches(device, chainLines(space, device, from, seqOf(meta.vector, device), journal), limits);
   for await (const chain of branchLines(space, hello)) yield* ownBatches(chain.device, chain.lines, limits);
   for (const [device, ends] of relays) yield* relayBatches(space, device, seqOf(hello.held, device) + 1, ends, limits);
+  const known = new Set(hello.voided);
   const sealed = [...remote.voidings.values()].filter(
-    ({ dot, seal }) => seal !== null && !hello.voided.includes(dot) && isHeldThere(hello, dot),
+    ({ dot, seal }) => seal !== null && !known.has(dot) && isHeldThere(hello, dot),
   );
-  for (const { voiding, seal } of sealed) {
-    const lines = encodePushLine({ type: 'entry', entry: { type: 'voiding', voiding }, seal });
-    yield { lines, operations: 0, end: null };
-  }
+  yield* markBatches(
+    sealed.map(({ voiding, seal }) => encodePushLine({ type: 'entry', entry: { type: 'voiding', voiding }, seal })),
+    limits,
+  );
 }
 
 /** A refusal in the middle of what the endpoint holds; others go in their place of their chain. */

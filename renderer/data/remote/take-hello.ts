@@ -1,3 +1,4 @@
+import { defaultsCommand } from '../../../shared/domain/service-level/default-policy.ts';
 import type { HelloAnswer, Problem, PushAnswer } from '../../../shared/sync/protocol.ts';
 import { parseOperation } from '../../../shared/sync/op-batch.ts';
 import { dotOf } from '../../../shared/sync/operation.ts';
@@ -85,7 +86,7 @@ export function takePushAnswer(space: Space, ports: RemotePorts, answer: PushAns
       const voiding = voidOperation(operation, code, batch.state.voidingOf);
       const outcome = await takeOut(batch, voiding, null, { ...told, refusedAt: ports.now() });
       if (outcome === 'needs-history') addStale(batch, voiding.replaced);
-      if (isOwnDevice(batch.meta, device)) refused += 1;
+      if (isOwnDevice(batch.meta, device) && operation.command !== defaultsCommand) refused += 1;
     }
     // An answer names only the chains of its push: what was written under an earlier id is known from the greeting.
     const before = batch.meta.acknowledgedSeq ?? 0;

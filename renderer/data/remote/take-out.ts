@@ -1,8 +1,8 @@
 import { entityDefinition } from '../../../shared/domain/entities.ts';
+import { defaultsCommand } from '../../../shared/domain/service-level/default-policy.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import { dotOf, type Operation } from '../../../shared/sync/operation.ts';
 import { judgeVoiding, type Voiding } from '../../../shared/sync/voiding.ts';
-import { defaultsCommand } from '../engine/defaults-command.ts';
 import { isOwnDevice } from '../engine/own-number.ts';
 import type { RefusedRow } from '../storage/remote-rows.ts';
 import { findOperation } from './find-operation.ts';

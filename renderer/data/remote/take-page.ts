@@ -67,7 +67,7 @@ export function takePage(space: Space, ports: RemotePorts, page: PullPage, reade
 
 /** What stands on a half taken snapshot has applied more than counts as held: pages come after its last part. */
 function notTaken(remote: RemoteMeta): AppliedPage {
-  const nothing = { counts: {}, unfit: [], atHead: false, greetAgain: true };
+  const nothing = { counts: {}, unfit: [], followed: new Set<string>(), atHead: false, greetAgain: true };
   return { ...nothing, stale: staleRecords(remote), cursor: remote.cursor ?? start };
 }
 
@@ -83,12 +83,14 @@ function ownBranches({ meta, branches }: RemoteBatch): number {
 function moveCursor(
   remote: RemoteMeta,
   page: PullPage,
-  { unfit }: TakenEntries,
+  { unfit, followed }: TakenEntries,
 ): Pick<RemoteMeta, 'reread'> & { readonly cursor: Cursor } {
   const { epoch, from, to, head } = page.end;
   const cursor = remote.cursor ?? start;
   const isSameLife = cursor.epoch === epoch;
-  const known = isSameLife ? remote.reread : { upTo: 0, unfit: [] };
+  const before = isSameLife ? remote.reread : { upTo: 0, unfit: [] };
+  // What was missing of a chain has come: the rest of it is to be read once more.
+  const known = { ...before, unfit: before.unfit.filter((device) => !followed.has(device)) };
   const reread = from === 0 ? { upTo: head, unfit: known.unfit } : known;
   const isInTurn = from === 0 || (isSameLife && from <= cursor.position);
   const isRereading = from < reread.upTo;

@@ -10,6 +10,12 @@ import type { TargetName } from './service-level-words.ts';
 
 type Fields = Readonly<Record<string, FieldValue>>;
 
+/**
+ * Command of what a new space is filled with. No person wrote it: an endpoint that has these records refuses another
+ * desk's, whose calendars may be of another zone, and nobody is told.
+ */
+export const defaultsCommand = 'space.defaults';
+
 /** Ids of what every new space begins with: the same on every device, so that two new spaces joined hold each once. */
 const roundTheClock = 'calendar-24x7';
 const businessHours = 'calendar-business-hours';

@@ -114,6 +114,28 @@ describe('desks and an endpoint', () => {
     for (const desk of [ada, bob]) expect((await desk.service.checkIntegrity()).problems).toEqual([]);
   });
 
+  it('of another zone bring no second business hours: those of the first desk stand, without a conflict', async () => {
+    const office = await newOffice();
+    const zone = process.env['TZ'];
+    try {
+      process.env['TZ'] = 'America/New_York';
+      const ada = await enrolled(office, 'ada', 0, 'administrator');
+      process.env['TZ'] = 'Asia/Tokyo';
+      const bob = await enrolled(office, 'bob', 1, 'administrator');
+      await settle(ada, bob);
+      for (const desk of [ada, bob]) {
+        const { values } = (await recordOf(desk, 'calendar-business-hours')) ?? {};
+        expect(values?.['timeZone']).toBe('America/New_York');
+        expect((await conflictsOf(desk)).total).toBe(0);
+        expect(await refusedOf(desk)).toEqual([]);
+      }
+      expect(await digestOf(ada)).toBe(await digestOf(bob));
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+
   it('show a refusal to its author only, who can write it again', async () => {
     const office = await newOffice();
     const ada = await enrolled(office, 'ada', 0, 'administrator');

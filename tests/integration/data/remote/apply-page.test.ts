@@ -8,7 +8,9 @@ import { dotOf, type Operation } from '../../../../shared/sync/operation.ts';
 import { voidOperation } from '../../../../shared/sync/voiding.ts';
 import { createMemoryDesktop } from '../../../helpers/memory-desktop.ts';
 import { listTickets, openService, run } from '../../../helpers/open-service.ts';
+import { chainOf, operationBy } from '../../../helpers/operations.ts';
 import { deskText, PageEndpoint, storeOf } from '../../../helpers/page-endpoint.ts';
+import { helloOf } from '../../../helpers/page-hello.ts';
 
 let spaces = 0;
 const newSpace = (): string => `remote-${++spaces}`;
@@ -64,6 +66,33 @@ describe('a page of an endpoint', () => {
     expect(whole.cursor.position).toBe(3);
     endpoint.admit(remoteTicket({ title: 'More' }, { device: 'CCCCCCCCCC' }));
     expect((await endpoint.giveTo(store, 10)).cursor.position).toBe(4);
+  });
+
+  it('follows a chain again that was left out, once what it lacked has come', async () => {
+    const { service } = await openDesk('K3V9Q2M7TA');
+    const store = storeOf(service);
+    const endpoint = new PageEndpoint();
+    const [first, second] = chainOf(
+      operationBy('DDDDDDDDDD', 1, { title: 'first' }),
+      operationBy('DDDDDDDDDD', 2, { title: 'second' }, { title: ['DDDDDDDDDD:1'] }),
+    );
+    if (!first || !second) throw new Error('two operations were made');
+    const log = (operation: Operation): void => {
+      const position = endpoint.log.length + 1;
+      endpoint.log.push({ position, receivedAt: 1, seal: null, entry: { type: 'operation', operation } });
+    };
+    log(second);
+    for (let page = 0; page < 2; page += 1) await endpoint.giveTo(store, 10);
+    expect(store.standing().cursor?.position).toBe(1);
+    const held = { DDDDDDDDDD: 2 };
+    const hello = { ...helloOf(endpoint), held, lastHash: { DDDDDDDDDD: hashOperation(second) } };
+    expect((await store.pullFrom({ ...hello, head: 1 })).position).toBe(1);
+    log(first);
+    await endpoint.giveTo(store, 10);
+    expect((await store.pullFrom({ ...hello, head: 2 })).position).toBe(0);
+    await store.takePage(endpoint.page(0, 10));
+    expect(service.space.state.meta.vector['DDDDDDDDDD']).toBe(2);
+    expect((await store.pullFrom({ ...hello, head: 2 })).position).toBe(2);
   });
 
   it('keeps what it cannot read, and applies it after the upgrade', async () => {
