@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceInfo } from './sync/protocol-identity.ts';
+import { presenceRequestSchema, type PresenceEvent } from './sync/protocol-presence.ts';
 import type { Result } from './result.ts';
 import { scopeWishSchema, wholeScope } from './sync/protocol-scope.ts';
 import { spaceNameSchema as space } from './space-name.ts';
@@ -154,6 +155,8 @@ export const endpointInputs = {
   endpointAdmin: z.strictObject({ space, request: adminRequestSchema }),
   endpointChoices: z.strictObject({ space }),
   endpointChoose: z.strictObject({ space, choices: syncChoicesSchema }),
+  /** The records this desk has something unsaved in, all of them; see the event `endpointPresence`. */
+  endpointEditing: presenceRequestSchema.extend({ space }),
   /** Keeps a stream of heads open, or ends it; see the events. */
   endpointListen: z.strictObject({ space, on: z.boolean() }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
@@ -178,6 +181,7 @@ export interface EndpointOutputs {
   readonly endpointAdmin: EndpointAnswer;
   readonly endpointChoices: SyncChoices;
   readonly endpointChoose: null;
+  readonly endpointEditing: Result<null, EndpointFailure>;
   readonly endpointListen: null;
 }
 
@@ -186,6 +190,8 @@ export interface EndpointEvents {
   readonly endpointHead: HeadEvent & { readonly space: string };
   /** The stream of heads began or ended. While there is none, whoever wants to know must ask. */
   readonly endpointStream: { readonly space: string; readonly open: boolean };
+  /** Who edits what, of all this desk may see: replaces what was told before. Ends with the stream. */
+  readonly endpointPresence: PresenceEvent & { readonly space: string };
   /** The system's network came or went. */
   readonly networkChanged: { readonly online: boolean };
 }

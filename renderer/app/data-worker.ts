@@ -6,6 +6,7 @@ import { ExchangeJobs } from '../data/exchange-jobs.ts';
 import { handleCall } from '../data/handle-call.ts';
 import { PagePorts } from '../data/page-ports.ts';
 import type { Page } from '../data/page-ports.ts';
+import { isExchangeQuery } from '../data/sync-port.ts';
 import type { FromPage, FromWorker } from '../data/worker-protocol.ts';
 import { SyncService } from '../sync/sync-service.ts';
 import { syncedSpace } from './synced-space.ts';
@@ -110,8 +111,8 @@ function hear(page: Page, message: FromPage): void {
         jobs.watch(`${page.key}${message.id}`, (result) => {
           page.send({ kind: 'result', id: message.id, result });
         });
-      else if (message.query.type === 'sync')
-        sync.watch(`${page.key}${message.id}`, (result) => {
+      else if (isExchangeQuery(message.query))
+        sync.watch(`${page.key}${message.id}`, message.query, (result) => {
           page.send({ kind: 'result', id: message.id, result });
         });
       else

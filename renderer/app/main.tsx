@@ -10,6 +10,7 @@ import { openDesktop } from '../desktop/desktop.ts';
 import { commonMessages } from '../services/common-messages.ts';
 import type { Locale } from '../services/common-messages.ts';
 import { openDrafts } from '../services/drafts.ts';
+import { tellEdits } from '../services/edit-drafts.ts';
 import type { Services } from '../services/services.ts';
 import { translate } from '../services/text.ts';
 import { connectionSlice } from '../store/connection-slice.ts';
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
     await runHeadless(data, desktop, info);
     return;
   }
-  const drafts = await openDrafts(desktop, info.space, now);
+  const drafts = tellEdits(await openDrafts(desktop, info.space, now), data);
   const services: Services = { data, desktop, now, actor: status.user, info, locale, drafts };
   const { store, remember } = buildStore(localStorage, info.space);
   addEventListener('pagehide', remember);

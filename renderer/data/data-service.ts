@@ -20,7 +20,8 @@ import { Reopening } from './storage/reopening.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
 import { ServiceHealth } from './service-health.ts';
-import { statusOf, unlinkedSync } from './status.ts';
+import { statusOf, unlinked } from './status.ts';
+import { isExchangeQuery } from './sync-port.ts';
 
 type Result = WatchResults[WatchQuery['type']];
 
@@ -163,7 +164,7 @@ export class DataService {
     if (query.type === 'status') {
       this.#statusWatches.set(key, tell);
       tell(statusOf(this.#space, this.health.current));
-    } else if (query.type === 'sync') tell(unlinkedSync);
+    } else if (isExchangeQuery(query)) tell(unlinked(query));
     else if (this.#space) this.#space.state.watches.add(key, query, tell);
     else this.#early.set(key, { query, tell });
   }
@@ -182,7 +183,7 @@ export class DataService {
 
   async answer(query: WatchQuery): Promise<Result> {
     if (query.type === 'job') return null;
-    if (query.type === 'sync') return unlinkedSync;
+    if (isExchangeQuery(query)) return unlinked(query);
     if (query.type === 'status') return statusOf(this.#space, this.health.current);
     return watched(
       () => this.space.answer(query),

@@ -3,7 +3,7 @@ import type { DataCalls } from './data-api.ts';
 import type { ExchangeJobs } from './exchange-jobs.ts';
 import { readHolidays } from './service-levels/read-holidays.ts';
 import type { DataService } from './data-service.ts';
-import type { SyncPort } from './sync-port.ts';
+import { isExchangeQuery, type SyncPort } from './sync-port.ts';
 
 /** Answers one call of a page. Throws only on a bug; refusals are values. */
 export function handleCall(
@@ -28,7 +28,7 @@ export function handleCall(
       return service.retryRefused(input as DataCalls['retryRefused']['input']);
     case 'query': {
       const query = input as DataCalls['query']['input'];
-      return query.type === 'sync' ? Promise.resolve(sync.state()) : service.answer(query);
+      return isExchangeQuery(query) ? Promise.resolve(sync.answer(query)) : service.answer(query);
     }
     case 'endpointEnrol':
       return sync.calls.endpointEnrol(input as DataCalls['endpointEnrol']['input']);

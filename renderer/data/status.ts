@@ -2,7 +2,8 @@ import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { StorageLevel } from '../../shared/desktop-api.ts';
 import { wholeScope } from '../../shared/sync/protocol-scope.ts';
 import type { DataStatus, RecoveryReport } from './data-api.ts';
-import type { SyncState } from './sync-api.ts';
+import type { ExchangeQuery, SyncState } from './sync-api.ts';
+import type { ExchangeResult } from './sync-port.ts';
 import { waitingOperations } from './engine/answers.ts';
 import type { Space } from './engine/space.ts';
 
@@ -77,3 +78,9 @@ export const unlinkedSync: SyncState = {
   clockOffsetMs: null,
   lastExchange: null,
 };
+
+/** What is answered where nothing is exchanged. */
+export function unlinked({ type }: ExchangeQuery): ExchangeResult {
+  if (type === 'sync') return unlinkedSync;
+  return type === 'presence' ? [] : null;
+}

@@ -155,10 +155,37 @@ export interface ConflictList {
   readonly rows: readonly ConflictRow[];
 }
 
-export type SyncWatchQuery = SyncQuery | RefusedQuery | ConflictsQuery;
+/** Who else edits what at this moment, as far as the endpoint tells; none while it is not heard. */
+export interface PresenceQuery {
+  readonly type: 'presence';
+}
+
+export interface Presence {
+  readonly entity: string;
+  readonly id: string;
+  /** Id of the person's record, and its title; '' when it is not here. */
+  readonly person: string;
+  readonly name: string;
+  /** Wall time in ms. */
+  readonly since: number;
+}
+
+/** Held for as long as the window has something unsaved in the record: others are told meanwhile. Answers nothing. */
+export interface EditingQuery {
+  readonly type: 'editing';
+  readonly entity: string;
+  readonly id: string;
+}
+
+/** What the exchange answers itself, not the space. */
+export type ExchangeQuery = SyncQuery | PresenceQuery | EditingQuery;
+
+export type SyncWatchQuery = ExchangeQuery | RefusedQuery | ConflictsQuery;
 
 export interface SyncWatchResults {
   readonly sync: SyncState;
+  readonly presence: readonly Presence[];
+  readonly editing: null;
   readonly refused: readonly RefusedOperation[];
   readonly conflicts: ConflictList;
 }

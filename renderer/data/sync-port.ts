@@ -1,10 +1,13 @@
-import type { EndpointCallSet, SyncState } from './sync-api.ts';
+import type { WatchQuery } from './data-api.ts';
+import type { EndpointCallSet, ExchangeQuery, SyncWatchResults } from './sync-api.ts';
+
+export type ExchangeResult = SyncWatchResults[ExchangeQuery['type']];
 
 /** The exchange with an endpoint as pages reach it. Another room provides it; the worker's composition joins the two. */
 export interface SyncPort {
-  readonly state: () => SyncState;
-  /** Tells the state at once and whenever it changes. */
-  readonly watch: (key: string, tell: (state: SyncState) => void) => void;
+  readonly answer: (query: ExchangeQuery) => ExchangeResult;
+  /** Tells the answer at once and whenever it changes. */
+  readonly watch: (key: string, query: ExchangeQuery, tell: (result: ExchangeResult) => void) => void;
   readonly unwatch: (key: string) => void;
   /** Ends every watch whose key begins so. */
   readonly unwatchAll: (prefix: string) => void;
@@ -13,4 +16,9 @@ export interface SyncPort {
       input: EndpointCallSet[Name]['input'],
     ) => Promise<EndpointCallSet[Name]['output']>;
   };
+}
+
+/** A query that another room answers. */
+export function isExchangeQuery(query: WatchQuery): query is ExchangeQuery {
+  return query.type === 'sync' || query.type === 'presence' || query.type === 'editing';
 }

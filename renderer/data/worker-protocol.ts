@@ -22,7 +22,13 @@ export type DesktopCallMessage = {
 }[DesktopCall];
 
 /** Events of the shell that only the worker can act on: the page passes them on. */
-export const forwardedEvents = ['endpointHead', 'endpointStream', 'networkChanged', 'systemResumed'] as const;
+export const forwardedEvents = [
+  'endpointHead',
+  'endpointStream',
+  'endpointPresence',
+  'networkChanged',
+  'systemResumed',
+] as const;
 
 export type DesktopEventMessage = {
   readonly [Name in (typeof forwardedEvents)[number]]: {

@@ -33,6 +33,7 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
     endpointAdmin: refuse,
     endpointChoices: async () => usualChoices,
     endpointChoose: async () => null,
+    endpointEditing: refuse,
     endpointListen: async () => null,
   };
 }

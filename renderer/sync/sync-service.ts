@@ -1,11 +1,13 @@
 import type { DesktopCall, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
 import { usualChoices, type EndpointAccount, type EndpointFailure } from '../../shared/desktop-endpoint.ts';
 import type { Result } from '../../shared/result.ts';
+import type { PresencePlace } from '../../shared/sync/protocol-presence.ts';
 import type { DesktopPort } from '../data/desktop-port.ts';
-import { unlinkedSync } from '../data/status.ts';
-import type { SyncState } from '../data/sync-api.ts';
-import type { SyncPort } from '../data/sync-port.ts';
+import { unlinked, unlinkedSync } from '../data/status.ts';
+import type { ExchangeQuery, Presence, SyncState } from '../data/sync-api.ts';
+import type { ExchangeResult, SyncPort } from '../data/sync-port.ts';
 import type { DesktopEventMessage } from '../data/worker-protocol.ts';
+import { DeskPresence } from './desk-presence.ts';
 import { CallError, openEndpointCalls } from './endpoint-calls.ts';
 import { Halted } from './exchange.ts';
 import type { RemoteStore } from '../data/remote/remote-store.ts';
@@ -21,17 +23,27 @@ export interface SyncedSpace {
 
 interface Opened extends SyncedSpace {
   readonly engine: SyncEngine;
+  readonly presence: DeskPresence;
 }
 
 /** Outputs of the boundary that are themselves outcomes. */
 type OutcomeCall =
-  'endpointEnrol' | 'endpointSignIn' | 'endpointAdmin' | 'endpointRenew' | 'endpointTest' | 'endpointDevices';
+  | 'endpointEditing'
+  | 'endpointEnrol'
+  | 'endpointSignIn'
+  | 'endpointAdmin'
+  | 'endpointRenew'
+  | 'endpointTest'
+  | 'endpointDevices';
 
 /** What pages watch and ask of the exchange, and the way of the shell's events to the engine. */
 export class SyncService implements SyncPort {
   readonly #port: DesktopPort;
   readonly #clock: EngineClock;
-  readonly #watches = new Map<string, (state: SyncState) => void>();
+  readonly #watches = new Map<
+    string,
+    { readonly query: ExchangeQuery; readonly tell: (result: ExchangeResult) => void }
+  >();
   #opened: Opened | null = null;
   #isOpening = false;
 
@@ -57,10 +69,19 @@ export class SyncService implements SyncPort {
       listen: (on) => void this.#port.ask('endpointListen', { space: name, on }),
       log: (message) => void this.#port.ask('logError', { message: message.slice(0, 2_000), where: 'sync' }),
       changed: (state) => {
-        for (const tell of this.#watches.values()) tell(state);
+        this.#tell('sync', state);
       },
     });
-    this.#opened = { ...space, engine };
+    const presence = new DeskPresence({
+      clock: this.#clock,
+      nameOf,
+      tell: (records) => this.#tellEdits(name, records),
+      changed: (present) => {
+        this.#tell('presence', present);
+      },
+    });
+    this.#opened = { ...space, engine, presence };
+    for (const [key, { query }] of this.#watches) if (query.type === 'editing') presence.edit(key, query);
     const account = await this.#port.ask('endpointAccount', { space: name });
     if (account.ok && account.value !== null) engine.link(account.value);
   }
@@ -69,17 +90,27 @@ export class SyncService implements SyncPort {
     return this.#opened?.engine.state ?? unlinkedSync;
   }
 
-  watch(key: string, tell: (state: SyncState) => void): void {
-    this.#watches.set(key, tell);
-    tell(this.state());
+  answer(query: ExchangeQuery): ExchangeResult {
+    if (query.type === 'sync') return this.state();
+    return query.type === 'presence' ? (this.#opened?.presence.present ?? []) : unlinked(query);
+  }
+
+  watch(key: string, query: ExchangeQuery, tell: (result: ExchangeResult) => void): void {
+    this.#watches.set(key, { query, tell });
+    if (query.type === 'editing') this.#opened?.presence.edit(key, query);
+    tell(this.answer(query));
   }
 
   unwatch(key: string): void {
-    this.#watches.delete(key);
+    if (this.#watches.delete(key)) this.#opened?.presence.endEdit(key);
   }
 
   unwatchAll(prefix: string): void {
-    for (const key of this.#watches.keys()) if (key.startsWith(prefix)) this.#watches.delete(key);
+    for (const key of this.#watches.keys()) if (key.startsWith(prefix)) this.unwatch(key);
+  }
+
+  #tell(type: ExchangeQuery['type'], result: SyncState | readonly Presence[]): void {
+    for (const { query, tell } of this.#watches.values()) if (query.type === type) tell(result);
   }
 
   /** To be called when something may have been written. */
@@ -90,10 +121,14 @@ export class SyncService implements SyncPort {
   /** An event of the shell; every window passes it on, and twice is as good as once. */
   hear(event: DesktopEventMessage): void {
     if (this.#opened === null) return;
-    const { engine, name } = this.#opened;
+    const { engine, presence, name } = this.#opened;
     if (event.name === 'systemResumed' || (event.name === 'networkChanged' && event.payload.online)) engine.reachable();
     else if (event.name === 'endpointHead' && event.payload.space === name) engine.headMoved(event.payload);
-    else if (event.name === 'endpointStream' && event.payload.space === name) engine.streamChanged(event.payload.open);
+    else if (event.name === 'endpointPresence' && event.payload.space === name) presence.heard(event.payload);
+    else if (event.name === 'endpointStream' && event.payload.space === name) {
+      engine.streamChanged(event.payload.open);
+      presence.streamChanged(event.payload.open);
+    }
   }
 
   readonly calls: SyncPort['calls'] = {
@@ -141,6 +176,13 @@ export class SyncService implements SyncPort {
       return null;
     },
   };
+
+  /** An endpoint of an older version does not know the address. */
+  async #tellEdits(space: string, records: readonly PresencePlace[]): Promise<'told' | 'later' | 'never'> {
+    const outcome = await this.#outcome('endpointEditing', { space, records: [...records] });
+    if (outcome.ok) return 'told';
+    return outcome.failure.problem?.code === 'not-found' ? 'never' : 'later';
+  }
 
   async #renew(space: string): Promise<EndpointAccount> {
     const outcome = await this.#outcome('endpointRenew', { space });

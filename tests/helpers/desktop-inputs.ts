@@ -63,6 +63,7 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   endpointDevices: { space },
   endpointChoices: { space },
   endpointChoose: { space, choices: { paused: true, wish: { whose: 'all', closedDays: null, also: [] } } },
+  endpointEditing: { space, records: [{ entity: 'ticket', id: 'i' }] },
   endpointListen: { space, on: true },
 };
 

@@ -29,7 +29,10 @@ export interface EndpointSetting extends Pick<ListenerSetting, 'chance' | 'wait'
   readonly seal: SecretSeal;
   readonly network: Network;
   readonly log: Log;
-  readonly announce: <Name extends 'endpointHead' | 'endpointStream'>(name: Name, payload: DesktopEvents[Name]) => void;
+  readonly announce: <Name extends 'endpointHead' | 'endpointStream' | 'endpointPresence'>(
+    name: Name,
+    payload: DesktopEvents[Name],
+  ) => void;
 }
 
 export interface EndpointHandlers {
@@ -70,6 +73,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
     const listener = new HeadListener({
       link,
       heard: (head) => announce('endpointHead', { space, ...head }),
+      present: (event) => announce('endpointPresence', { space, ...event }),
       changed: (open) => announce('endpointStream', { space, open }),
       chance,
       wait,
@@ -150,6 +154,11 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
         await (await wayOf(space)).choices.write(choices);
         return null;
       },
+      endpointEditing: ({ space, records }) =>
+        through(space, async (link) => {
+          await link.ask({ method: 'POST', path: protocolPaths.presence, json: { records } });
+          return null;
+        }),
       endpointListen: async ({ space, on }) => {
         const { listener } = await wayOf(space);
         if (on) listener.start();

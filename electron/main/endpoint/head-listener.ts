@@ -1,7 +1,9 @@
 import { headEventSchema, protocolPaths, type HeadEvent } from '../../../shared/sync/protocol.ts';
+import { presenceEventSchema, type PresenceEvent } from '../../../shared/sync/protocol-presence.ts';
 import type { EndpointLink } from './endpoint-link.ts';
 import { EventReader } from './event-lines.ts';
 import { EndpointError } from './failures.ts';
+import { parseJson } from './parse-json.ts';
 import { chunksOf } from './read-body.ts';
 
 /** The endpoint breathes every 25 s: after this (ms) of silence the line is dead. */
@@ -12,6 +14,7 @@ const longestWaitMs = 60_000;
 export interface ListenerSetting {
   readonly link: EndpointLink;
   readonly heard: (head: HeadEvent) => void;
+  readonly present: (event: PresenceEvent) => void;
   readonly changed: (open: boolean) => void;
   /** From 0 up to 1. */
   readonly chance: () => number;
@@ -24,6 +27,7 @@ export class HeadListener {
   #abort: AbortController | null = null;
   #open = false;
   #last: HeadEvent | null = null;
+  #present: PresenceEvent | null = null;
 
   constructor(setting: ListenerSetting) {
     this.#setting = setting;
@@ -34,6 +38,7 @@ export class HeadListener {
     if (this.#abort !== null) {
       this.#setting.changed(this.#open);
       if (this.#last !== null) this.#setting.heard(this.#last);
+      if (this.#present !== null) this.#setting.present(this.#present);
       return;
     }
     const abort = new AbortController();
@@ -72,6 +77,7 @@ export class HeadListener {
     for await (const chunk of chunksOf(response, silenceMs)) {
       if (signal.aborted) return;
       for (const { name, data } of reader.read(decoder.decode(chunk, { stream: true }))) {
+        if (name === 'presence') this.#hearPresence(data);
         if (name !== 'head') continue;
         const head = headEventSchema.parse(JSON.parse(data));
         answered();
@@ -82,9 +88,18 @@ export class HeadListener {
     }
   }
 
+  /** One that cannot be read is passed over: it never costs the stream of heads. */
+  #hearPresence(data: string): void {
+    const event = presenceEventSchema.safeParse(parseJson(data));
+    if (!event.success) return;
+    this.#present = event.data;
+    this.#setting.present(event.data);
+  }
+
   #setOpen(open: boolean): void {
     if (this.#open === open) return;
     this.#open = open;
+    if (!open) this.#present = null;
     this.#setting.changed(open);
   }
 }

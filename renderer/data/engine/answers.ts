@@ -2,6 +2,7 @@ import type { EntityKind } from '../../../shared/domain/entities.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import { listRefused } from './refused.ts';
 import type { RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
+import type { ExchangeQuery } from '../sync-api.ts';
 import type { Database } from '../storage/database.ts';
 import { conflictsOf, listConflicts } from './conflicts.ts';
 import { isShown, valuesOf } from './derive-row.ts';
@@ -11,7 +12,7 @@ import type { SpaceState } from './space-state.ts';
 import { buildTimeline } from './timeline.ts';
 
 /** What the space itself answers; status and jobs are the service's. */
-export type SpaceQuery = Exclude<WatchQuery, { type: 'status' } | { type: 'job' } | { type: 'sync' }>;
+export type SpaceQuery = Exclude<WatchQuery, ExchangeQuery | { type: 'status' } | { type: 'job' }>;
 
 export function acknowledgedSeq(state: SpaceState): number {
   return state.meta.acknowledgedSeq ?? Number.POSITIVE_INFINITY;

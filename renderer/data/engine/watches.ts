@@ -111,6 +111,8 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'status':
     case 'job':
     case 'sync':
+    case 'presence':
+    case 'editing':
     case 'refused':
       return false;
     case 'list':

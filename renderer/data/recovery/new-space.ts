@@ -16,6 +16,7 @@ import { ImpactIndex } from '../impact/impact-index.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
 import type { LoadedSpace } from './load-space.ts';
+import { isExchangeQuery } from '../sync-port.ts';
 
 /** Bodies kept in memory beyond those being written: a desk's working set. */
 const cachedBodies = 2_000;
@@ -67,7 +68,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   for (const body of loaded.settings) takeSetting(settings, body);
   const watches = new Watches({
     answer: (query) => {
-      if (query.type === 'status' || query.type === 'job' || query.type === 'sync')
+      if (query.type === 'status' || query.type === 'job' || isExchangeQuery(query))
         throw new Error(`${query.type} is answered by the data service`);
       return watched(() => space.answer(query), parts.health.readFailed);
     },

@@ -7,8 +7,8 @@ import type { Spaces } from '../../../electron/main/journal/spaces.ts';
 import type { LogEntry } from '../../../electron/main/log.ts';
 import { MemoryDisk } from '../memory-disk.ts';
 
-type EndpointEvent = { readonly [Name in 'endpointHead' | 'endpointStream']: readonly [Name, DesktopEvents[Name]] }[
-  'endpointHead' | 'endpointStream'];
+type Told = 'endpointHead' | 'endpointStream' | 'endpointPresence';
+type EndpointEvent = { readonly [Name in Told]: readonly [Name, DesktopEvents[Name]] }[Told];
 
 /** Main's part of the way to an endpoint on Node's network, a disk in memory and a clock that can be moved. */
 export interface TestTransport extends EndpointHandlers {

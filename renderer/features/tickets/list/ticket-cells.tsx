@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Row } from '../../../data/data-api.ts';
+import type { Presence } from '../../../data/sync-api.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { CheckMark } from '../../../ui/checkbox.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
 import { DueChip } from '../../../widgets/due-mark.tsx';
+import { EditingMark } from '../../../widgets/editing-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
@@ -21,10 +23,12 @@ export interface TicketCellsProps {
   readonly columns: readonly TicketColumn[];
   readonly isSelected: boolean;
   readonly isUnread: boolean;
+  /** Others who edit it now. */
+  readonly present: readonly Presence[] | undefined;
 }
 
 /** One row of the table: the box, the columns, the sync mark. */
-export function TicketCells({ row, columns, isSelected, isUnread }: TicketCellsProps): ReactNode {
+export function TicketCells({ row, columns, isSelected, isUnread, present }: TicketCellsProps): ReactNode {
   return (
     <div role="presentation" className={classNames(styles, 'cells', isUnread && 'unread')}>
       <span role="gridcell" data-select className={classNames(styles, 'cell', 'box')}>
@@ -37,6 +41,7 @@ export function TicketCells({ row, columns, isSelected, isUnread }: TicketCellsP
       ))}
       <span role="gridcell" className={classNames(styles, 'cell')}>
         <SyncMark isPending={row.pending} isConflict={row.conflict} />
+        <EditingMark present={present} isShort />
       </span>
     </div>
   );

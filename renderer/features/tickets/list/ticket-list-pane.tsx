@@ -5,6 +5,7 @@ import { isUnread } from '../../../store/seen-slice.ts';
 import { countSelected, emptySelection, isSelected } from '../../../store/selection.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { VirtualGrid, type GridRow } from '../../../ui/virtual-grid.tsx';
+import { usePresence } from '../../../widgets/editing-mark.tsx';
 import { useRowHeight } from '../../../widgets/row-height.ts';
 import { nextSort, shownColumns } from '../ticket-columns.ts';
 import { useTicketText } from '../ticket-text.ts';
@@ -35,6 +36,7 @@ export function TicketListPane({
   const { list, total, rowAt, onVisible } = useTicketList();
   const openId = useDesk((desk) => desk.navigation.place.record);
   const seen = useDesk((desk) => desk.seen);
+  const presence = usePresence();
   const chosenColumns = useDesk((desk) => desk.layout.columns);
   const columns = shownColumns(chosenColumns);
   const rowHeight = useRowHeight(isTable ? 'table' : 'list');
@@ -47,12 +49,17 @@ export function TicketListPane({
     (index: number): GridRow | undefined => {
       const row = rowAt(index);
       if (row === undefined) return undefined;
-      const shown = { row, isUnread: isUnread(seen, row.id, row.updatedAt), isSelected: isSelected(selection, row.id) };
+      const shown = {
+        row,
+        isUnread: isUnread(seen, row.id, row.updatedAt),
+        isSelected: isSelected(selection, row.id),
+        present: presence.get(row.id),
+      };
       return {
         id: row.id,
         isSelected: shown.isSelected,
         isCurrent: row.id === openId,
-        label: rowLabel(text, row, shown.isUnread),
+        label: rowLabel(text, row, shown.isUnread, shown.present),
         cells: isTable ? (
           <TicketCells {...shown} columns={columns} />
         ) : (
@@ -60,7 +67,7 @@ export function TicketListPane({
         ),
       };
     },
-    [rowAt, seen, selection, openId, text, isTable, columns, chosen],
+    [rowAt, seen, selection, openId, text, isTable, columns, chosen, presence],
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,9 +1,11 @@
 import { memo, type ReactNode } from 'react';
 import type { Row } from '../../../data/data-api.ts';
+import type { Presence } from '../../../data/sync-api.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { CheckMark } from '../../../ui/checkbox.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { DueMark } from '../../../widgets/due-mark.tsx';
+import { EditingMark } from '../../../widgets/editing-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, rowTitle } from '../../../widgets/row-title.ts';
@@ -18,10 +20,13 @@ export interface TicketRowProps {
   readonly isSelected: boolean;
   /** While anything is chosen every row shows its box. */
   readonly isChoosing: boolean;
+  /** Others who edit it now. */
+  readonly present: readonly Presence[] | undefined;
 }
 
 /** Two lines: what and when, then state, reference, who and where. */
-export const TicketRow = memo(function TicketRow({ row, isUnread, isSelected, isChoosing }: TicketRowProps): ReactNode {
+export const TicketRow = memo(function TicketRow(props: TicketRowProps): ReactNode {
+  const { row, isUnread, isSelected, isChoosing, present } = props;
   const { values, titles } = row;
   const who = [titles['caller'] ?? '', titles['site'] ?? titles['queue'] ?? ''].filter((part) => part !== '');
   const assignee = titles['assignee'];
@@ -46,6 +51,7 @@ export const TicketRow = memo(function TicketRow({ row, isUnread, isSelected, is
         <StateGlyph state={drawnState(values)} />
         <bdi className={classNames(styles, 'reference')}>{referenceOf(values)}</bdi>
         <bdi className={classNames(styles, 'who')}>{who.join(' · ')}</bdi>
+        <EditingMark present={present} isShort />
         <DueMark values={values} />
         <span className={classNames(styles, 'assignee')} title={assignee}>
           <Avatar name={assignee ?? null} />

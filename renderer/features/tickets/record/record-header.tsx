@@ -12,6 +12,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { DueChip } from '../../../widgets/due-mark.tsx';
+import { EditingMark, usePresence } from '../../../widgets/editing-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, textValue } from '../../../widgets/row-title.ts';
@@ -31,6 +32,7 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
   const desk = useDeskContext();
   const save = useSaveField(record.id);
   const { id, values, titles } = record;
+  const presence = usePresence();
   const reference = referenceOf(values);
   const state = drawnState(values);
   const priority = drawnPriority(values);
@@ -83,7 +85,9 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
         </ChipButton>
         <DueChip values={record.values} onPress={() => open('ticket-targets')} />
         <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
-        <span className={classNames(styles, 'space')} />
+        <span role="status" className={classNames(styles, 'space')}>
+          <EditingMark present={presence.get(id)} />
+        </span>
         <div className={classNames(styles, 'actions')}>
           {finished ? null : (
             <Button icon={<UserRoundPlus size={15} />} onPress={() => open('ticket-assign')}>
