@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { Admission } from './admission/admission.ts';
+import { Blobs } from './blobs/blobs.ts';
 import type { OpenIdSetting } from './identity/open-id-setting.ts';
 import { OpenIdSignIn } from './identity/open-id.ts';
 import { Sessions } from './identity/sessions.ts';
@@ -13,6 +15,8 @@ export interface Endpoint {
   readonly keys: EndpointKeys;
   readonly admission: Admission;
   readonly sessions: Sessions;
+  /** Null where no folder for attachments was named. */
+  readonly blobs: Blobs | null;
   /** Wall time in ms. */
   readonly now: () => number;
 }
@@ -40,6 +44,18 @@ export async function openEndpoint(
       now,
       openId === null ? null : new OpenIdSignIn(openId, keys.tokenSecret, id, now),
     ),
+    blobs: openBlobs(place, store, now),
     now,
   };
+}
+
+function openBlobs(place: StorePlace, store: Store, now: () => number): Blobs | null {
+  const directory = blobFolderOf(place);
+  return directory === null ? null : new Blobs(directory, store, now, place.blobs?.quota);
+}
+
+/** Folder of the contents of attachments; null when there is none. */
+export function blobFolderOf(place: StorePlace): string | null {
+  const beside = place.kind === 'sqlite' ? path.join(place.directory, 'blobs') : null;
+  return place.blobs?.directory ?? beside;
 }

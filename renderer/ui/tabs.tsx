@@ -15,23 +15,28 @@ export interface TabsProps {
   readonly tabs: readonly TabEntry[];
   readonly selected: string;
   readonly onSelect: (id: string) => void;
+  /** What stands at the end of their row, in the room that is left. */
+  readonly aside?: ReactNode;
 }
 
-export function Tabs({ label, tabs, selected, onSelect }: TabsProps): ReactNode {
+export function Tabs({ label, tabs, selected, onSelect, aside }: TabsProps): ReactNode {
   return (
     <AriaTabs
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(String(key))}
       className={classNames(styles, 'tabs')}
     >
-      <TabList aria-label={label} className={classNames(styles, 'list')}>
-        {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={classNames(styles, 'tab')}>
-            {tab.label}
-            {tab.count === undefined ? null : <span className={classNames(styles, 'count')}>{tab.count}</span>}
-          </Tab>
-        ))}
-      </TabList>
+      <div className={classNames(styles, 'bar')}>
+        <TabList aria-label={label} className={classNames(styles, 'list')}>
+          {tabs.map((tab) => (
+            <Tab key={tab.id} id={tab.id} className={classNames(styles, 'tab')}>
+              {tab.label}
+              {tab.count === undefined ? null : <span className={classNames(styles, 'count')}>{tab.count}</span>}
+            </Tab>
+          ))}
+        </TabList>
+        {aside === undefined ? null : <div className={classNames(styles, 'aside')}>{aside}</div>}
+      </div>
       {tabs.map((tab) => (
         <TabPanel key={tab.id} id={tab.id} className={classNames(styles, 'panel')}>
           {tab.content}

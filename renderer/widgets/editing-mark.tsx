@@ -33,6 +33,16 @@ export function editingNames(text: Translate<CommonKey>, present: readonly Prese
   return text('editing.more', { name: first, count: present.length - 1 });
 }
 
+/** Who else edits the record on screen: said aloud when it comes up, and room is kept for it, so that nothing moves. */
+export function EditingStatus({ id }: { readonly id: string }): ReactNode {
+  const presence = usePresence();
+  return (
+    <span role="status" className={classNames(styles, 'status')}>
+      <EditingMark present={presence.get(id)} />
+    </span>
+  );
+}
+
 /** Says that somebody else has something unsaved in the record, and since when. Takes only the room that is left. */
 export function EditingMark({
   present = nobody,

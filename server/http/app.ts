@@ -9,12 +9,14 @@ import {
 } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
 import { problemStatus, protocolLimits, type Problem } from '../../shared/sync/protocol.ts';
+import { collectDaily } from '../blobs/collect-daily.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import { Presence } from '../presence/presence.ts';
 import { Caretaker, defaultCare, type CareOptions } from '../snapshot/caretaker.ts';
 import { StoreUnavailable } from '../store/sql-driver.ts';
 import { addAdminRoutes } from './admin-routes.ts';
+import { addBlobRoutes } from './blob-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addIdentityRoutes } from './identity-routes.ts';
 import { addLineBodies } from './line-bodies.ts';
@@ -105,20 +107,22 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   const watch = new Watch(endpoint);
   const presence = new Presence(endpoint.store, endpoint.now);
   const caretaker = new Caretaker(endpoint, options.care, (error) => app.log.error(error));
+  const stopCollecting = collectDaily(endpoint, (error) => app.log.error(error));
   app.addHook('onClose', async () => {
     watch.stop();
     presence.stop();
+    stopCollecting();
     await caretaker.stop();
   });
   await app.register(async (routes) => {
     addIdentityRoutes(routes, endpoint, options.loginsPerMinute);
     addSyncRoutes(routes, endpoint, watch);
     addEventRoutes(routes, endpoint, watch, presence);
+    await addBlobRoutes(routes, endpoint, options.requestsPerMinute * 10);
     addPresenceRoutes(routes, endpoint, presence, Math.ceil(options.requestsPerMinute / 2));
     addAdminRoutes(routes, endpoint);
     addStorageRoutes(routes, endpoint, { care: options.care, caretaker, watch });
     addStatusRoutes(routes, endpoint, watch);
-    await Promise.resolve();
   });
   await app.ready();
   if (options.takesCare) caretaker.start();

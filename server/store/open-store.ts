@@ -1,3 +1,4 @@
+import type { BlobQuota } from '../blobs/uploads.ts';
 import { openPostgres } from './postgres-driver.ts';
 import type { SqlDriver } from './sql-driver.ts';
 import { SqlReader } from './sql-reader.ts';
@@ -8,8 +9,12 @@ import type { NewSpace, Store, StoreReader, StoreWriter } from './store.ts';
 import { migrateTables } from './tables.ts';
 
 /** Where an endpoint keeps its space: a directory of its own, or a PostgreSQL database. */
-export type StorePlace =
-  { readonly kind: 'sqlite'; readonly directory: string } | { readonly kind: 'postgres'; readonly url: string };
+export type StorePlace = (
+  { readonly kind: 'sqlite'; readonly directory: string } | { readonly kind: 'postgres'; readonly url: string }
+) & {
+  /** Where contents of attachments are kept: beside an embedded space unless said otherwise; else there are none. */
+  readonly blobs?: { readonly directory?: string | undefined; readonly quota?: BlobQuota };
+};
 
 export async function openDriver(place: StorePlace): Promise<SqlDriver> {
   return place.kind === 'sqlite' ? await openSqlite(place.directory) : await openPostgres(place.url);

@@ -2,7 +2,6 @@ import { SqlArchive } from './sql-archive.ts';
 import type { SqlConnection, SqlRow, SqlValue } from './sql-driver.ts';
 import {
   asAccountRow,
-  asAttachmentRow,
   asChainRow,
   asCodeRow,
   asDeviceRow,
@@ -19,7 +18,6 @@ import {
 } from './sql-rows.ts';
 import type {
   AccountRow,
-  AttachmentRow,
   ChainRow,
   CodeRow,
   DeviceRow,
@@ -207,8 +205,14 @@ export class SqlReader implements StoreReader {
     return (await this.select('refresh_token', '*', 'hash = ?', [hash])).map(asRefreshRow)[0];
   }
 
-  async attachment(hash: string): Promise<AttachmentRow | undefined> {
-    return (await this.select('attachment', '*', 'hash = ?', [hash])).map(asAttachmentRow)[0];
+  async recordsWithBlob(hash: string): Promise<readonly RecordRow[]> {
+    const rows = await this.select('blob_reference', 'record', 'blob = ?', [hash]);
+    return await this.records(rows.map((row) => textOf(row, 'record')));
+  }
+
+  async blobsOfRecords(): Promise<readonly string[]> {
+    const rows = await this.select('blob_reference', 'DISTINCT blob', '1 = 1', []);
+    return rows.map((row) => textOf(row, 'blob'));
   }
 
   async #log(rows: readonly SqlRow[]): Promise<readonly LogRow[]> {

@@ -1,16 +1,6 @@
 import type { SqlRow, SqlValue } from './sql-driver.ts';
 import type { BackupRow, SnapshotRow } from './archive.ts';
-import type {
-  AccountRow,
-  AttachmentRow,
-  ChainRow,
-  CodeRow,
-  DeviceRow,
-  LogRow,
-  RecordRow,
-  RefreshRow,
-  SpaceRow,
-} from './store.ts';
+import type { AccountRow, ChainRow, CodeRow, DeviceRow, LogRow, RecordRow, RefreshRow, SpaceRow } from './store.ts';
 
 /** From rows of the database to rows of the port. A column that is not what the tables say is a damaged store. */
 
@@ -149,15 +139,6 @@ export function asSnapshotRow(row: SqlRow): SnapshotRow {
 
 export function asBackupRow(row: SqlRow): BackupRow {
   return { file: textOf(row, 'file'), madeAt: numberOf(row, 'made_at'), position: numberOf(row, 'position') };
-}
-
-export function asAttachmentRow(row: SqlRow): AttachmentRow {
-  return {
-    hash: textOf(row, 'hash'),
-    bytes: numberOf(row, 'bytes'),
-    received: numberOf(row, 'received'),
-    createdAt: numberOf(row, 'created_at'),
-  };
 }
 
 /** `(?, ?, ?)` for a list of values. */

@@ -1,9 +1,9 @@
+import { blobsIn } from '../blobs/blob-references.ts';
 import type { SqlConnection, SqlValue } from './sql-driver.ts';
 import { SqlReader } from './sql-reader.ts';
 import { inPieces, numberOf, placesFor } from './sql-rows.ts';
 import type {
   AccountRow,
-  AttachmentRow,
   ChainRow,
   CodeRow,
   DeviceRow,
@@ -77,6 +77,13 @@ export class SqlWriter extends SqlReader implements StoreWriter {
       records.map((row) => [row.record, row.entity, row.partOf, row.firstPosition, row.position, row.state]),
       `ON CONFLICT (space, record) DO UPDATE SET part_of = excluded.part_of, position = excluded.position,
        state = excluded.state`,
+    );
+    // Only added to: whether a record still refers to a blob, its state says.
+    await this.insert(
+      'blob_reference',
+      'blob, record',
+      records.flatMap((row) => blobsIn(row.state).map((hash): SqlValue[] => [hash, row.record])),
+      'ON CONFLICT DO NOTHING',
     );
   }
 
@@ -218,15 +225,6 @@ export class SqlWriter extends SqlReader implements StoreWriter {
   async dropExpired(at: number): Promise<void> {
     await this.remove('enrolment_code', 'expires_at < ?', [at]);
     await this.remove('refresh_token', 'expires_at < ?', [at]);
-  }
-
-  async putAttachment({ hash, bytes, received, createdAt }: AttachmentRow): Promise<void> {
-    await this.insert(
-      'attachment',
-      'hash, bytes, received, created_at',
-      [[hash, bytes, received, createdAt]],
-      'ON CONFLICT (space, hash) DO UPDATE SET received = excluded.received',
-    );
   }
 
   private async insert(

@@ -117,14 +117,6 @@ export interface RefreshRow {
   readonly revokedAt: number | null;
 }
 
-/** A stored attachment: content-addressed, `received` bytes of `bytes` so far. */
-export interface AttachmentRow {
-  readonly hash: string;
-  readonly bytes: number;
-  readonly received: number;
-  readonly createdAt: number;
-}
-
 export interface StoreReader {
   readonly archive: ArchiveReader;
   space(): Promise<SpaceRow>;
@@ -164,7 +156,10 @@ export interface StoreReader {
   code(hash: string): Promise<CodeRow | undefined>;
   refreshToken(hash: string): Promise<RefreshRow | undefined>;
 
-  attachment(hash: string): Promise<AttachmentRow | undefined>;
+  /** Records that refer to a blob, or did. */
+  recordsWithBlob(hash: string): Promise<readonly RecordRow[]>;
+  /** Every blob that a record ever referred to. */
+  blobsOfRecords(): Promise<readonly string[]>;
 }
 
 /** An entry to append; the writer gives it its position. */
@@ -197,8 +192,6 @@ export interface StoreWriter extends StoreReader {
   revokeTokensOf(device: string, at: number): Promise<void>;
   /** Forgets codes and tokens that ended before `at`. */
   dropExpired(at: number): Promise<void>;
-
-  putAttachment(row: AttachmentRow): Promise<void>;
 }
 
 export interface NewSpace {

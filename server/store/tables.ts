@@ -97,6 +97,12 @@ const steps: readonly (readonly string[])[] = [
     'CREATE TABLE system_device (space TEXT NOT NULL, device TEXT NOT NULL, PRIMARY KEY (space, device))',
     'INSERT INTO system_device (space, device) SELECT id, system_device FROM space',
   ],
+  [
+    'DROP TABLE attachment',
+    // Which records refer to a blob or once did, so that those who may read it are found.
+    `CREATE TABLE blob_reference (
+       space TEXT NOT NULL, blob TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (space, blob, record))`,
+  ],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -5,7 +5,7 @@ import { scopeWishSchema } from './protocol-scope.ts';
 /**
  * What a desk and an endpoint say to each other over HTTP, first part: versions, limits, addresses, failures, greeting
  * and the answer to a push (sync-design 3.5). Lines of NDJSON bodies are in `protocol-lines.ts`, enrolment and tokens in
- * `protocol-identity.ts`, records and snapshots in `protocol-records.ts`, who edits what in `protocol-presence.ts`.
+ * `protocol-identity.ts`, records and snapshots in `protocol-records.ts`, who edits what in `protocol-presence.ts`, contents of attachments in `protocol-blobs.ts`.
  * Invariants: every call may be repeated; a position in the log is a count, so that page `after` P holds the entries
  * P+1, P+2, ...; everything that is listed per device is a version vector or a map of one.
  */
@@ -44,6 +44,7 @@ export const protocolPaths = {
   pull: '/v1/pull',
   events: '/v1/events',
   presence: '/v1/presence',
+  blobs: '/v1/blobs',
   records: '/v1/records',
   snapshots: '/v1/snapshots',
   devices: '/v1/devices',
@@ -62,14 +63,20 @@ export const problemStatus = {
   'not-found': 404,
   'epoch-changed': 409,
   'device-taken': 409,
+  'offset-conflict': 409,
   'below-retention': 410,
+  'wrong-tus-version': 412,
   'too-large': 413,
   'wrong-media-type': 415,
   'range-not-satisfiable': 416,
+  'hash-mismatch': 422,
   'versions-do-not-meet': 426,
   'too-many-requests': 429,
+  /** Of tus: the chunk is not what its checksum says. */
+  'checksum-mismatch': 460,
   internal: 500,
   busy: 503,
+  'storage-full': 507,
 } as const satisfies Readonly<Record<string, number>>;
 export type ProblemCode = keyof typeof problemStatus;
 

@@ -110,12 +110,19 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
     });
   });
 
-  it('keeps the index of attachments', async () => {
+  it('finds the records that refer to a blob, whatever their kind, as they are now', async () => {
+    const blob = 'a'.repeat(64);
+    const place = { entity: 'photo', partOf: null, firstPosition: 1, position: 1 };
+    const row = (record: string, state: string) => ({ ...place, record, state });
     await store.write(async (tx) => {
-      await tx.putAttachment({ hash: 'f', bytes: 9, received: 0, createdAt: 1 });
-      await tx.putAttachment({ hash: 'f', bytes: 9, received: 4, createdAt: 1 });
+      await tx.putRecords([row('photo/1', `{"value":"blob:${blob}"}`), row('photo/2', '{"value":"blob:none"}')]);
+      await tx.putRecords([row('photo/1', `{"value":"blob:${blob}","again":"blob:${blob}"}`)]);
     });
-    expect((await store.read(async (tx) => await tx.attachment('f')))?.received).toBe(4);
+    await store.read(async (tx) => {
+      expect((await tx.recordsWithBlob(blob)).map(({ record }) => record)).toEqual(['photo/1']);
+      expect(await tx.recordsWithBlob('b'.repeat(64))).toEqual([]);
+      expect(await tx.blobsOfRecords()).toEqual([blob]);
+    });
   });
 
   it('offers a snapshot once all its parts are there, and drops it whole', async () => {

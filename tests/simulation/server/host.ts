@@ -61,7 +61,7 @@ async function start(): Promise<Open> {
   const admission = new Admission(store, keys, Date.now, { schemaVersion, knowsKind: (kind) => kinds.includes(kind) });
   await admission.start();
   const sessions = new Sessions(store, keys, id, Date.now, null);
-  const endpoint: Endpoint = { space: id, store, keys, admission, sessions, now: Date.now };
+  const endpoint: Endpoint = { space: id, store, keys, admission, sessions, blobs: null, now: Date.now };
   const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 1e9 });
   return { endpoint, app, known: new Set(), tokens: new Map() };
 }

@@ -12,7 +12,6 @@ import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { DueChip } from '../../../widgets/due-mark.tsx';
-import { EditingMark, usePresence } from '../../../widgets/editing-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, textValue } from '../../../widgets/row-title.ts';
@@ -32,7 +31,6 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
   const desk = useDeskContext();
   const save = useSaveField(record.id);
   const { id, values, titles } = record;
-  const presence = usePresence();
   const reference = referenceOf(values);
   const state = drawnState(values);
   const priority = drawnPriority(values);
@@ -85,9 +83,7 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
         </ChipButton>
         <DueChip values={record.values} onPress={() => open('ticket-targets')} />
         <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
-        <span role="status" className={classNames(styles, 'space')}>
-          <EditingMark present={presence.get(id)} />
-        </span>
+        <span className={classNames(styles, 'space')} />
         <div className={classNames(styles, 'actions')}>
           {finished ? null : (
             <Button icon={<UserRoundPlus size={15} />} onPress={() => open('ticket-assign')}>

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { EditingStatus } from '../../../widgets/editing-mark.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { elementsOf } from '../ticket-values.ts';
 import { Composer } from './composer.tsx';
@@ -77,6 +78,7 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
         label={text('record.tabs')}
         selected={tab}
         onSelect={(next) => dispatch(layoutSlice.actions.changedLayout({ tab: next }))}
+        aside={<EditingStatus id={record.id} />}
         tabs={[
           { id: 'details', label: text('tab.details'), content: <DetailsTab record={record} /> },
           {
