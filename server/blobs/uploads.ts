@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { Readable } from 'node:stream';
 import { blobLimits } from '../../shared/sync/protocol-blobs.ts';
 import { ProblemError } from '../problem-error.ts';
-import { BlobFolder, type BegunUpload } from './blob-folder.ts';
+import type { BegunUpload, BlobFolder } from './blob-folder.ts';
 
 export interface BlobQuota {
   /** Largest blob (bytes). */
