@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { voidingSchema } from '../../../shared/sync/voiding.ts';
-import { dotSchema, versionVectorSchema } from '../../../shared/sync/protocol.ts';
+import { dotSchema } from '../../../shared/sync/protocol.ts';
 import type { DesktopPort } from '../desktop-port.ts';
 import { askDesktop } from '../desktop-port.ts';
 import { renewDevice } from '../engine/own-number.ts';
@@ -59,7 +59,6 @@ export const keptRemoteSchema = z.object({
       isGivenUp: z.boolean().exactOptional(),
     })
     .exactOptional(),
-  scopes: z.array(z.object({ key: z.string(), state: z.string().nullable(), held: versionVectorSchema.nullable() })),
 });
 type KeptRemote = z.infer<typeof keptRemoteSchema>;
 
@@ -68,11 +67,7 @@ export async function keepRemote({ state, database }: Space): Promise<{ readonly
   const { meta, remote } = state;
   if (meta.remote === undefined && meta.former === undefined) return {};
   const { space, scope, clockOffset, isFiltered, leaving, halfTaken } = meta.remote ?? unlinked;
-  const [quarantine, branches, scopes] = await Promise.all([
-    database.quarantine.toArray(),
-    database.branches.toArray(),
-    isFiltered ? database.scope.toArray() : [],
-  ]);
+  const [quarantine, branches] = await Promise.all([database.quarantine.toArray(), database.branches.toArray()]);
   return {
     remote: {
       space,
@@ -80,7 +75,6 @@ export async function keepRemote({ state, database }: Space): Promise<{ readonly
       clockOffset,
       isFiltered,
       branches,
-      scopes,
       leaving: [...leaving],
       ...(halfTaken === undefined ? {} : { halfTaken }),
       acknowledgedSeq: meta.acknowledgedSeq,
@@ -105,7 +99,7 @@ export async function restoreRemote(
     meta.device,
   );
   if (!kept) return renewed;
-  const { voidings, quarantine, refused, branches, scopes, halfTaken } = kept;
+  const { voidings, quarantine, refused, branches, halfTaken } = kept;
   // The log row that holds a waiting operation comes again with the pages.
   const waiting = quarantine.map((row) => ({ ...row, logKey: 0 }));
   const remote = { ...unlinked, space: kept.space, scope: kept.scope, clockOffset: kept.clockOffset };
@@ -119,11 +113,7 @@ export async function restoreRemote(
     },
   };
   await space.queue.exclusive(() =>
-    putRows(
-      space.database,
-      { voidings, quarantine: waiting, refused, branches, scope: scopes, meta: [after] },
-      'strict',
-    ),
+    putRows(space.database, { voidings, quarantine: waiting, refused, branches, meta: [after] }, 'strict'),
   );
   space.state.remote = await readRemote(space.database);
   return after;

@@ -75,6 +75,8 @@ async function restoreSnapshot(
 ): Promise<Pick<Rebuilt, 'fromSnapshot' | 'snapshotAt' | 'damagedSnapshots'>> {
   const { snapshot, damaged } = await openSnapshot(name, port);
   if (!snapshot) return { fromSnapshot: 0, snapshotAt: null, damagedSnapshots: damaged };
+  for await (const scope of snapshot.scopes)
+    await space.queue.exclusive(() => putRows(space.database, { scope }, 'strict'));
   let restored = 0;
   for await (const packed of snapshot.bodies) {
     // Log keys belong to the database that was lost; the journal's replay gives new ones.

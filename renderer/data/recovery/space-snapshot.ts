@@ -5,13 +5,23 @@ import { askDesktop } from '../desktop-port.ts';
 import type { DesktopPort } from '../desktop-port.ts';
 import type { Space } from '../engine/space.ts';
 import { keepRemote, keptRemoteSchema } from './kept-remote.ts';
+import { versionVectorSchema } from '../../../shared/sync/protocol.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
+import { getRows } from '../storage/raw-rows.ts';
+import type { ScopeRow } from '../storage/remote-rows.ts';
 
 /**
  * A snapshot outside IndexedDB: merged state of every record with the version vector it stands for. Own operations are
- * in the journal beside it; together they rebuild the space. Part 0 is the head, the others are gzip of NDJSON bodies.
+ * in the journal beside it; together they rebuild the space. Part 0 is the head, the others are gzip of NDJSON: first
+ * scope rows, then bodies, so that no body is older than what is said of its scope.
  */
-const bodiesPerPart = 2_000;
+const rowsPerPart = 2_000;
+
+const scopeRowSchema: z.ZodType<ScopeRow> = z.object({
+  key: z.string(),
+  state: z.string().nullable(),
+  held: z.union([versionVectorSchema, z.string()]).nullable(),
+});
 
 const headSchema = z.object({
   format: z.literal(1),
@@ -23,12 +33,16 @@ const headSchema = z.object({
   device: z.string(),
   /** What is known beside the bodies; absent in snapshots of desks that never met an endpoint. */
   remote: keptRemoteSchema.exactOptional(),
+  /** How many of the parts after this one hold how records came into scope; bodies follow them. */
+  scopeParts: z.int().nonnegative().default(0),
 });
 export type SnapshotHead = z.infer<typeof headSchema>;
 
 /** Writes a snapshot of everything applied so far. Between parts the desk goes on working: a body changed meanwhile is newer, which joining allows. */
 export async function writeSnapshot(space: Space, name: string, port: DesktopPort): Promise<SnapshotInfo> {
   const { meta, tables, store } = space.state;
+  const scopeKeys = await space.database.scope.toCollection().primaryKeys();
+  const scopeParts = Math.ceil(scopeKeys.length / rowsPerPart);
   const head: SnapshotHead = {
     format: 1,
     vector: { ...meta.vector },
@@ -38,6 +52,7 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
     user: meta.user,
     device: meta.device,
     ...(await keepRemote(space)),
+    scopeParts,
   };
   const ids = [...tables.all()].flatMap((table) => Array.from({ length: table.size }, (_, row) => table.idAt(row)));
   const { id } = await askDesktop(port, 'snapshotBegin', {
@@ -51,16 +66,21 @@ export async function writeSnapshot(space: Space, name: string, port: DesktopPor
     part: 0,
     bytes: new TextEncoder().encode(JSON.stringify(head)),
   });
-  for (let at = 0, part = 1; at < ids.length; at += bodiesPerPart, part += 1) {
-    const bodies = await store.readTexts(ids.slice(at, at + bodiesPerPart));
-    const text = [...bodies.values()].join('\n');
-    await askDesktop(port, 'snapshotWrite', {
-      space: name,
-      id,
-      part,
-      bytes: await transform(new TextEncoder().encode(text), new CompressionStream('gzip')),
-    });
+  const write = async (part: number, lines: readonly string[]): Promise<void> => {
+    const text = new TextEncoder().encode(lines.join('\n'));
+    const bytes = await transform(text, new CompressionStream('gzip'));
+    await askDesktop(port, 'snapshotWrite', { space: name, id, part, bytes });
+  };
+  for (let part = 0; part < scopeParts; part += 1) {
+    const keys = scopeKeys.slice(part * rowsPerPart, (part + 1) * rowsPerPart);
+    const rows = await getRows(space.database, 'scope', keys);
+    await write(
+      1 + part,
+      rows.flatMap((row) => (row ? [JSON.stringify(row)] : [])),
+    );
   }
+  for (let at = 0, part = 1 + scopeParts; at < ids.length; at += rowsPerPart, part += 1)
+    await write(part, [...(await store.readTexts(ids.slice(at, at + rowsPerPart))).values()]);
   return askDesktop(port, 'snapshotCommit', { space: name, id });
 }
 
@@ -68,6 +88,7 @@ export interface ReadSnapshot {
   readonly head: SnapshotHead;
   /** Wall time in ms. */
   readonly takenAt: number;
+  readonly scopes: AsyncGenerator<readonly ScopeRow[]>;
   readonly bodies: AsyncGenerator<readonly PackedBody[]>;
 }
 
@@ -84,7 +105,12 @@ export async function openSnapshot(
   let damaged = 0;
   for (const info of best) {
     const head = await readWhole(name, info, port);
-    if (head) return { snapshot: { head, takenAt: info.takenAt, bodies: readBodies(name, info, port) }, damaged };
+    if (head) {
+      const bodiesFrom = 1 + head.scopeParts;
+      const scopes = readParts(name, info, port, [1, bodiesFrom], (line) => scopeRowSchema.parse(JSON.parse(line)));
+      const bodies = readParts(name, info, port, [bodiesFrom, info.parts], (line) => JSON.parse(line) as PackedBody);
+      return { snapshot: { head, takenAt: info.takenAt, scopes, bodies }, damaged };
+    }
     damaged += 1;
   }
   return { snapshot: null, damaged };
@@ -113,14 +139,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function* readBodies(name: string, info: SnapshotInfo, port: DesktopPort): AsyncGenerator<readonly PackedBody[]> {
-  for (let part = 1; part < info.parts; part += 1) {
+async function* readParts<Row>(
+  name: string,
+  info: SnapshotInfo,
+  port: DesktopPort,
+  [from, upTo]: readonly [number, number],
+  parse: (line: string) => Row,
+): AsyncGenerator<readonly Row[]> {
+  for (let part = from; part < upTo; part += 1) {
     const { bytes } = await askDesktop(port, 'snapshotRead', { space: name, id: info.id, part });
     const text = new TextDecoder().decode(await transform(bytes, new DecompressionStream('gzip')));
     yield text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as PackedBody);
+      .map(parse);
   }
 }
 

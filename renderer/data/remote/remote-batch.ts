@@ -1,4 +1,6 @@
 import { BranchBook } from '../../../shared/sync/branch-book.ts';
+import { canonicalJson } from '../../../shared/sync/canonical-json.ts';
+import { sha256Hex } from '../../../shared/sync/digest.ts';
 import { linkOfEntry, type Entry } from '../../../shared/sync/entry.ts';
 import { recordKey } from '../../../shared/sync/fold.ts';
 import { observe } from '../../../shared/sync/hybrid-clock.ts';
@@ -13,6 +15,7 @@ import { ownNumber } from '../engine/own-number.ts';
 import { appliedBy, type Applied, type Quarantined } from '../engine/remote-state.ts';
 import type { Space } from '../engine/space.ts';
 import type { Body } from '../storage/body.ts';
+import { DamagedDatabase } from '../storage/damaged-database.ts';
 import type { LogRow, MetaRow } from '../storage/database.ts';
 import { getRows } from '../storage/raw-rows.ts';
 import { LogFiller } from '../storage/operation-lines.ts';
@@ -28,6 +31,9 @@ export interface RemotePorts {
   /** Begins the journal anew under a fresh device id and returns that. */
   readonly renewDevice: () => Promise<string>;
 }
+
+/** A scope row with the vector itself. */
+type ScopeOf = Omit<ScopeRow, 'held'> & { readonly held: VersionVector | null };
 
 /**
  * Entries of an endpoint on their way into the space: everything they change is gathered here and shows nowhere before
@@ -54,7 +60,10 @@ export class RemoteBatch {
   readonly quarantined: Map<Dot, Quarantined>;
   readonly refused: Map<Dot, RefusedRow>;
   readonly branches: BranchBook;
-  readonly scope = new Map<string, ScopeRow>();
+  readonly scope = new Map<string, ScopeOf>();
+  /** Rows of vectors, by their key. */
+  readonly #vectors = new Map<string, VersionVector>();
+  #newVector: { readonly key: string; readonly held: VersionVector } | null = null;
   /** States that records came in with in this batch. */
   readonly bases = new Map<string, { readonly state: RecordState; readonly held: VersionVector }>();
   readonly put: { -readonly [Name in keyof RemoteRows]: RemoteRows[Name][] } = {
@@ -103,7 +112,18 @@ export class RemoteBatch {
     if (this.meta.remote?.isFiltered !== true) return;
     const missing = [...new Set(keys)].filter((key) => !this.scope.has(key));
     if (missing.length === 0) return;
-    for (const row of await getRows(this.space.database, 'scope', missing)) if (row) this.scope.set(row.key, row);
+    const rows = (await getRows(this.space.database, 'scope', missing)).filter((row) => row !== undefined);
+    const vectors = rows.flatMap(({ held }) => (typeof held === 'string' && !this.#vectors.has(held) ? [held] : []));
+    for (const row of await getRows(this.space.database, 'scope', [...new Set(vectors)]))
+      if (row && typeof row.held === 'object' && row.held !== null) this.#vectors.set(row.key, row.held);
+    for (const row of rows) this.scope.set(row.key, { ...row, held: this.#vectorOf(row) });
+  }
+
+  #vectorOf({ key, held }: ScopeRow): VersionVector | null {
+    if (typeof held !== 'string') return held;
+    const vector = this.#vectors.get(held);
+    if (vector === undefined) throw new DamagedDatabase(`what ${key} came into scope with is missing: ${held}`);
+    return vector;
   }
 
   get state(): Applied {
@@ -176,7 +196,7 @@ export class RemoteBatch {
     this.put.refused.push(row);
   }
 
-  putScope(row: ScopeRow): void {
+  putScope(row: ScopeOf): void {
     this.bases.delete(row.key);
     this.scope.set(row.key, row);
     this.put.scope.push(row);
@@ -185,8 +205,19 @@ export class RemoteBatch {
   /** A record stands on a state that has applied `held`. */
   putBase(state: RecordState, held: VersionVector): void {
     const key = recordKey(state);
-    this.putScope({ key, state: JSON.stringify(state), held });
+    this.scope.set(key, { key, state: null, held });
+    this.put.scope.push({ key, state: JSON.stringify(state), held: this.#keyOfVector(held) });
     this.bases.set(key, { state, held });
+  }
+
+  /** Key of the row that has a vector; writes it with the batch. */
+  #keyOfVector(held: VersionVector): string {
+    if (this.#newVector?.held === held) return this.#newVector.key;
+    const key = `held/${sha256Hex(canonicalJson(held))}`;
+    this.#newVector = { key, held };
+    if (!this.#vectors.has(key)) this.put.scope.push({ key, state: null, held });
+    this.#vectors.set(key, held);
+    return key;
   }
 
   /** As `putBase`, for this batch alone; what was kept of the record's scope is kept no more. */

@@ -57,8 +57,11 @@ export interface ScopeRow {
   readonly key: string;
   /** The state it stands on, as JSON; null for a record that has left, or that is kept no more. */
   readonly state: string | null;
-  /** What that state has applied; null for a record that has left: what still comes for it is not kept. */
-  readonly held: VersionVector | null;
+  /**
+   * What that state has applied; null for a record that has left: what still comes for it is not kept. A key (`held/...`)
+   * stands for the row of this store that has it: many records come in with one vector.
+   */
+  readonly held: VersionVector | string | null;
 }
 
 /** Losing chains of forked devices: what each of their operations is known as here (shared/sync/fork.ts). */

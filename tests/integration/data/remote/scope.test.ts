@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteStore } from '../../../../renderer/data/remote/remote-store.ts';
+import type { Operation } from '../../../../shared/sync/operation.ts';
 import type { PushAnswer } from '../../../../shared/sync/protocol.ts';
 import type { PullPage } from '../../../../shared/sync/protocol-lines.ts';
 import type { RecordState, VersionVector } from '../../../../shared/sync/record-state.ts';
 import { createMemoryDesktop, type MemoryDesktop } from '../../../helpers/memory-desktop.ts';
 import { listTickets, openService, run } from '../../../helpers/open-service.ts';
+import { operationBy } from '../../../helpers/operations.ts';
 import { PageEndpoint, storeOf } from '../../../helpers/page-endpoint.ts';
 import { helloOf } from '../../../helpers/page-hello.ts';
 
@@ -13,7 +15,8 @@ let spaces = 0;
 /** A desk that has pushed a ticket with a comment, and the endpoint that has them. */
 async function openEnrolled() {
   const desktop = createMemoryDesktop('K3V9Q2M7TA');
-  const { service } = await openService(desktop, `scope-${++spaces}`);
+  const space = `scope-${++spaces}`;
+  const { service } = await openService(desktop, space);
   const store = storeOf(service);
   const endpoint = new PageEndpoint();
   const [ticket = ''] = await run(service, 'ticket.create', { fields: { type: 'incident', title: 'Printer' } });
@@ -21,7 +24,7 @@ async function openEnrolled() {
   endpoint.takeFrom(desktop, 100);
   await store.takeHello(helloOf(endpoint), 0);
   await endpoint.giveTo(store, 100);
-  return { desktop, service, store, endpoint, ticket };
+  return { desktop, service, store, endpoint, ticket, space };
 }
 
 function statesOf(endpoint: PageEndpoint, entity: string): readonly RecordState[] {
@@ -84,5 +87,36 @@ describe('records that come into scope and leave it', () => {
       'ticket/',
     );
     expect((await store.takeHello({ ...hello, scope: 's3' }, 0)).fetch).toBe('all-records');
+  });
+
+  it('keep what they came in with once for all that came together, also in a snapshot of the space', async () => {
+    const { desktop, service, store, endpoint, space } = await openEnrolled();
+    const made = (id: string): Operation => {
+      const writes = [{ entity: 'ticket', id, fields: { title: id }, parents: {} }];
+      return operationBy(`${id}AAAAAAAA`, 1, {}, {}, { writes });
+    };
+    for (const id of ['R1', 'R2', 'R3']) endpoint.admit(made(id));
+    const later = { ...movePage(endpoint, { enter: statesOf(endpoint, 'ticket') }) };
+    await store.takePage({ ...later, end: { ...later.end, from: 0, to: 0 } });
+    const rows = await service.space.database.scope.toArray();
+    expect(rows.map(({ key }) => key.split('/')[0]).toSorted()).toEqual(['held', 'ticket', 'ticket', 'ticket']);
+    expect(rows.filter(({ held }) => typeof held === 'object')).toHaveLength(1);
+    await service.takeSnapshot();
+    const { database } = service.space;
+    database.close();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(database.name).addEventListener('success', resolve);
+    });
+    const again = await openService(desktop, space);
+    expect(await again.service.space.database.scope.toArray()).toEqual(rows);
+    const titles = async (): Promise<unknown> =>
+      (await listTickets(again.service)).rows.map((row) => row.values['title']).toSorted();
+    expect(await titles()).toEqual(['Printer', 'R1', 'R2', 'R3']);
+    // What the log still tells of them is in what they stand on already.
+    await run(again.service, 'ticket.edit', { id: 'R1', fields: { title: 'R1 by me' } });
+    const told = storeOf(again.service);
+    for (let page = 0; page < 3; page += 1) await endpoint.giveTo(told, 100);
+    expect(await titles()).toEqual(['Printer', 'R1 by me', 'R2', 'R3']);
+    expect(await again.service.answer({ type: 'conflicts', offset: 0, limit: 9 })).toMatchObject({ total: 0 });
   });
 });
