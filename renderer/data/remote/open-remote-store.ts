@@ -11,7 +11,7 @@ import { forgetEndpoint, setAside, takeHello, takePushAnswer } from './take-hell
 import { pullFrom, takePage } from './take-page.ts';
 import { takePart } from './take-part.ts';
 import { staleRecords } from './stale-records.ts';
-import { takeAbsence, takeRecord, takeRecords } from './take-records.ts';
+import { beginFetch, takeAbsence, takeRecord, takeRecords, type RecordsFetch } from './take-records.ts';
 
 /** `name` is the space's name at the shell, `now` the wall clock in ms. */
 export function openRemoteStore(space: Space, name: string, port: DesktopPort, now: () => number): RemoteStore {
@@ -24,7 +24,7 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
     space.state.watches.refresh(({ type }) => type !== 'status' && type !== 'job' && type !== 'sync');
     return value;
   };
-  let fetchBegan = '';
+  let fetch: RecordsFetch | null = null;
   /** Snapshots this desk cannot stand on. */
   const unfit = new Set<string>();
   return {
@@ -54,10 +54,9 @@ export function openRemoteStore(space: Space, name: string, port: DesktopPort, n
       return taken;
     },
     takePage: (page) => takePage(space, ports, page),
-    takeRecords: (answer, after) => {
-      // What may be seen can change between two pages: then it is not yet fetched, and the next greeting tells.
-      if (after === '') fetchBegan = answer.scope;
-      return takeRecords(space, ports, { ...answer, scope: fetchBegan }, after);
+    takeRecords: async (answer, after) => {
+      const before = after !== '' && fetch?.after === after ? fetch : beginFetch(answer, after);
+      fetch = await takeRecords(space, ports, answer, before);
     },
     takeRecord: (answer) => takeRecord(space, ports, answer),
     takeAbsence: (record) => takeAbsence(space, ports, record),

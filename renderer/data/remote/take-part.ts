@@ -20,7 +20,7 @@ import { takeOut } from './take-out.ts';
 const worthASnapshot = 20_000;
 
 /** Stands for no scope there is: all records are to be fetched. */
-const unknownScope = '?';
+export const unknownScope = '?';
 
 /** What must be fetched before pages: by what is held, by what the endpoint offers, and by what did not fit before. */
 export function planFetch(

@@ -76,6 +76,30 @@ describe('records that come into scope and leave it', () => {
     expect((await listTickets(service)).total).toBe(1);
   });
 
+  it('are looked through once in a fetch of many pages of entries', async () => {
+    const { service, store, endpoint, ticket } = await openEnrolled();
+    for (let number = 0; number < 8; number += 1)
+      await run(service, 'ticket.create', { fields: { type: 'incident', title: `T${number}` } });
+    let read = 0;
+    const bodies = service.space.state.store;
+    const readAll = bodies.read.bind(bodies);
+    bodies.read = async (ids) => {
+      const wanted = [...ids];
+      read += wanted.length;
+      return readAll(wanted);
+    };
+    const frame = { held: endpoint.replica.held, head: endpoint.log.length, scope: 's2' };
+    let after = '';
+    for (let page = 1; page <= 20; page += 1) {
+      const next = `ticket-entry/${String(page).padStart(3, '0')}`;
+      await store.takeRecords({ ...frame, records: [], next }, after);
+      after = next;
+    }
+    await store.takeRecords({ ...frame, records: [...statesOf(endpoint, 'ticket')], next: null }, after);
+    expect(read).toBeLessThan(60);
+    expect((await readAll([ticket])).get(ticket)?.entries).toEqual([]);
+  });
+
   it('what may be seen is fetched anew when it changed while it was fetched', async () => {
     const { store, endpoint } = await openEnrolled();
     const frame = { held: endpoint.replica.held, head: endpoint.log.length };
