@@ -69,8 +69,8 @@ export function StatusBar({ commands }: { readonly commands: readonly AppCommand
       <span className={classNames(styles, 'gap')} />
       <span>{text('status.records', { count: status?.records.ticket ?? 0 })}</span>
       <span>{text('status.space', { space: info.space })}</span>
-      <span>{text('status.zone', { zone: info.timeZone })}</span>
-      <span>{intl.formatNumber(zoom / 100, { style: 'percent' })}</span>
+      <span className={classNames(styles, 'extra')}>{text('status.zone', { zone: info.timeZone })}</span>
+      <span className={classNames(styles, 'extra')}>{intl.formatNumber(zoom / 100, { style: 'percent' })}</span>
     </footer>
   );
 }

@@ -123,7 +123,7 @@ function LevelTable({ rows, open }: TableProps): ReactNode {
               <td>
                 {text('levels.time', {
                   amount: Number(row.values['amount'] ?? 0),
-                  unit: choiceText(text, 'unit', textValue(row.values, 'unit')),
+                  unit: textValue(row.values, 'unit'),
                 })}
               </td>
               <td>

@@ -28,7 +28,7 @@ export function SegmentTable({ target }: { readonly target: TargetView }): React
       weekday: 'short',
       day: 'numeric',
       month: 'short',
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
       timeZone: info.timeZone,
     });

@@ -102,6 +102,7 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
           <SignInOffer
             provider={provider}
             isWaiting={phase.at === 'in-browser'}
+            hasKey={bySignIn}
             onSignIn={() => {
               setLeft(new Set(['url', 'device']));
               if (hasPlace) void signIn(url.trim(), deviceName.trim());

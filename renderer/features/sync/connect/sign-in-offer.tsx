@@ -9,12 +9,15 @@ import styles from './connect-dialog.module.css';
 export function SignInOffer({
   provider,
   isWaiting,
+  hasKey,
   onSignIn,
   onStop,
 }: {
   readonly provider: string;
   /** The browser is open, and its answer is waited for. */
   readonly isWaiting: boolean;
+  /** The dialog's key signs in, too. */
+  readonly hasKey: boolean;
   readonly onSignIn: () => void;
   readonly onStop: () => void;
 }): ReactNode {
@@ -32,7 +35,12 @@ export function SignInOffer({
         </>
       ) : (
         <>
-          <Button variant="primary" icon={<ExternalLink size={14} aria-hidden />} onPress={onSignIn}>
+          <Button
+            variant={hasKey ? 'primary' : 'plain'}
+            keys={hasKey ? 'Mod+Enter' : undefined}
+            icon={<ExternalLink size={14} aria-hidden />}
+            onPress={onSignIn}
+          >
             {text('connect.sign-in', { provider })}
           </Button>
           <p className={classNames(styles, 'intro')}>{text('connect.sign-in-hint')}</p>
