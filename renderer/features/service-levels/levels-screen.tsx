@@ -120,12 +120,7 @@ function LevelTable({ rows, open }: TableProps): ReactNode {
               <NameCell row={row} open={open} />
               <td>{choiceText(text, 'kind', textValue(row.values, 'kind'))}</td>
               <td>{choiceText(text, 'target', textValue(row.values, 'target'))}</td>
-              <td>
-                {text('levels.time', {
-                  amount: Number(row.values['amount'] ?? 0),
-                  unit: textValue(row.values, 'unit'),
-                })}
-              </td>
+              <td>{amountText(text, row)}</td>
               <td>
                 <bdi>{row.titles['calendar'] ?? ''}</bdi>
               </td>
@@ -135,6 +130,14 @@ function LevelTable({ rows, open }: TableProps): ReactNode {
       </table>
     </section>
   );
+}
+
+/** The agreed time with its unit; a unit of a newer version as it is. */
+function amountText(text: ReturnType<typeof useServiceLevelText>, { values }: Row): string {
+  const amount = Number(values['amount'] ?? 0);
+  const unit = textValue(values, 'unit');
+  const known = (['minutes', 'hours', 'working-days'] as const).find((each) => each === unit);
+  return known === undefined ? `${amount} ${unit}` : text(`levels.time.${known}`, { amount });
 }
 
 function CalendarTable({ rows, open }: TableProps): ReactNode {
