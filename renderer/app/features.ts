@@ -1,5 +1,6 @@
 import type { Feature } from '../widgets/feature.ts';
 import { administrationFeature } from '../features/administration/feature.ts';
+import { assetsFeature } from '../features/assets/feature.ts';
 import { exchangeFeature } from '../features/exchange/feature.ts';
 import { serviceLevelsFeature } from '../features/service-levels/feature.ts';
 import { syncFeature } from '../features/sync/feature.ts';
@@ -9,6 +10,7 @@ import { ticketsFeature } from '../features/tickets/feature.ts';
 export const features: readonly Feature[] = [
   ticketsFeature,
   exchangeFeature,
+  assetsFeature,
   syncFeature,
   serviceLevelsFeature,
   administrationFeature,

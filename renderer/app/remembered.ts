@@ -36,6 +36,7 @@ const layout = z
     listMode: z.enum(['list', 'table']),
     columns: z.array(z.string()).readonly().nullable(),
     tab: z.string(),
+    assetTab: z.string().catch(initialLayout.assetTab),
     audience: z.enum(['comment', 'work-note']),
   })
   .catch(initialLayout);

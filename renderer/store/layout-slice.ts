@@ -12,8 +12,10 @@ export interface LayoutState {
   readonly listMode: ListMode;
   /** Columns of the table by field, in order; null for those the screen brings. */
   readonly columns: readonly string[] | null;
-  /** Tab of the record pane. */
+  /** Tab of the ticket pane. */
   readonly tab: string;
+  /** Tab of the asset pane. */
+  readonly assetTab: string;
   /** To whom the composer speaks. */
   readonly audience: 'comment' | 'work-note';
 }
@@ -25,6 +27,7 @@ export const initialLayout: LayoutState = {
   listMode: 'list',
   columns: null,
   tab: 'details',
+  assetTab: 'details',
   audience: 'work-note',
 };
 

@@ -51,6 +51,23 @@ async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await shoot(page, `priority-matrix-${theme}`);
   await closeDialog(page);
   await shootServiceLevels(page, theme);
+  await shootAssets(page, theme);
+}
+
+async function shootAssets(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.locator('[data-focus="search"]').fill('SW-BEL-003');
+  await page.getByRole('row', { name: /^SW-BEL-003/ }).click();
+  for (const tab of ['Details', 'Relations', 'Impact']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await shoot(page, `asset-${tab.toLowerCase()}-${theme}`);
+  }
+  await page.getByText('Map', { exact: true }).click();
+  await shoot(page, `impact-map-${theme}`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await shoot(page, `services-${theme}`);
 }
 
 async function shootServiceLevels(page: Page, theme: 'light' | 'dark'): Promise<void> {

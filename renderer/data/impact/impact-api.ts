@@ -60,7 +60,7 @@ export interface ImpactView {
   readonly totals: Readonly<Record<ImpactKind, number>>;
   /** Would be affected, if no redundancy bore it. */
   readonly spared: readonly (ImpactRecord & { readonly redundancy: RedundancyView })[];
-  /** All ways between the sources and what is told of the affected. */
+  /** All ways between the sources, what is told of the affected, and the spared. */
   readonly links: readonly { readonly from: string; readonly to: string; readonly link: ImpactLink }[];
 }
 

@@ -19,6 +19,7 @@ export function viewImpact(parts: ImpactParts): ImpactView {
     (left, right) => impact.depthOf(left) - impact.depthOf(right) || rankOf(assets, left) - rankOf(assets, right),
   );
   const shown = ordered.slice(0, limit);
+  const spared = sparedNodes(parts).slice(0, limit);
   const totals: Record<ImpactKind, number> = { asset: 0, service: 0, person: 0 };
   for (const node of impact.affected) totals[kindOfNode(assets, node)] += 1;
   return {
@@ -32,8 +33,8 @@ export function viewImpact(parts: ImpactParts): ImpactView {
       path: pathTo(node, parts),
     })),
     totals,
-    spared: sparedNodes(parts).slice(0, limit),
-    links: linksAmong(new Set([...sources, ...shown]), assets, names),
+    spared: spared.map(({ node, redundancy }) => ({ ...names.recordOf(node, health), redundancy })),
+    links: linksAmong(new Set([...sources, ...shown, ...spared.map(({ node }) => node)]), assets, names),
   };
 }
 
@@ -63,14 +64,17 @@ function redundancyAt(group: number, { graph }: AssetGraph, impact: Impact): Red
   return group < 0 || bears === 0 ? null : { failed: impact.failedOf(group), of, needed: of - bears };
 }
 
-function sparedNodes({ assets, impact, health, names, sources }: ImpactParts): ImpactView['spared'] {
+interface SparedNode {
+  readonly node: number;
+  readonly redundancy: RedundancyView;
+}
+
+function sparedNodes({ assets, impact, sources }: ImpactParts): readonly SparedNode[] {
   const reached = new Set([...sources, ...impact.affected]);
   return assets.holders.flatMap((node, group) => {
     const redundancy = redundancyAt(group, assets, impact);
     if (redundancy === null || redundancy.failed === 0 || reached.has(node)) return [];
-    return redundancy.failed > redundancy.of - redundancy.needed
-      ? []
-      : [{ ...names.recordOf(node, health), redundancy }];
+    return redundancy.failed > redundancy.of - redundancy.needed ? [] : [{ node, redundancy }];
   });
 }
 

@@ -15,14 +15,14 @@ import { classNames } from '../../ui/class-names.ts';
 import { TextArea, TextField } from '../../ui/text-field.tsx';
 import { fieldText } from '../../widgets/choice-text.ts';
 import { useDeskContext } from '../../widgets/desk.ts';
+import { FormDialog } from '../../widgets/form-dialog.tsx';
 import { textValue } from '../../widgets/row-title.ts';
-import { FormDialog } from './form-dialog.tsx';
 import { HolidayList } from './holiday-list.tsx';
 import { NextDays } from './next-days.tsx';
 import { PreviewLine } from './preview-line.tsx';
 import { useServiceLevelText } from './service-level-text.ts';
 import { usePolicyPreview } from './use-policy-preview.ts';
-import styles from './form-dialog.module.css';
+import styles from './form.module.css';
 
 /** Makes or changes a calendar: its week, special days and holidays, with the days that come of it. */
 export function CalendarDialog({

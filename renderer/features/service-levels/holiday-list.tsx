@@ -9,7 +9,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useDeskContext } from '../../widgets/desk.ts';
 import { textValue } from '../../widgets/row-title.ts';
 import { useServiceLevelText } from './service-level-text.ts';
-import styles from './form-dialog.module.css';
+import styles from './form.module.css';
 
 /** Holidays of a saved calendar: each change is saved by itself and can be undone like any other. */
 export function HolidayList({ calendar }: { readonly calendar: string | null }): ReactNode {

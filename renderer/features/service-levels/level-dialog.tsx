@@ -20,14 +20,14 @@ import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { choiceText, fieldText } from '../../widgets/choice-text.ts';
 import { useDeskContext } from '../../widgets/desk.ts';
+import { FormDialog } from '../../widgets/form-dialog.tsx';
 import { RecordCombo } from '../../widgets/record-combo.tsx';
-import { FormDialog } from './form-dialog.tsx';
 import { levelFields, levelForm, levelValues, type LevelForm } from './level-form.ts';
 import { PreviewLine } from './preview-line.tsx';
 import { useServiceLevelText } from './service-level-text.ts';
 import { RecordSetPick, SetPick } from './set-pick.tsx';
 import { usePolicyPreview } from './use-policy-preview.ts';
-import styles from './form-dialog.module.css';
+import styles from './form.module.css';
 
 interface OverlayProps {
   readonly overlay: Overlay;

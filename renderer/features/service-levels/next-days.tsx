@@ -6,7 +6,7 @@ import type { CalendarPreview } from '../../data/service-levels/target-view.ts';
 import { useServices } from '../../services/services.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useServiceLevelText } from './service-level-text.ts';
-import styles from './form-dialog.module.css';
+import styles from './form.module.css';
 
 const shownDays = 14;
 

@@ -7,7 +7,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { MultiPick, type CountedChoice } from '../../ui/multi-pick.tsx';
 import { rowTitle } from '../../widgets/row-title.ts';
 import { useServiceLevelText } from './service-level-text.ts';
-import styles from './form-dialog.module.css';
+import styles from './form.module.css';
 
 export interface SetPickProps {
   readonly label: string;

@@ -12,7 +12,7 @@ import { useTicketText } from '../ticket-text.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ListEmpty } from './list-empty.tsx';
 import { ListHeader } from './list-header.tsx';
-import { readListKey } from './list-keys.ts';
+import { readListKey } from '../../../widgets/list-keys.ts';
 import { rowLabel } from './row-label.ts';
 import { TicketCells } from './ticket-cells.tsx';
 import { TicketRow } from './ticket-row.tsx';

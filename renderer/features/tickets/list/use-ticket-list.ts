@@ -6,7 +6,7 @@ import { useWatch } from '../../../services/use-watch.ts';
 import { useDesk, useDeskDispatch, type DeskState } from '../../../store/desk-state.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
 import { currentTicketList, listQuery, type TicketList } from '../ticket-list.ts';
-import { followCursor, windowAround } from './list-window.ts';
+import { followCursor, windowAround } from '../../../widgets/list-window.ts';
 
 export interface TicketListData {
   readonly list: TicketList;

@@ -5,11 +5,11 @@ import type { RecordView } from '../../../data/data-api.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { fieldText } from '../../../widgets/choice-text.ts';
 import { textValue } from '../../../widgets/row-title.ts';
+import { TextInPlace } from '../../../widgets/text-in-place.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { ChoiceInPlace, FacetInPlace, ReferenceInPlace, type InPlaceProps } from './fields-in-place.tsx';
 import { AssetCard, CallerCard } from './side-cards.tsx';
 import { TagList, WatcherList } from './set-lists.tsx';
-import { TextInPlace } from './text-in-place.tsx';
 import { useSaveField } from './use-save-field.ts';
 import styles from './details-tab.module.css';
 
@@ -27,6 +27,7 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
   const long = (field: 'description' | 'resolutionNotes', isDisabled: boolean): ReactNode => (
     <TextInPlace
       key={`${id}/${field}`}
+      entity="ticket"
       id={id}
       field={field}
       label={fieldText(text, 'ticket', field)}

@@ -1,10 +1,11 @@
-import { History, Mail, MapPin, Monitor, Phone } from 'lucide-react';
+import { History, Mail, MapPin, Monitor, Phone, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RecordView } from '../../../data/data-api.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
+import { overlaySlice } from '../../../store/overlay-slice.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
@@ -46,11 +47,14 @@ export function CallerCard({ record }: { readonly record: RecordView }): ReactNo
 /** What is broken, and whether more is open on it. */
 export function AssetCard({ record }: { readonly record: RecordView }): ReactNode {
   const text = useTicketText();
+  const dispatch = useDeskDispatch();
   const id = textValue(record.values, 'asset');
   const { result: asset } = useWatch(id === '' ? null : { type: 'record', id });
   const open = [isOpen, { field: 'asset', op: 'in', values: [id] }] as const;
   const { result: counts } = useWatch(id === '' ? null : { type: 'counts', entity: 'ticket', of: { open } });
   const showTickets = useShowTickets();
+  // By its id: how it looks is the business of another feature.
+  const showImpact = (): void => void dispatch(overlaySlice.actions.openedOverlay({ id: 'asset-impact', ids: [id] }));
   if (asset?.id !== id) return null;
   const { values, titles } = asset;
   return (
@@ -60,6 +64,9 @@ export function AssetCard({ record }: { readonly record: RecordView }): ReactNod
         {[textValue(values, 'assetClass'), textValue(values, 'serial')].filter((part) => part !== '').join(' · ')}
       </Fact>
       <Fact glyph={<MapPin size={14} />}>{titles['site'] ?? ''}</Fact>
+      <Button variant="quiet" icon={<Waypoints size={14} />} onPress={showImpact}>
+        {text('details.impact')}
+      </Button>
       <Button variant="quiet" icon={<History size={14} />} onPress={() => showTickets('asset', id)}>
         {text('details.open-tickets', { count: counts?.['open'] ?? 0 })}
       </Button>

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ListResult } from '../../../../../renderer/data/data-api.ts';
 import { dayEnd, dayStart, toDayInput } from '../../../../../renderer/features/tickets/list/day-range.ts';
 import { withCondition } from '../../../../../renderer/features/tickets/list/filter-fields.ts';
-import { readListKey } from '../../../../../renderer/features/tickets/list/list-keys.ts';
-import { followCursor, windowAround } from '../../../../../renderer/features/tickets/list/list-window.ts';
+import { readListKey } from '../../../../../renderer/widgets/list-keys.ts';
+import { followCursor, windowAround } from '../../../../../renderer/widgets/list-window.ts';
 import { nextSort, shownColumns } from '../../../../../renderer/features/tickets/ticket-columns.ts';
 import { findTicketView } from '../../../../../renderer/features/tickets/ticket-views.ts';
 

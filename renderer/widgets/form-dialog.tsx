@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import type { Refusal } from '../../../shared/domain/change.ts';
-import type { CommandOutcome } from '../../data/data-api.ts';
-import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { useDeskContext } from '../../widgets/desk.ts';
-import { refusalText } from '../../widgets/refusal-text.ts';
-import { useServiceLevelText } from './service-level-text.ts';
+import type { Refusal } from '../../shared/domain/change.ts';
+import type { CommandOutcome } from '../data/data-api.ts';
+import { useText } from '../services/text.ts';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { useDeskContext } from './desk.ts';
+import { refusalText } from './refusal-text.ts';
 import styles from './form-dialog.module.css';
 
 export interface FormDialogProps {
@@ -19,7 +19,7 @@ export interface FormDialogProps {
 
 /** A form in a dialog: Ctrl+Enter saves, a refusal is told where the person is, what was typed stays. */
 export function FormDialog({ title, submit, onClose, children }: FormDialogProps): ReactNode {
-  const text = useServiceLevelText();
+  const text = useText();
   const { translate } = useDeskContext();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const send = async (): Promise<void> => {

@@ -1,10 +1,11 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useServices } from '../../../services/services.ts';
-import { TextArea, TextField } from '../../../ui/text-field.tsx';
-import { useTicketText } from '../ticket-text.ts';
+import { useServices } from '../services/services.ts';
+import { useText } from '../services/text.ts';
+import { TextArea, TextField } from '../ui/text-field.tsx';
 
 export interface TextInPlaceProps {
-  /** Id of the ticket: a draft of the text is kept under it while it is being written. */
+  /** Kind and id of the record: a draft of the text is kept under them while it is being written. */
+  readonly entity: string;
   readonly id: string;
   readonly field: string;
   readonly label: string;
@@ -20,10 +21,10 @@ export interface TextInPlaceProps {
  * was. Until it is saved the text is kept as a draft; one that a crash left behind is shown again.
  */
 export function TextInPlace(props: TextInPlaceProps): ReactNode {
-  const { id, field, value, save } = props;
+  const { entity, id, field, value, save } = props;
   const { drafts } = useServices();
-  const text = useTicketText();
-  const draftKey = `ticket/${id}/${field}`;
+  const text = useText();
+  const draftKey = `${entity}/${id}/${field}`;
   const [typed, setTyped] = useState<string | null>(() => drafts.read(draftKey) || null);
   const [isRestored, setRestored] = useState(typed !== null);
   const isReverting = useRef(false);

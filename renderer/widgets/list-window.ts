@@ -1,4 +1,4 @@
-import type { ListResult } from '../../../data/data-api.ts';
+import type { ListResult } from '../data/data-api.ts';
 
 /** Rows are asked for in steps, so that a scroll within one asks for nothing. */
 const step = 50;

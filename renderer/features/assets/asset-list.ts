@@ -1,0 +1,50 @@
+import type { Condition, ListQuery } from '../../data/data-api.ts';
+import { listOf, type ListsState, type ListState } from '../../store/lists-slice.ts';
+
+export const assetsScreen = 'assets';
+/** The only views of the screen. */
+export const servicesView = 'services';
+/** Key of the list in the store. */
+export const assetList = 'assets';
+
+const inUse: Condition = { field: 'active', op: 'not-in', values: ['false'] };
+
+/** Fields the list can be narrowed by. */
+export const filterFields = ['baseClass', 'assetClass', 'status', 'site'] as const;
+
+export function assetQuery(state: ListState, offset: number, limit: number): ListQuery {
+  return {
+    type: 'list',
+    entity: 'asset',
+    where: conditionsOf(state),
+    search: state.search,
+    sort: [{ field: 'name', direction: 'ascending' }],
+    offset,
+    limit,
+  };
+}
+
+export function conditionsOf(state: ListState): readonly Condition[] {
+  return [inUse, ...(state.where ?? [])];
+}
+
+export function currentAssetList(lists: ListsState): ListState {
+  return listOf(lists, assetList);
+}
+
+/** Values chosen for a field; empty when any will do. */
+export function chosenValues(state: ListState, field: string): readonly (string | null)[] {
+  const found = (state.where ?? []).find((condition) => condition.field === field);
+  return found?.op === 'in' ? found.values : [];
+}
+
+/** The filter with other values for one field; null when nothing is left of it. */
+export function withValues(
+  state: ListState,
+  field: string,
+  values: readonly (string | null)[],
+): NonNullable<ListState['where']> | null {
+  const others = (state.where ?? []).filter((condition) => condition.field !== field);
+  const where = values.length === 0 ? others : [...others, { field, op: 'in' as const, values }];
+  return where.length === 0 ? null : where;
+}

@@ -1,0 +1,27 @@
+import type { Feature } from '../../widgets/feature.ts';
+import { AssetScreen } from './asset-screen.tsx';
+import { assetsScreen } from './asset-list.ts';
+import { assetCommands } from './commands.ts';
+import { ImpactDialog } from './dialogs/impact-dialog.tsx';
+import { NewAssetDialog } from './dialogs/new-asset-dialog.tsx';
+import { RelateDialog } from './dialogs/relate-dialog.tsx';
+import { ServiceDialog } from './dialogs/service-dialog.tsx';
+import { AssetNavigation } from './navigation.tsx';
+import de from './messages/de.json';
+import en from './messages/en.json';
+
+/** Assets and services: what there is, what hangs on what, and who suffers when it fails. */
+export const assetsFeature: Feature = {
+  id: assetsScreen,
+  messages: { en, de },
+  commands: assetCommands,
+  Screen: AssetScreen,
+  Navigation: AssetNavigation,
+  navigationAt: 'foot',
+  overlays: {
+    'asset-new': NewAssetDialog,
+    'asset-relate': RelateDialog,
+    'asset-impact': ImpactDialog,
+    service: ServiceDialog,
+  },
+};
