@@ -66,7 +66,7 @@ async function shootAssets(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.getByText('Map', { exact: true }).click();
   await shoot(page, `impact-map-${theme}`);
   await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await page.keyboard.press('h');
   await shoot(page, `services-${theme}`);
 }
 

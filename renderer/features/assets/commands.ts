@@ -32,7 +32,7 @@ function press(key: string): () => void {
 
 export const assetCommands: readonly AppCommand[] = [
   { id: 'assets.open', title: 'command.assets', group: 'go', keys: ['g c'], run: go('') },
-  { id: 'services.open', title: 'command.services', group: 'go', keys: ['g s'], run: go(servicesView) },
+  { id: 'services.open', title: 'command.services', group: 'go', keys: ['g h'], run: go(servicesView) },
   {
     id: 'asset.new',
     title: 'command.asset-new',

@@ -112,7 +112,7 @@ test('CMDB-3: the status offers what may follow; services tell their health and 
   await expect(pane.getByText('In repair').first()).toBeVisible();
   expect(await faultsInEveryLook(page)).toEqual([]);
   await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await page.keyboard.press('h');
   const network = page.getByRole('row', { name: /Network and Wi-Fi/ });
   await expect(network).toContainText('Incident');
   expect(await faultsInEveryLook(page)).toEqual([]);
