@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { recordKey } from '../../shared/sync/fold.ts';
 import { operationSchema } from '../../shared/sync/operation.ts';
-import { problemSchema, protocolPaths } from '../../shared/sync/protocol.ts';
+import { problemSchema, protocolPaths, recordNameSchema } from '../../shared/sync/protocol.ts';
 import {
   historyAnswerSchema,
   historyQuerySchema,
@@ -24,7 +24,7 @@ import { findCaller } from './signed-in.ts';
 import { maySee, scopeDigest } from './visibility.ts';
 
 const security = [{ token: [] }];
-const place = z.strictObject({ entity: z.string().min(1).max(64), id: z.string().min(1).max(64) });
+const place = z.strictObject({ entity: recordNameSchema, id: recordNameSchema });
 
 /** States of records and their history: what a desk asks for when something comes into its view. */
 export function addRecordRoutes(app: FastifyInstance, endpoint: Endpoint): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positionSchema } from './protocol.ts';
+import { positionSchema, recordNameSchema } from './protocol.ts';
 
 /** What an administrator asks an endpoint about what it keeps, and has it forget. */
 
@@ -38,8 +38,8 @@ export const storageStatusSchema = z.object({
 export type StorageStatus = z.infer<typeof storageStatusSchema>;
 
 export const purgeRequestSchema = z.strictObject({
-  entity: z.string().min(1).max(64),
-  id: z.string().min(1).max(64),
+  entity: recordNameSchema,
+  id: recordNameSchema,
 });
 export type PurgeRequest = z.infer<typeof purgeRequestSchema>;
 

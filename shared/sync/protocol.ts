@@ -125,6 +125,12 @@ export const dotSchema = z.templateLiteral([z.string(), ':', z.int().positive()]
 export const hashSchema = z
   .string()
   .regex(new RegExp(`^[0-9a-f]{${hashDigits}}$`), `expected ${hashDigits} hex digits`);
+/** Kind or id of a record in a request. Databases do not take NUL and half characters. */
+export const recordNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\0\p{Surrogate}]*$/u, 'expected text without NUL and half characters');
 export const positionSchema = z.int().nonnegative();
 export const versionVectorSchema = z.record(z.string(), z.int().nonnegative());
 /** 64 bytes of Ed25519 as base64url. */

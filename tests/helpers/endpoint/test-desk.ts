@@ -116,6 +116,11 @@ export class TestDesk {
     return helloAnswerSchema.parse(await answer.json());
   }
 
+  /** After a snapshot: pages follow from there. */
+  goOnFrom(cursor: Cursor): void {
+    this.#cursor = cursor;
+  }
+
   /** Pushes and pulls until nothing moves. */
   async exchange(): Promise<void> {
     for (let round = 0; round < 20; round += 1) {

@@ -56,6 +56,7 @@ const posts = [
   ['/v1/admin/accounts', json, { name: 'x', roles: ['auditor'] }],
   ['/v1/admin/accounts/ada/codes', json, {}],
   ['/v1/admin/devices/AAAAAAAAAA/revoke', json, {}],
+  ['/v1/admin/purges', json, { entity: 'ticket', id: 't' }],
 ] as const;
 const gets = [
   '/v1/pull?epoch=$&after=$&limit=$',
@@ -63,6 +64,8 @@ const gets = [
   '/v1/records/$/$',
   '/v1/records/$/$/history?before=$&limit=$',
   '/v1/devices?$=$',
+  '/v1/snapshots/$',
+  '/v1/snapshots/$/$',
   '/v1/$',
 ] as const;
 

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gunzipSync } from 'node:zlib';
+import { makeSnapshot } from '../../../server/snapshot/make-snapshot.ts';
 import { roles, type Role } from '../../../shared/domain/permissions.ts';
 import { recordKey } from '../../../shared/sync/fold.ts';
-import { historyAnswerSchema, recordsAnswerSchema } from '../../../shared/sync/protocol-records.ts';
+import { parseSnapshotPart } from '../../../shared/sync/protocol-lines.ts';
+import {
+  historyAnswerSchema,
+  recordsAnswerSchema,
+  snapshotManifestSchema,
+} from '../../../shared/sync/protocol-records.ts';
 import type { PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { FieldValue, Operation } from '../../../shared/sync/operation.ts';
 import { openOffice, temporaryDirectory, type Office } from '../../helpers/endpoint/open-office.ts';
@@ -171,6 +178,38 @@ describe('rights', () => {
     }
   }, 120_000);
 
+  it('let each role begin with a snapshot of what it may read, and of nothing else', async () => {
+    await makeSnapshot(office.endpoint.store, { now: Date.now, rest: 0 });
+    const hashOf = async (role: Role): Promise<string> => (await deskOf(role).hello()).snapshot?.hash ?? '';
+    for (const role of roles) {
+      const desk = deskOf(role);
+      const hash = await hashOf(role);
+      const answer = await desk.send('GET', `/v1/snapshots/${hash}`);
+      const { parts } = snapshotManifestSchema.parse(await answer.json());
+      const held = new Set<string>();
+      for (const part of parts.keys()) {
+        const file = await desk.send('GET', `/v1/snapshots/${hash}/${part}`);
+        const states = parseSnapshotPart(gunzipSync(Buffer.from(await file.arrayBuffer())).toString());
+        for (const state of states.ok ? states.value : []) held.add(recordKey(state));
+      }
+      const holds = (name: string, key: string, expected: boolean): void =>
+        cell(`the snapshot of ${role} holds ${name}`, held.has(key), expected);
+      for (const relation of relations) {
+        const id = shown(role, relation);
+        holds(`a ticket (${relation})`, `ticket/${id}`, seesTicket(role, relation));
+        holds(`its comment (${relation})`, `ticket-entry/${id}.comment`, seesTicket(role, relation));
+        holds(`its work note (${relation})`, `ticket-entry/${id}.work-note`, seesNote(role, relation));
+      }
+      for (const kind of kinds) holds(`a ${kind}`, `${kind}/a-${kind}`, seesKind(role, kind));
+      for (const other of roles) {
+        const foreign = await hashOf(other);
+        if (foreign === hash) continue;
+        const status = (await desk.send('GET', `/v1/snapshots/${foreign}/0`)).status;
+        cell(`${role} fetches the snapshot of ${other}`, status, 404);
+      }
+    }
+  }, 120_000);
+
   it('let each role do what it may, and refuse the rest in its place', async () => {
     for (const role of roles) {
       const desk = deskOf(role);
@@ -231,6 +270,9 @@ describe('rights', () => {
       ['POST', '/v1/admin/accounts/auditor/codes'],
       ['GET', '/v1/admin/devices'],
       ['POST', '/v1/admin/devices/AAAAAAAAAA/revoke'],
+      ['GET', '/v1/admin/storage'],
+      ['POST', '/v1/admin/snapshots'],
+      ['POST', '/v1/admin/purges', { entity: 'ticket', id: 'nowhere' }],
     ] as const;
     for (const role of roles)
       for (const [method, address, body] of calls) {
@@ -240,9 +282,17 @@ describe('rights', () => {
       }
     const nobody = [
       ...calls,
-      ...(['records', 'records/ticket/x', 'records/ticket/x/history', 'devices', 'events'] as const).map(
-        (address) => ['GET', `/v1/${address}`] as const,
-      ),
+      ...(
+        [
+          'records',
+          'records/ticket/x',
+          'records/ticket/x/history',
+          'devices',
+          'events',
+          `snapshots/${'A'.repeat(22)}`,
+          `snapshots/${'A'.repeat(22)}/0`,
+        ] as const
+      ).map((address) => ['GET', `/v1/${address}`] as const),
       ['GET', '/v1/pull?epoch=x&after=0'] as const,
       ['POST', '/v1/hello', { protocol: [1, 1], schemaVersion: 1 }] as const,
     ];
