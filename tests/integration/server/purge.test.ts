@@ -18,7 +18,8 @@ const digest = (desk: TestDesk): string => digestRecords(desk.replica.settledRec
 const comment = (id: string, of: string) => ({
   entity: 'ticket-entry',
   id,
-  fields: { ticket: of, audience: 'comment', body: `I am ${secret}`, author: 'ada' },
+  // Longer than a page of the database.
+  fields: { ticket: of, audience: 'comment', body: `I am ${secret}. `.repeat(900), author: 'ada' },
 });
 
 describe('a purge', () => {
