@@ -10,6 +10,8 @@ import { restoresOwn } from './restores-own.ts';
 
 /** Writes of one operation of the authority: keeps it far below the size limit. */
 export const writesAtMost = 200;
+/** Numbers looked up at once where the next ones are taken. */
+const lookedUpAhead = 1_000;
 
 /** Commands of the authority. Nobody else may use such a name. */
 export const systemCommand = /^system\./;
@@ -69,24 +71,30 @@ async function giveNumbers(
         record,
       });
   }
+  const prefixes = new Set(wanting.map(({ prefix }) => prefix));
   let given = space.numbers;
   const named: { id: string; number: string; record: string }[] = [];
   await store.putNumbers(given, brought);
-  while (named.length < wanting.length) {
-    const next = wanting.slice(named.length).map((each, index) => ({
-      ...each,
-      number: `${each.prefix}${String(given + index + 1).padStart(7, '0')}`,
-    }));
-    const taken = await store.takenNumbers(next.map(({ number }) => number));
-    for (const each of next) {
-      given += 1;
-      // After one that is taken the numbers of the rest no longer fit: they are made anew.
-      if (taken.has(each.number)) break;
-      named.push(each);
+  // An import may have brought thousands of the next numbers: after the first that is taken they are looked up many at once.
+  for (let ahead = wanting.length; named.length < wanting.length; ahead = lookedUpAhead) {
+    const counts = Array.from({ length: ahead }, (_, index) => given + index + 1);
+    const taken = await store.takenNumbers(
+      counts.flatMap((count) => [...prefixes].map((prefix) => numberText(prefix, count))),
+    );
+    for (const count of counts) {
+      const each = wanting[named.length];
+      if (each === undefined) break;
+      given = count;
+      const number = numberText(each.prefix, count);
+      if (!taken.has(number)) named.push({ ...each, number });
     }
   }
   await store.putNumbers(given, named);
   return named.map(({ id, number }) => ({ entity: 'ticket', id, fields: { number } }));
+}
+
+function numberText(prefix: string, count: number): string {
+  return `${prefix}${String(count).padStart(7, '0')}`;
 }
 
 /** Takes an operation of the authority that makes these edits. */

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SqlReader } from '../../../server/store/sql-reader.ts';
 import { composeOperation } from '../../../shared/sync/compose.ts';
 import { hashOperation } from '../../../shared/sync/operation-hash.ts';
 import type { Operation } from '../../../shared/sync/operation.ts';
@@ -34,6 +35,22 @@ describe('admission', () => {
     ).map((operation) => ({ type: 'operation', operation }) as const);
     await expect(ada.push(ada.pushLines(operations))).rejects.toThrow('413');
     expect((await ada.push(ada.pushLines(operations.slice(0, 500)))).held[ada.device]).toBe(500);
+  });
+
+  it('gives the next numbers that an import has not brought, without asking for each of thousands', async () => {
+    const brought = Array.from({ length: 3_000 }, (_, index) => `INC${String(index + 1).padStart(7, '0')}`);
+    const numbers = brought
+      .filter((number) => number !== 'INC0002000')
+      .map((number) => ({ number, record: 'ticket/x' }));
+    await office.endpoint.store.write(async (store) => await store.putNumbers(0, numbers));
+    const asked = vi.spyOn(SqlReader.prototype, 'takenNumbers');
+    const ada = await office.desk('ada', 'desk-agent');
+    ada.edit('ticket.create', [newTicket('t1'), newTicket('t2')]);
+    await ada.exchange();
+    const given = ['t1', 't2'].map((id) => ada.replica.records.get(`ticket/${id}`)?.fields['number']?.heads[0]?.value);
+    expect(given).toEqual(['INC0002000', 'INC0003001']);
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(5);
+    asked.mockRestore();
   });
 
   it('lets an undo go back where no move leads, by what it replaces and not by its name', async () => {
