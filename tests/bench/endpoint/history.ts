@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { openEndpoint } from '../../../server/endpoint.ts';
+import { makeSnapshot } from '../../../server/snapshot/make-snapshot.ts';
 import type { StorePlace } from '../../../server/store/open-store.ts';
+import type { Store } from '../../../server/store/store.ts';
 import { schemaVersion } from '../../../shared/domain/entities.ts';
 import { mintDeviceId } from '../../../shared/sync/device-id.ts';
 import { sealOperation } from '../../../shared/sync/operation-hash.ts';
@@ -11,6 +13,7 @@ import { commentsPerTicket, makeComment, makeTicket, recordsPerTicket, ticketId 
 
 const operationsPerPush = 2_000;
 const person = 'history-author';
+const placeholder = 'withheld';
 
 /**
  * A space that grows: first tickets with three comments each, one operation a record, then edits anywhere. Admitted by
@@ -49,6 +52,30 @@ export class History {
       }
     } finally {
       await endpoint.store.close();
+    }
+  }
+
+  /** A snapshot for new desks, as the endpoint itself makes one beside its requests. */
+  async makeSnapshot(): Promise<void> {
+    await this.#inStore(async (store) => {
+      await store.write(async (writer) => await writer.archive.dropSnapshot(placeholder));
+      await makeSnapshot(store, { now: Date.now, rest: 0 });
+    });
+  }
+
+  /** None for the next five minutes: an endpoint that starts believes that another process is making one. */
+  async withholdSnapshot(): Promise<void> {
+    await this.#inStore(
+      async (store) => await store.write(async (writer) => await writer.archive.beginSnapshot(placeholder, Date.now())),
+    );
+  }
+
+  async #inStore(work: (store: Store) => Promise<void>): Promise<void> {
+    const { store } = await openEndpoint(this.place);
+    try {
+      await work(store);
+    } finally {
+      await store.close();
     }
   }
 

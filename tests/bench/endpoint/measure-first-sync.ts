@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { openEndpoint } from '../../../server/endpoint.ts';
 import type { StorePlace } from '../../../server/store/open-store.ts';
 import { cpuMsSince } from './contender.ts';
+import { protocolPaths } from '../../../shared/sync/protocol.ts';
 import { openFaultProxy } from '../../helpers/endpoint/fault-proxy.ts';
 import { isInStep, openRealDesk, reach, ticketsOf } from './real-desk.ts';
 import { withEndpoint } from './with-endpoint.ts';
@@ -40,7 +41,7 @@ export async function measureFirstSync(place: StorePlace, tickets: number): Prom
       await reach(desk, 'all tickets', () => ticketsOf(desk) >= tickets && isInStep(desk));
       const completeMs = performance.now() - began;
       const cpuMs = cpuMsSince(cpu);
-      const by = proxy.seen.some(({ path }) => path.startsWith('/v1/snapshots')) ? 'snapshot' : 'log';
+      const by = proxy.seen.some(({ path }) => path.startsWith(protocolPaths.snapshots)) ? 'snapshot' : 'log';
       return {
         tickets,
         records,

@@ -20,6 +20,8 @@ const operationsPerPush = 500;
 /** Cost of an operation, a page and a greeting on a history of this length. */
 export async function measureGrowth(history: History, length: number): Promise<GrowthTimes> {
   await history.growTo(length);
+  // Else the endpoint would make one beside what is measured.
+  await history.makeSnapshot();
   return await withEndpoint(history.place, 1, async ({ url, pid, codes }) => {
     const desk = new BenchDesk(url, `person-${length}`);
     await desk.enrol(codes[0] ?? '');

@@ -11,6 +11,7 @@ import { withEndpoint } from './with-endpoint.ts';
 export async function measureOwn({ tickets, edited }: ContenderSize): Promise<ContenderTimes> {
   const history = new History({ kind: 'sqlite', directory: temporaryDirectory() }, tickets);
   await history.growTo(tickets * recordsPerTicket);
+  await history.makeSnapshot();
   return await withEndpoint(history.place, 1, async ({ url, codes }) => {
     const proxy = await openFaultProxy(url);
     const desk = await openRealDesk();

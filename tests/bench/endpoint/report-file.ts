@@ -61,7 +61,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export const digits = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
+/** Of what is counted. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+/** Three digits of what is measured. */
+export const digits = (value: number): string => (value >= 100 ? whole(value) : value.toPrecision(3));
 
 export const megabytes = (bytes: number): string => digits(bytes / 1e6);

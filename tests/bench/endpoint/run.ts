@@ -69,8 +69,11 @@ async function measureGrown({ sqlite, postgres }: Stores, options: EndpointBench
     for (const count of tickets) {
       const history = new History(sqlite(), count);
       await history.growTo(count * recordsPerTicket);
-      first.push(await measureFirstSync(history.place, count));
-      console.log(JSON.stringify(first.at(-1)));
+      for (const prepare of [history.withholdSnapshot, history.makeSnapshot]) {
+        await prepare.call(history);
+        first.push(await measureFirstSync(history.place, count));
+        console.log(JSON.stringify(first.at(-1)));
+      }
     }
   const grow = async (place: StorePlace, lengths: readonly number[]): Promise<readonly GrowthTimes[]> => {
     const history = new History(place, Math.max(...lengths) / 10);

@@ -3,7 +3,7 @@ import type { FirstSync } from './measure-first-sync.ts';
 import type { GrowthTimes } from './measure-growth.ts';
 import type { SeenTimes } from './measure-real-desks.ts';
 import type { DesksTimes } from './measure-throughput.ts';
-import { digits, megabytes, table, type Section } from './report-file.ts';
+import { digits, megabytes, table, whole, type Section } from './report-file.ts';
 
 /** Times by the store they were measured on. */
 export type ByStore<Times> = readonly { readonly store: string; readonly times: readonly Times[] }[];
@@ -14,7 +14,7 @@ function rowsOf<Times>(measured: ByStore<Times>, cells: (times: Times) => readon
 
 export function desksSection(measured: ByStore<DesksTimes>, on: string): Section {
   const rows = rowsOf(measured, (each) => [
-    digits(each.desks),
+    whole(each.desks),
     digits(each.pushPerSecond),
     digits(each.pushCpuMs * 1_000),
     digits(each.pullPerSecond),
@@ -34,7 +34,7 @@ ${on}`;
 
 export function seenSection(measured: ByStore<SeenTimes>, gatheringMs: number, on: string): Section {
   const rows = rowsOf(measured, (each) => [
-    digits(each.edits),
+    whole(each.edits),
     digits(each.p50),
     digits(each.p95),
     digits(each.afterGatheringP50),
@@ -52,19 +52,20 @@ ${on}`;
 
 export function firstSection(measured: readonly FirstSync[], on: string): Section {
   const rows = measured.map((each) => [
-    digits(each.tickets),
-    digits(each.records),
+    whole(each.tickets),
+    whole(each.records),
     each.by,
     digits(each.firstRowsMs / 1_000),
     digits(each.completeMs / 1_000),
     digits(each.records / (each.completeMs / 1_000)),
     megabytes(each.bytes),
     (each.bytes / each.stateBytes).toFixed(2),
-    digits(each.requests),
+    whole(each.requests),
   ]);
   const head = ['tickets', 'records', 'by', 'first 50 rows s', 'complete s', 'records/s'];
   const body = `A new desk (as above) at an endpoint on SQLite whose space was admitted one operation a record: a ticket of 20 fields with
-three comments. Times from before the enrolment. "of state" compares the bytes of all bodies on the line with all states
+three comments; first without a snapshot, then with one, which a desk that takes parts prefers ("by"). Times from before the
+enrolment. "of state" compares the bytes of all bodies on the line with all states
 as NDJSON by gzip.
 
 ${table([...head, 'MB', 'of state', 'requests'], rows)}
@@ -82,7 +83,7 @@ export function peersSection(measured: readonly ContenderTimes[], size: Contende
     ratio(each.ms, own?.ms),
     digits((each.cpuMs * 1_000) / each.records),
     megabytes(each.bytes),
-    digits(each.requests),
+    whole(each.requests),
   ]);
   const lines = (own?.reconnect ?? []).map(({ line }, index) => [
     line,
@@ -94,7 +95,7 @@ export function peersSection(measured: readonly ContenderTimes[], size: Contende
     }),
   ]);
   const records = measured[0]?.records ?? 0;
-  const body = `The same ${digits(records)} records (${digits(size.tickets)} tickets, three comments each) and the same proxy for all, in one run. PouchDB
+  const body = `The same ${whole(records)} records (${whole(size.tickets)} tickets, three comments each) and the same proxy for all, in one run. PouchDB
 replicates with express-pouchdb on LevelDB, its rows here in its own in-memory adapter (its IndexedDB adapters do not run
 outside of a browser); RxDB's HTTP replication with a server that keeps the rows in memory, its rows here in its Dexie
 storage on the same IndexedDB in memory as this program's. Batches of 500 for both. Neither of their servers waits for a
@@ -120,7 +121,7 @@ export function growthSection(measured: ByStore<GrowthTimes>, on: string): Secti
   const rows = measured.flatMap(({ store, times }) =>
     times.map((each) => [
       store,
-      digits(each.history),
+      whole(each.history),
       digits(each.pushCpuMs * 1_000),
       digits(each.pushMs * 1_000),
       digits(each.pageMs),
