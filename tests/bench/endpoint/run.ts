@@ -69,8 +69,8 @@ async function measureGrown({ sqlite, postgres }: Stores, options: EndpointBench
     for (const count of tickets) {
       const history = new History(sqlite(), count);
       await history.growTo(count * recordsPerTicket);
-      for (const prepare of [history.withholdSnapshot, history.makeSnapshot]) {
-        await prepare.call(history);
+      for (const withSnapshot of [false, true]) {
+        await (withSnapshot ? history.makeSnapshot() : history.withholdSnapshot());
         first.push(await measureFirstSync(history.place, count));
         console.log(JSON.stringify(first.at(-1)));
       }
