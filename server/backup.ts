@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { openEndpoint } from './endpoint.ts';
+import { copyBlobs, hasBlobs } from './blobs/copy-blobs.ts';
+import { blobFolderOf, openEndpoint } from './endpoint.ts';
 import { makeDeviceId, makeEpoch } from './keys.ts';
 import { UsageError } from './usage-error.ts';
 import type { StorePlace } from './store/open-store.ts';
@@ -23,6 +24,7 @@ export async function backUp(place: StorePlace, file: string, say: (text: string
   flush(part);
   fs.renameSync(part, file);
   say(`Backup of the space ${endpoint.space}: ${file}`);
+  await copyAll(blobFolderOf(place), `${file}.blobs`, say);
 }
 
 /** For one that was deleted: a purge need not name it any more. */
@@ -56,6 +58,7 @@ export async function restore(place: StorePlace, file: string, say: (text: strin
   fs.copyFileSync(file, `${target}.part`);
   flush(`${target}.part`);
   fs.renameSync(`${target}.part`, target);
+  await copyAll(`${file}.blobs`, blobFolderOf(place), say);
   const endpoint = await openEndpoint(place);
   try {
     await endpoint.store.write(async (store) => await store.beginEpoch(makeEpoch(), makeDeviceId(), skippedNumbers));
@@ -63,6 +66,14 @@ export async function restore(place: StorePlace, file: string, say: (text: strin
     await endpoint.store.close();
   }
   say(`Restored the space ${endpoint.space} with a new epoch. Desks bring what the backup lacks.`);
+}
+
+/** Contents of attachments stand beside the file of a backup, in a folder of its name. */
+async function copyAll(from: string | null, to: string | null, say: (text: string) => void): Promise<void> {
+  if (!hasBlobs(from) || to === null) return;
+  const { copied, damaged } = await copyBlobs(from, to);
+  say(`Attachments: ${copied} copied to ${to}`);
+  for (const hash of damaged) say(`Attachment ${hash} is damaged and was left out: run \`blobs verify\`.`);
 }
 
 function databaseOf(place: StorePlace): string {

@@ -38,6 +38,7 @@ function findCommand(
 ): Run | undefined {
   if (command === 'user list') return listUsers;
   if (command === 'device list') return listDevices;
+  if (command === 'blobs verify') return verifyBlobs;
   if (name === undefined) return undefined;
   const named: Readonly<Record<string, Run>> = {
     'user add': async (endpoint, say) => {
@@ -69,6 +70,16 @@ async function listDevices(endpoint: Endpoint, say: (text: string) => void): Pro
     const seen = seenAt === null ? 'never seen' : `seen ${new Date(seenAt).toISOString()}`;
     say(`${device}\t${account}\t${name}\t${seen}${revokedAt === null ? '' : '\trevoked'}`);
   }
+}
+
+/** Ends with a failure when something is not as it should be, so that a timer notices. */
+async function verifyBlobs({ blobs }: Endpoint, say: (text: string) => void): Promise<void> {
+  if (blobs === null) throw new UsageError('Say where attachments are kept: --blobs DIR.');
+  const { whole, bytes, damaged, missing } = await blobs.verify();
+  say(`${whole} attachments are whole (${bytes} bytes).`);
+  for (const hash of damaged) say(`damaged\t${hash}\tput aside; restore it from a backup`);
+  for (const hash of missing) say(`missing\t${hash}\ta record refers to it`);
+  if (damaged.length + missing.length > 0) process.exitCode = 1;
 }
 
 async function tellCode(endpoint: Endpoint, name: string, say: (text: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { blobFields, blobNames, readBlobPlace } from './blobs/blob-options.ts';
 import { openIdFields, openIdNames, readOpenIdSetting } from './identity/open-id-options.ts';
 import type { OpenIdSetting } from './identity/open-id-setting.ts';
 import { defaultCare, type CareOptions } from './snapshot/caretaker.ts';
@@ -37,11 +38,15 @@ Commands:
   purge KIND ID                  empties a record for good, of a person what is personal; names the backups that have it
   backup forget FILE             takes a backup that was deleted from the list
   backup FILE                    copies the space of a stopped endpoint (--data only)
+  blobs verify                   reads every attachment and tells which are damaged or missing
   restore FILE                   puts a backup in place of the space and begins a new epoch (--data only)
 
 Options (command line before environment before config file):
   --data DIR         HOLDFAST_DATA        directory of the embedded store
   --store URL        HOLDFAST_STORE       PostgreSQL database
+  --blobs DIR        HOLDFAST_BLOBS       folder of attachments (DIR/blobs of --data; none with --store)
+  --blob-mb N        HOLDFAST_BLOB_MB     largest attachment (25)
+  --blobs-gb N       HOLDFAST_BLOBS_GB    all attachments together (100)
   --host HOST        HOLDFAST_HOST        address to listen on (127.0.0.1)
   --port PORT        HOLDFAST_PORT        port to listen on (7420)
   --tls-cert FILE    HOLDFAST_TLS_CERT    certificate chain, PEM
@@ -78,6 +83,7 @@ const fileSchema = z.strictObject({
   keepLog: z.coerce.number().int().min(0).max(100_000).optional(),
   snapshotEvery: z.coerce.number().int().positive().optional(),
   ...openIdFields,
+  ...blobFields,
 });
 
 export interface CommandLine {
@@ -110,7 +116,7 @@ export function readCommandLine(
         'snapshot-every': text,
         config: text,
         roles: text,
-        ...Object.fromEntries(openIdNames.map(([flag]) => [flag, text])),
+        ...Object.fromEntries([...openIdNames, ...blobNames].map(([flag]) => [flag, text])),
       },
     });
     const given = {
@@ -155,7 +161,10 @@ function settle(sources: readonly Source[]): EndpointOptions {
   if ((tlsCert === undefined) !== (tlsKey === undefined))
     throw new UsageError('TLS needs both --tls-cert and --tls-key.');
   return {
-    place: store === undefined ? { kind: 'sqlite', directory: data ?? '' } : { kind: 'postgres', url: store },
+    place: {
+      ...(store === undefined ? { kind: 'sqlite', directory: data ?? '' } : { kind: 'postgres', url: store }),
+      blobs: readBlobPlace(parsed.data),
+    },
     host: host ?? '127.0.0.1',
     port: port ?? 7420,
     tlsCert: tlsCert ?? null,
@@ -188,9 +197,9 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Sou
   };
 }
 
-/** Options about the identity provider, from where they have the names of this column. */
+/** Options that have files of their own, from where they have the names of this column. */
 function namedFrom(source: Source, column: 0 | 1): Source {
-  return Object.fromEntries(openIdNames.map((names) => [names[2], source[names[column]]]));
+  return Object.fromEntries([...openIdNames, ...blobNames].map((names) => [names[2], source[names[column]]]));
 }
 
 function readConfig(file: string | undefined): Source {

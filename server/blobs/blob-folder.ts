@@ -93,6 +93,22 @@ export class BlobFolder {
     return true;
   }
 
+  /** Takes a copy of a blob's file from elsewhere; false when the file is damaged. */
+  async adopt(hash: string, file: string): Promise<boolean> {
+    const copy = path.join(this.#parts, `copy.${blobHashSchema.parse(hash)}`);
+    await fs.promises.copyFile(file, copy);
+    const isWhole = (await hashFile(copy)) === hash;
+    if (isWhole) {
+      const handle = await fs.promises.open(copy, 'r+');
+      await handle.sync();
+      await handle.close();
+      await fs.promises.mkdir(path.dirname(this.fileOf(hash)), { recursive: true, mode: 0o700 });
+      await fs.promises.rename(copy, this.fileOf(hash));
+      await flushFolder(path.dirname(this.fileOf(hash)));
+    } else await fs.promises.rm(copy);
+    return isWhole;
+  }
+
   /** Throws a blob away unless it came again just now (another endpoint may serve the same folder). */
   async remove(hash: string, usedBefore: number): Promise<boolean> {
     const aside = path.join(this.#parts, `removed.${blobHashSchema.parse(hash)}`);
