@@ -7,7 +7,7 @@ import { covers } from '../../../shared/sync/version-vector.ts';
 import type { Voiding } from '../../../shared/sync/voiding.ts';
 import type { AttestationRow } from '../storage/remote-rows.ts';
 import { getRows } from '../storage/raw-rows.ts';
-import { historyOf, isComplete, refoldBody } from './history.ts';
+import { refoldRecords } from './history.ts';
 import type { Body } from '../storage/body.ts';
 import { stretchKey } from './chain-index.ts';
 import { rootIdsOf } from './reader.ts';
@@ -102,20 +102,6 @@ async function takeNext(batch: RemoteBatch, sealed: SealedEntry, seal: string | 
   else if (batch.branches.forks.has(entry.operation.device))
     await refoldRecords(batch, rootIdsOf(entry.operation), () => true);
   return outcome;
-}
-
-async function refoldRecords(
-  batch: RemoteBatch,
-  ids: readonly string[],
-  isConcerned: (body: Body) => boolean,
-): Promise<void> {
-  await batch.read(ids);
-  for (const id of new Set(ids)) {
-    const body = batch.bodies.get(id);
-    if (!body || !isConcerned(body)) continue;
-    const operations = await historyOf(batch, body);
-    if (isComplete(batch, body, operations)) batch.keep(refoldBody(batch, body, operations));
-  }
 }
 
 /** Whether a value waits for an operation that was named before it came: only then does folding again change anything. */

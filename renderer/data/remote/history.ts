@@ -118,3 +118,18 @@ function trailFrom(batch: RemoteBatch, body: Body, operations: readonly Operatio
 function timesOf(state: RecordState | undefined): readonly number[] {
   return Object.values(state?.fields ?? {}).flatMap(({ heads }) => heads.map(({ ms }) => ms));
 }
+
+/** Folds those records again of which `isConcerned` says so, as far as their history is whole here. */
+export async function refoldRecords(
+  batch: RemoteBatch,
+  ids: readonly string[],
+  isConcerned: (body: Body) => boolean,
+): Promise<void> {
+  await batch.read(ids);
+  for (const id of new Set(ids)) {
+    const body = batch.bodies.get(id);
+    if (!body || !isConcerned(body)) continue;
+    const operations = await historyOf(batch, body);
+    if (isComplete(batch, body, operations)) batch.keep(refoldBody(batch, body, operations));
+  }
+}

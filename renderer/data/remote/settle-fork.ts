@@ -6,7 +6,7 @@ import type { Voiding } from '../../../shared/sync/voiding.ts';
 import { noteBranch, renewDevice } from '../engine/own-number.ts';
 import { refusedOperation } from '../engine/refused.ts';
 import type { Body } from '../storage/body.ts';
-import { historyOf, isComplete, refoldBody } from './history.ts';
+import { historyOf, isComplete, refoldBody, refoldRecords } from './history.ts';
 import { losingFrom, rewriteLine, type Losing } from './losing-chain.ts';
 import { rootIdsOf } from './reader.ts';
 import type { RemoteBatch } from './remote-batch.ts';
@@ -130,6 +130,8 @@ async function takeOver(batch: RemoteBatch, entry: Entry, at?: number): Promise<
   if (entry.type !== 'voiding') await batch.read(rootIdsOf(entry.operation));
   const outcome = batch.take(sealEntry(entry), null, at);
   await giveNewNames(batch, losing);
+  // Writes that named this dot may have come while the other chain held it.
+  if (entry.type !== 'voiding') await refoldRecords(batch, rootIdsOf(entry.operation), () => true);
   for (const row of refused) {
     const renamed = batch.branches.rename(refusedOperation(row));
     if (renamed) batch.putRefused({ ...row, dot: dotOf(renamed), line: JSON.stringify(renamed) });
