@@ -22,7 +22,7 @@ export async function historyOf(batch: RemoteBatch, body: Body): Promise<readonl
   const all = new Map<Dot, Operation>();
   for (const operation of before) {
     const named = newestName(batch, operation);
-    all.set(dotOf(named), named);
+    if (named !== null) all.set(dotOf(named), named);
   }
   for (const operation of batch.applied)
     if (rootIdsOf(operation).includes(body.id)) all.set(dotOf(operation), operation);
@@ -33,9 +33,10 @@ export async function historyOf(batch: RemoteBatch, body: Body): Promise<readonl
 }
 
 /** A branch may part in itself: an operation of it is named anew once more. */
-function newestName(batch: RemoteBatch, operation: Operation): Operation {
+function newestName(batch: RemoteBatch, operation: Operation): Operation | null {
   const named = batch.renamed.get(hashOperation(operation));
-  return named === undefined ? operation : newestName(batch, named);
+  if (named === undefined) return operation;
+  return named && newestName(batch, named);
 }
 
 /** What the state of one record is folded from besides operations. */

@@ -52,8 +52,11 @@ export class RemoteBatch {
   applied: Operation[] = [];
   /** By their key in the branch book, raw texts of operations that a fork gave another name. */
   readonly rawLines = new Map<string, string>();
-  /** By the hash of an operation as the log has it: the name a fork settled in this batch gives it. */
-  readonly renamed = new Map<string, Operation>();
+  /**
+   * By the hash of an operation as the stored log has it: the name a fork settled in this batch gives it; null when it
+   * is not in force any more.
+   */
+  readonly renamed = new Map<string, Operation | null>();
   /** Rows of the log that are written again: a fork gave their operations other names. */
   readonly rewritten = new Map<number, LogRow & { readonly key: number }>();
   readonly voidings: Map<Dot, VoidingRow>;

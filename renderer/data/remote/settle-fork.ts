@@ -154,6 +154,8 @@ async function giveNewNames(batch: RemoteBatch, losing: readonly Losing[]): Prom
   let isKnown = true;
   for (const { entry, logKey } of losing) {
     const renamed: Entry | undefined = isKnown ? renameEntry(batch, entry) : undefined;
+    // Of what was refused the stored log still has the operation.
+    batch.renamed.set(linkOfEntry(entry).hash, renamed?.type === 'operation' ? renamed.operation : null);
     if (renamed === undefined) {
       await rewriteLine(batch, logKey, entry, undefined);
       continue;
