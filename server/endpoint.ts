@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Admission } from './admission/admission.ts';
 import { Blobs } from './blobs/blobs.ts';
+import { fillWords } from './admission/search-words.ts';
 import type { OpenIdSetting } from './identity/open-id-setting.ts';
 import { OpenIdSignIn } from './identity/open-id.ts';
 import { Sessions } from './identity/sessions.ts';
@@ -32,6 +33,7 @@ export async function openEndpoint(
   const keys = readKeys(secret);
   const admission = new Admission(store, keys, now);
   await admission.start();
+  if (!(await store.read(async (reader) => await reader.hasWords()))) await store.write(fillWords);
   return {
     space: id,
     store,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeviceInfo } from './sync/protocol-identity.ts';
 import { presenceRequestSchema, type PresenceEvent } from './sync/protocol-presence.ts';
 import type { Result } from './result.ts';
+import { searchLimits } from './sync/protocol-search.ts';
 import { scopeWishSchema, wholeScope } from './sync/protocol-scope.ts';
 import { spaceNameSchema as space } from './space-name.ts';
 import { adminRequestSchema } from './sync/protocol-admin.ts';
@@ -153,6 +154,8 @@ export const endpointInputs = {
   endpointDevices: z.strictObject({ space }),
   /** What only administrators may ask. */
   endpointAdmin: z.strictObject({ space, request: adminRequestSchema }),
+  /** Tickets this account may see, whether this desk keeps them or not. */
+  endpointSearch: z.strictObject({ space, text: z.string().min(1).max(searchLimits.textMax) }),
   endpointChoices: z.strictObject({ space }),
   endpointChoose: z.strictObject({ space, choices: syncChoicesSchema }),
   /** The records this desk has something unsaved in, all of them; see the event `endpointPresence`. */
@@ -179,6 +182,7 @@ export interface EndpointOutputs {
   readonly endpointSnapshotPart: EndpointAnswer;
   readonly endpointDevices: Result<readonly DeviceInfo[], EndpointFailure>;
   readonly endpointAdmin: EndpointAnswer;
+  readonly endpointSearch: EndpointAnswer;
   readonly endpointChoices: SyncChoices;
   readonly endpointChoose: null;
   readonly endpointEditing: Result<null, EndpointFailure>;

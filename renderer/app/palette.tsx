@@ -10,7 +10,9 @@ import { useDeskContext } from '../widgets/desk.ts';
 import { referenceOf, rowTitle } from '../widgets/row-title.ts';
 import { StateGlyph } from '../widgets/state-glyph.tsx';
 import { useAppText } from './app-text.ts';
+import { BeyondNote, beyondEntries, beyondPrefix, bringAndOpen } from './beyond-this-desk.tsx';
 import { matchCommand } from './match-command.ts';
+import { useEndpointSearch } from './use-endpoint-search.ts';
 
 const shownTickets = 12;
 
@@ -39,6 +41,7 @@ export function Palette({
           limit: shownTickets,
         },
   );
+  const beyond = useEndpointSearch(words);
   const { recent } = desk.getState().overlay;
   const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   const offered = commands
@@ -57,6 +60,7 @@ export function Palette({
 
   const pick = (id: string): void => {
     onClose();
+    if (id.startsWith(beyondPrefix)) return void bringAndOpen(desk, text, id.slice(beyondPrefix.length));
     desk.dispatch(overlaySlice.actions.usedInPalette(id));
     if (id.startsWith('ticket:')) desk.dispatch(navigationSlice.actions.openedTicket(id.slice('ticket:'.length)));
     else commands.find((command) => command.id === id)?.run(desk);
@@ -70,8 +74,10 @@ export function Palette({
       groups={[
         { id: 'commands', title: text('palette.commands'), entries: offered },
         { id: 'tickets', title: text('palette.tickets'), entries: tickets },
+        { id: 'beyond', title: text('palette.beyond'), entries: beyondEntries(beyond) },
       ]}
       emptyText={text('palette.empty')}
+      footer={<BeyondNote search={beyond} />}
       onPick={pick}
       onClose={onClose}
     />

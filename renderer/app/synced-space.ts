@@ -21,5 +21,14 @@ export function syncedSpace(service: DataService, now: () => number): SyncedSpac
     takePart: (given) => service.whileBusy(() => store.takePart(given)),
     forget: () => service.whileBusy(() => store.forget()),
   };
-  return { name, store: working, nameOf: (person) => space.state.tables.titleOf('person', person) ?? '' };
+  return {
+    name,
+    store: working,
+    nameOf: (person) => space.state.tables.titleOf('person', person) ?? '',
+    hasTicket: (id) => {
+      const table = space.state.tables.of('ticket');
+      const row = table.rowOf(id);
+      return row !== undefined && !table.isDeleted(row);
+    },
+  };
 }

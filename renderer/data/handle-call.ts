@@ -48,6 +48,10 @@ export function handleCall(
       return sync.calls.syncNow(null);
     case 'syncPause':
       return sync.calls.syncPause(input as DataCalls['syncPause']['input']);
+    case 'searchEndpoint':
+      return sync.calls.searchEndpoint(input as DataCalls['searchEndpoint']['input']);
+    case 'bringTicket':
+      return sync.calls.bringTicket(input as DataCalls['bringTicket']['input']);
     case 'syncScope':
       return sync.calls.syncScope(input as DataCalls['syncScope']['input']);
     case 'contentDigest':

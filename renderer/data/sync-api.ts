@@ -6,6 +6,7 @@ import type { Result } from '../../shared/result.ts';
 import type { AdminRequest } from '../../shared/sync/protocol-admin.ts';
 import type { DeviceInfo } from '../../shared/sync/protocol-identity.ts';
 import type { ScopeWish } from '../../shared/sync/protocol-scope.ts';
+import type { SearchAnswer } from '../../shared/sync/protocol-search.ts';
 import type { CommandOutcome } from './data-api.ts';
 
 /** What the page watches and asks of the exchange with an endpoint: part of the contract in data-api.ts. */
@@ -190,6 +191,17 @@ export interface SyncWatchResults {
   readonly conflicts: ConflictList;
 }
 
+/** Why the endpoint could not be asked, or a ticket not be brought here. */
+export interface BeyondFailure {
+  readonly kind:
+    | EndpointFailure['kind']
+    | 'bad-answer'
+    /** As many tickets are kept one by one as may be: choose more to be kept. */
+    | 'kept-full'
+    /** The ticket came and could not be taken before the next exchange. */
+    | 'not-yet';
+}
+
 /** Setting up an endpoint, and when to exchange. */
 export interface EndpointCallSet {
   /** Enrols this desk by a one-time code. `url` and `code` as typed. */
@@ -224,6 +236,13 @@ export interface EndpointCallSet {
   readonly syncNow: { readonly input: null; readonly output: null };
   /** Holds until it is ended, also when the program starts again. What was taken until then stays taken. */
   readonly syncPause: { readonly input: { readonly paused: boolean }; readonly output: null };
+  /** Tickets that are at the endpoint and not here, by words of their number and title. */
+  readonly searchEndpoint: {
+    readonly input: { readonly text: string };
+    readonly output: Result<SearchAnswer, BeyondFailure>;
+  };
+  /** Brings one of them here, where it is kept until another choice is made. */
+  readonly bringTicket: { readonly input: { readonly id: string }; readonly output: Result<null, BeyondFailure> };
   /**
    * Chooses what this desk is sent of what it may see. What comes in is fetched with the next exchange; what goes out is
    * forgotten here once the endpoint has all of it. Single tickets that were fetched besides go with the choice before.

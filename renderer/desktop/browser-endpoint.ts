@@ -31,6 +31,7 @@ export function createBrowserEndpoint(): Pick<Handlers, keyof EndpointOutputs> {
     endpointSnapshotPart: refuse,
     endpointDevices: refuse,
     endpointAdmin: refuse,
+    endpointSearch: refuse,
     endpointChoices: async () => usualChoices,
     endpointChoose: async () => null,
     endpointEditing: refuse,

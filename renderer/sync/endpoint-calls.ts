@@ -17,6 +17,7 @@ import {
   type RecordsAnswer,
   type SnapshotManifest,
 } from '../../shared/sync/protocol-records.ts';
+import { searchAnswerSchema, type SearchAnswer } from '../../shared/sync/protocol-search.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import { askDesktop, type DesktopPort } from '../data/desktop-port.ts';
 
@@ -47,6 +48,7 @@ export interface EndpointCalls {
   readonly pull: (query: Omit<DesktopInput<'endpointPull'>, 'space'>) => Promise<Heard<PullPage>>;
   readonly records: (after: string, limit: number) => Promise<Heard<RecordsAnswer>>;
   readonly record: (entity: string, id: string) => Promise<Heard<RecordAnswer>>;
+  readonly search: (text: string) => Promise<Heard<SearchAnswer>>;
   readonly snapshot: (hash: string) => Promise<Heard<SnapshotManifest>>;
   readonly snapshotPart: (hash: string, part: number) => Promise<Heard<readonly RecordState[]>>;
 }
@@ -61,6 +63,7 @@ export function openEndpointCalls(port: DesktopPort, space: string): EndpointCal
       hear(await askDesktop(port, 'endpointRecords', { space, after, limit }), readAs(recordsAnswerSchema)),
     record: async (entity, id) =>
       hear(await askDesktop(port, 'endpointRecord', { space, entity, id }), readAs(recordAnswerSchema)),
+    search: async (text) => hear(await askDesktop(port, 'endpointSearch', { space, text }), readAs(searchAnswerSchema)),
     snapshot: async (hash) =>
       hear(await askDesktop(port, 'endpointSnapshot', { space, hash }), readAs(snapshotManifestSchema)),
     snapshotPart: async (hash, part) =>

@@ -1,6 +1,7 @@
 import { protocolLimits, protocolVersions, type HelloAnswer } from '../../shared/sync/protocol.ts';
 import type { RecordsAnswer } from '../../shared/sync/protocol-records.ts';
 import { measureOffset } from './clock-offset.ts';
+import { fetchSnapshot } from './bootstrap.ts';
 import { badAnswer, type Heard } from './endpoint-calls.ts';
 import {
   checkCancelled,
@@ -58,7 +59,9 @@ export async function runExchange(setting: ExchangeSetting, traffic: Traffic = n
         if (taken.fetch === 'all-records') await fetchRecords(setting, hello, traffic);
         // Also those that an earlier exchange could not fetch any more.
         await fetchStale(setting, store.standing().stale, traffic);
-        if (await pullAll(setting, hello, head, traffic)) return traffic;
+        // After a snapshot the next greeting tells what else must come.
+        if (taken.fetch === 'snapshot') await fetchSnapshot(setting, hello, traffic);
+        else if (await pullAll(setting, hello, head, traffic)) return traffic;
       }
     } catch (error) {
       const code = codeOf(error);

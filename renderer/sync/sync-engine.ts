@@ -1,6 +1,7 @@
 import type { EndpointAccount, EndpointEvents, SyncChoices } from '../../shared/desktop-endpoint.ts';
 import type { SyncProblem, SyncState } from '../data/sync-api.ts';
 import type { ScopeWish } from '../../shared/sync/protocol-scope.ts';
+import { bringTicket, wishWith } from './bring-ticket.ts';
 import type { CallError, EndpointCalls } from './endpoint-calls.ts';
 import { Halted, newLineMemory, runExchange } from './exchange.ts';
 import { Cancelled, newTraffic, type ExchangeProgress, type ExchangeSetting, type Traffic } from './exchange-step.ts';
@@ -102,6 +103,16 @@ export class SyncEngine {
   choose(wish: ScopeWish): void {
     this.#wish = wish;
     this.#happen({ type: 'asked' });
+  }
+
+  /** Brings one ticket here that this desk does not keep, and keeps it. Throws a `CallError` or `KeptFull`. */
+  async bring(id: string): Promise<void> {
+    const { calls, store } = this.#setting;
+    const wish = wishWith(this.#wish, id);
+    await bringTicket(calls, store, wish, id);
+    // Something else may have been chosen or brought in the meantime.
+    this.#wish = wishWith(this.#wish, id);
+    this.#tell();
   }
 
   syncNow(): void {

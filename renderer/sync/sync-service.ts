@@ -1,14 +1,15 @@
 import type { DesktopCall, DesktopInput, DesktopOutputs } from '../../shared/desktop-api.ts';
 import { usualChoices, type EndpointAccount, type EndpointFailure } from '../../shared/desktop-endpoint.ts';
-import type { Result } from '../../shared/result.ts';
 import type { PresencePlace } from '../../shared/sync/protocol-presence.ts';
+import { fail, succeed, type Result } from '../../shared/result.ts';
 import type { DesktopPort } from '../data/desktop-port.ts';
 import { unlinked, unlinkedSync } from '../data/status.ts';
 import type { ExchangeQuery, Presence, SyncState } from '../data/sync-api.ts';
 import type { ExchangeResult, SyncPort } from '../data/sync-port.ts';
 import type { DesktopEventMessage } from '../data/worker-protocol.ts';
 import { DeskPresence } from './desk-presence.ts';
-import { CallError, openEndpointCalls } from './endpoint-calls.ts';
+import { KeptFull } from './bring-ticket.ts';
+import { CallError, openEndpointCalls, type CallFailure } from './endpoint-calls.ts';
 import { Halted } from './exchange.ts';
 import type { RemoteStore } from '../data/remote/remote-store.ts';
 import { SyncEngine, type EngineClock } from './sync-engine.ts';
@@ -19,6 +20,8 @@ export interface SyncedSpace {
   readonly store: RemoteStore;
   /** Title of a person's record; '' when it is not here. */
   readonly nameOf: (person: string) => string;
+  /** Whether a ticket is on this device. */
+  readonly hasTicket: (id: string) => boolean;
 }
 
 interface Opened extends SyncedSpace {
@@ -170,6 +173,21 @@ export class SyncService implements SyncPort {
       await this.#keepChoices();
       return null;
     },
+    searchEndpoint: async ({ text }) => {
+      const { name, hasTicket } = this.#mustBeOpen();
+      return await settle(async () => {
+        const { rows, more } = (await openEndpointCalls(this.#port, name).search(text)).value;
+        return { rows: rows.filter(({ id }) => !hasTicket(id)), more };
+      });
+    },
+    bringTicket: async ({ id }) => {
+      const { engine, hasTicket } = this.#mustBeOpen();
+      const brought = await settle(() => engine.bring(id));
+      if (!brought.ok) return brought;
+      await this.#keepChoices();
+      // The endpoint was set back and lacks what is here: it can be stood on after the next exchange.
+      return hasTicket(id) ? succeed(null) : fail({ kind: 'not-yet' });
+    },
     syncScope: async (chosen) => {
       this.#mustBeOpen().engine.choose({ ...chosen, also: [] });
       await this.#keepChoices();
@@ -215,6 +233,19 @@ export class SyncService implements SyncPort {
     const { kind, message } = answer.failure;
     const failure = { kind: 'problem', problem: null, retryAfterMs: null, detail: `${kind}: ${message}` } as const;
     return { ok: false, failure };
+  }
+}
+
+/** Failures on the way as values. */
+async function settle<Value>(
+  work: () => Promise<Value>,
+): Promise<Result<Value, CallFailure | { readonly kind: 'kept-full' }>> {
+  try {
+    return succeed(await work());
+  } catch (error) {
+    if (error instanceof KeptFull) return fail({ kind: 'kept-full' });
+    if (error instanceof CallError) return fail(error.failure);
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
 import type { NewEntry, StoreWriter } from '../store/store.ts';
 import { entryOf, namesDot, newEntryOf, recordsOf } from './log-entry.ts';
 import type { Mirror } from './mirror.ts';
+import { wordsOf } from './search-words.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
 
 /** What one write did to one record, for those who answer it (numbers, verdicts). */
@@ -219,6 +220,7 @@ export class Batch {
         state: JSON.stringify(held.state),
       })),
     );
+    await this.#store.putWords(changed.flatMap(({ key, held }) => wordsOf(key, held.state) ?? []));
     await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
     if (this.#chains.size > 0)
       this.#mirror.chainChanges = await this.#store.putChains(

@@ -29,6 +29,7 @@ import { addRecordRoutes } from './record-routes.ts';
 import { keepWish } from './chosen-scope.ts';
 import { addSnapshotRoutes } from './snapshot-routes.ts';
 import { readHeld, writePullPage } from './pull-page.ts';
+import { addSearchRoutes } from './search-routes.ts';
 import { findCaller } from './signed-in.ts';
 import { scopeDigest, type Reader } from './visibility.ts';
 import type { Watch } from './watch.ts';
@@ -40,6 +41,7 @@ export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: W
   const routes = app.withTypeProvider<ZodTypeProvider>();
   addRecordRoutes(app, endpoint);
   addSnapshotRoutes(app, endpoint);
+  addSearchRoutes(app, endpoint);
 
   routes.post(protocolPaths.hello, {
     schema: {

@@ -101,6 +101,20 @@ export class SqlReader implements StoreReader {
     return rows.map(asRecordRow);
   }
 
+  async hasWords(): Promise<boolean> {
+    return (await this.select('record_words', 'record', '1 = 1 LIMIT 1', [])).length > 0;
+  }
+
+  async findWords(words: readonly string[], before: string | null, limit: number): Promise<readonly string[]> {
+    const conditions = words.map(() => `words LIKE ? ESCAPE '!'`);
+    const patterns = words.map((word) => `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
+    const place = before === null ? [] : ['record < ?'];
+    const where = [...place, ...conditions].join(' AND ');
+    const values = [...(before === null ? [] : [before]), ...patterns, limit];
+    const rows = await this.select('record_words', 'record', `${where} ORDER BY record DESC LIMIT ?`, values);
+    return rows.map((row) => textOf(row, 'record'));
+  }
+
   async recordsOf(entity: string): Promise<readonly RecordRow[]> {
     return (await this.select('record', recordColumns, 'entity = ?', [entity])).map(asRecordRow);
   }

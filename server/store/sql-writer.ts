@@ -12,6 +12,7 @@ import type {
   RecordRow,
   RefreshRow,
   StoreWriter,
+  WordsRow,
 } from './store.ts';
 
 /** The writing half. It exists only while its transaction holds the space's row. */
@@ -87,12 +88,19 @@ export class SqlWriter extends SqlReader implements StoreWriter {
     );
   }
 
+  async putWords(rows: readonly WordsRow[]): Promise<void> {
+    const values = rows.map(({ record, words }) => [record, words]);
+    const update = 'ON CONFLICT (space, record) DO UPDATE SET words = excluded.words';
+    await this.insert('record_words', 'record, words', values, update);
+  }
+
   async dropRecords(keys: readonly string[]): Promise<void> {
     for (const piece of inPieces(keys))
-      await this.connection.run(`DELETE FROM record WHERE space = ? AND record IN ${placesFor(piece)}`, [
-        this.spaceId,
-        ...piece,
-      ]);
+      for (const table of ['record', 'record_words'])
+        await this.connection.run(`DELETE FROM ${table} WHERE space = ? AND record IN ${placesFor(piece)}`, [
+          this.spaceId,
+          ...piece,
+        ]);
   }
 
   async retire(device: string, seq: number, upTo = Number.MAX_SAFE_INTEGER): Promise<void> {

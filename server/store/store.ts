@@ -71,6 +71,12 @@ export interface RecordRow {
   readonly state: string;
 }
 
+/** What a record is found by: words in lower case, each with a space before it. */
+export interface WordsRow {
+  readonly record: string;
+  readonly words: string;
+}
+
 /** A line of the book of branches: under which name an entry of a losing chain is held. */
 export type BranchRow = readonly [key: string, branch: Branch];
 
@@ -130,6 +136,10 @@ export interface StoreReader {
   hashes(device: string, from: number, upTo: number): Promise<ReadonlyMap<number, string>>;
   records(keys: readonly string[]): Promise<readonly RecordRow[]>;
   recordsAfter(key: string, limit: number): Promise<readonly RecordRow[]>;
+  /** Whether there is anything to look for records by. */
+  hasWords(): Promise<boolean>;
+  /** Keys of records whose words hold all of these, greatest key first, below a key (null: the greatest). */
+  findWords(words: readonly string[], before: string | null, limit: number): Promise<readonly string[]>;
   recordsOf(entity: string): Promise<readonly RecordRow[]>;
   partsOf(keys: readonly string[]): Promise<readonly RecordRow[]>;
   /** Current operations that touch a record and are applied, in any order. */
@@ -172,6 +182,7 @@ export interface StoreWriter extends StoreReader {
   /** Returns the new count of changes. */
   putChains(chains: readonly ChainRow[]): Promise<number>;
   putRecords(records: readonly RecordRow[]): Promise<void>;
+  putWords(rows: readonly WordsRow[]): Promise<void>;
   dropRecords(keys: readonly string[]): Promise<void>;
   /** These places of the chain are filled otherwise from now on; history keeps what was there. */
   retire(device: string, seq: number, upTo?: number): Promise<void>;

@@ -47,6 +47,7 @@ export const protocolPaths = {
   blobs: '/v1/blobs',
   records: '/v1/records',
   snapshots: '/v1/snapshots',
+  search: '/v1/search',
   devices: '/v1/devices',
 } as const;
 

@@ -61,6 +61,7 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   endpointSnapshot: { space, hash: 'abc' },
   endpointSnapshotPart: { space, hash: 'abc', part: 0 },
   endpointDevices: { space },
+  endpointSearch: { space, text: 'printer' },
   endpointChoices: { space },
   endpointChoose: { space, choices: { paused: true, wish: { whose: 'all', closedDays: null, also: [] } } },
   endpointEditing: { space, records: [{ entity: 'ticket', id: 'i' }] },

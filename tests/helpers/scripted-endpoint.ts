@@ -61,7 +61,11 @@ export class ScriptedEndpoint {
   readonly unreadable = new Set<number>();
   /** Entries of a page at most; more is refused. */
   pullEntries = 1_000;
-  /** Offered while there is one, with its parts. */
+  /** Hash of the snapshot it offers, what that is made of, and how much of which one the desk has. */
+  offered: string | null = null;
+  halfTaken: RemoteStanding['snapshot'] = null;
+  /** Records of each part the desk has taken. */
+  readonly taken: number[] = [];
   snapshot: SnapshotManifest = emptySnapshot;
   parts: readonly (readonly RecordState[])[] = [];
   epoch = 'epoch-1';
@@ -71,7 +75,7 @@ export class ScriptedEndpoint {
   held = 0;
   cursor: Cursor | null = null;
   next: 'go-on' | 'wrong-space' | 'device-renewed' = 'go-on';
-  fetch: 'nothing' | 'all-records' = 'nothing';
+  fetch: 'nothing' | 'all-records' | 'snapshot' = 'nothing';
   /** What the desk wants anew. */
   stale: RemoteStanding['stale'] = [];
   device = linkedAccount.device;
@@ -158,7 +162,12 @@ export class ScriptedEndpoint {
           scope: '',
           next: after === '' ? 'm' : null,
         })),
-      snapshot: () => this.#answer('snapshot', () => this.snapshot),
+      search: () => this.#answer('search', () => ({ rows: [], more: false })),
+      snapshot: (hash) =>
+        this.#answer('snapshot', () => {
+          if (hash !== this.offered) throw refusalOf('not-found');
+          return this.snapshot;
+        }),
       snapshotPart: (_hash, part) => this.#answer('snapshotPart', () => this.parts[part] ?? []),
       record: () => this.#answer('record', () => ({ records: [], held: {}, head: this.head, scope: '' })),
     };
@@ -182,7 +191,10 @@ export class ScriptedEndpoint {
       forks: {},
       you: { account: 'ada', person: 'p-ada', roles: [], queues: [] },
       scope: '',
-      snapshot: null,
+      snapshot:
+        this.offered === null
+          ? null
+          : { hash: this.offered, position: this.snapshot.position, bytes: 1, parts: this.parts.length },
     };
   }
 
@@ -197,7 +209,7 @@ export class ScriptedEndpoint {
       waitingSince: this.written > this.held ? this.clock.time : null,
       schemaVersion: 1,
       stale: this.stale,
-      snapshot: null,
+      snapshot: this.halfTaken,
     });
     return {
       standing,
@@ -233,7 +245,16 @@ export class ScriptedEndpoint {
       takeAbsence: async () => {
         this.stale = [];
       },
-      takePart: async ({ part }) => ({ ok: true, next: part + 1, done: true }),
+      takePart: async ({ hash, manifest, part, records }) => {
+        const next = this.halfTaken?.hash === hash ? this.halfTaken.next : 0;
+        if (part !== next) return { ok: false, why: 'out-of-turn' };
+        this.taken.push(records.length);
+        const done = part + 1 >= manifest.parts.length;
+        this.halfTaken = done ? null : { hash, next: part + 1, parts: manifest.parts.length };
+        if (done) this.cursor = { epoch: manifest.epoch, position: manifest.position };
+        if (done) this.fetch = 'nothing';
+        return { ok: true, next: part + 1, done };
+      },
     };
   }
 

@@ -149,6 +149,7 @@ export function createEndpointHandlers(setting: EndpointSetting): EndpointHandle
       },
       endpointDevices: ({ space }) => through(space, (link) => readDevices(link)),
       endpointAdmin: ({ space, request }) => through(space, (link) => link.ask(adminCallOf(request))),
+      endpointSearch: ({ space, text }) => through(space, (link) => link.ask(get(protocolPaths.search, { text }))),
       endpointChoices: async ({ space }) => (await wayOf(space)).choices.read(),
       endpointChoose: async ({ space, choices }) => {
         await (await wayOf(space)).choices.write(choices);

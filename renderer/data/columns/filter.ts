@@ -1,5 +1,5 @@
 import type { Condition } from '../data-api.ts';
-import { foldText } from './fold-text.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 import type { DictionaryColumn } from './column.ts';
 import type { ColumnTable } from './column-table.ts';
 

@@ -5,7 +5,7 @@ import type { AnyColumn } from '../columns/column.ts';
 import type { ColumnTable } from '../columns/column-table.ts';
 import { compileConditions, compileSearch, filterByTest } from '../columns/filter.ts';
 import type { RowFilter, RowTest } from '../columns/filter.ts';
-import { foldText } from '../columns/fold-text.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 import { MatchSet } from '../columns/match-set.ts';
 import { Order } from '../columns/order.ts';
 import { sortBy } from '../columns/row-sort.ts';

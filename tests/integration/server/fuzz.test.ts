@@ -37,6 +37,7 @@ const posts = [
     },
   ],
   ['/v1/hello', json, { protocol: [1, 1], schemaVersion: 1, cursor: { epoch: 'x', position: 1 } }],
+  ['/v1/hello', json, { protocol: [1, 1], schemaVersion: 1, wish: { whose: ['queues'], closedDays: 1, also: ['x'] } }],
   [
     '/v1/push',
     lines,
@@ -63,6 +64,7 @@ const gets = [
   '/v1/records?after=$&limit=$',
   '/v1/records/$/$',
   '/v1/records/$/$/history?before=$&limit=$',
+  '/v1/search?text=$&limit=$',
   '/v1/devices?$=$',
   '/v1/snapshots/$',
   '/v1/snapshots/$/$',

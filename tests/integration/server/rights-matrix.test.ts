@@ -9,6 +9,8 @@ import {
   recordsAnswerSchema,
   snapshotManifestSchema,
 } from '../../../shared/sync/protocol-records.ts';
+import { historyAnswerSchema, recordsAnswerSchema } from '../../../shared/sync/protocol-records.ts';
+import { searchAnswerSchema } from '../../../shared/sync/protocol-search.ts';
 import type { PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { FieldValue, Operation } from '../../../shared/sync/operation.ts';
 import { openOffice, temporaryDirectory, type Office } from '../../helpers/endpoint/open-office.ts';
@@ -159,6 +161,13 @@ describe('rights', () => {
       for (const relation of relations) {
         const id = shown(role, relation);
         await see(`a ticket (${relation})`, `ticket/${id}`, seesTicket(role, relation));
+        const found = await desk.send('GET', `/v1/search?text=${encodeURIComponent(id)}`);
+        const { rows } = searchAnswerSchema.parse(await found.json());
+        cell(
+          `${role} finds a ticket (${relation})`,
+          rows.some((row) => row.id === id),
+          seesTicket(role, relation),
+        );
         await see(`its comment (${relation})`, `ticket-entry/${id}.comment`, seesTicket(role, relation));
         await see(`its work note (${relation})`, `ticket-entry/${id}.work-note`, seesNote(role, relation));
       }
