@@ -222,10 +222,8 @@ export class Batch {
     );
     await this.#store.putWords(changed.flatMap(({ key, held }) => wordsOf(key, held.state) ?? []));
     await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
-    if (this.#chains.size > 0)
-      this.#mirror.chainChanges = await this.#store.putChains(
-        [...this.#chains].flatMap((device) => chains.get(device) ?? []),
-      );
+    const ends = [...this.#chains].flatMap((device) => chains.get(device) ?? []);
+    if (ends.length > 0) this.#mirror.chainChanges = await this.#store.putChains(ends);
     const branches = [...this.#mirror.branches.entries].slice(this.#mirror.branchesKept);
     await this.#store.putBranches(branches, this.#mirror.branchesKept);
     this.#mirror.branchesKept += branches.length;

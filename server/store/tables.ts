@@ -96,6 +96,7 @@ const steps: readonly (readonly string[])[] = [
     'ALTER TABLE space ADD COLUMN chain_changes BIGINT NOT NULL DEFAULT 0',
     'CREATE TABLE system_device (space TEXT NOT NULL, device TEXT NOT NULL, PRIMARY KEY (space, device))',
     'INSERT INTO system_device (space, device) SELECT id, system_device FROM space',
+  ],
   // What tickets are found by, apart from their states, which would make each look long. Filled at the next start.
   [
     'CREATE TABLE record_words (space TEXT NOT NULL, record TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (space, record))',
