@@ -56,8 +56,11 @@ export class Sessions {
       const { account, spent } = entitled;
       const held = await store.device(request.device);
       if (held !== undefined && held.revokedAt !== null && spent === null) return refused(deviceRevoked());
-      if (held !== undefined && (held.publicKey !== request.publicKey || held.account !== account.name))
+      const isOtherKey = held !== undefined && held.publicKey !== request.publicKey;
+      // A desk that lost its key comes back by an administrator's code: whoever has the old one is locked out.
+      if (held !== undefined && (held.account !== account.name || (isOtherKey && spent === null)))
         return refused(deviceTaken());
+      if (isOtherKey) await store.revokeTokensOf(request.device, now);
       if (await isNobodys(store, request.device)) return refused(deviceTaken());
       const accounts = await store.accounts();
       const isTaken = accounts.some((each) => each.name !== account.name && each.person === request.person);

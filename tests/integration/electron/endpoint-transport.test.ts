@@ -100,6 +100,20 @@ describe('enrolment', () => {
     expect((await hello(again)).ok).toBe(true);
   });
 
+  it('comes back by a new code of its account after the key was lost, and locks out who has the old one', async () => {
+    await enrol();
+    const again = await openTestTransport();
+    must(await enrolAs(again, await newCode()));
+    expect((await hello(again)).ok).toBe(true);
+    desk.skewMs = 15 * minute;
+    serverSkew = 15 * minute;
+    expect(await hello()).toMatchObject({ ok: false, failure: { problem: { code: 'bad-credentials' } } });
+    await addAccount(office.endpoint, 'eve', ['desk-agent']);
+    const stranger = await openTestTransport();
+    const taken = await enrolAs(stranger, (await giveCode(office.endpoint, 'eve')).code);
+    expect(taken).toMatchObject({ ok: false, failure: { problem: { code: 'device-taken' } } });
+  });
+
   it('can be given up and taken up again with the same key', async () => {
     await enrol();
     await desk.handlers.endpointForget({ space });
