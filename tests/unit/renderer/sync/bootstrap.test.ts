@@ -29,7 +29,10 @@ describe('the first contact', () => {
     await endpoint.pass(2 * second);
     expect(endpoint.taken).toEqual([2_000, 2_000, 500]);
     expect(endpoint.asked.filter((call) => call !== 'hello')).toEqual([
-      ...['snapshot', 'snapshotPart', 'snapshotPart', 'snapshotPart'],
+      'snapshot',
+      'snapshotPart',
+      'snapshotPart',
+      'snapshotPart',
       'pull',
     ]);
     expect(progress().map(({ done, total, isFirst }) => [done, total, isFirst])).toEqual([
