@@ -30,16 +30,16 @@ async function fetchParts(setting: ExchangeSetting, hello: HelloAnswer, traffic:
   const total = manifest.parts.reduce((sum, { records }) => sum + records, 0);
   const before = store.standing().snapshot;
   // An empty space has no part to fetch, and yet is taken.
-  const fetch = (part: number): ReturnType<typeof calls.snapshotPart> =>
+  const ask = (part: number): ReturnType<typeof calls.snapshotPart> =>
     last < 0
       ? Promise.resolve({ value: [], cost: { sentBytes: 0, receivedBytes: 0, ms: 0 } })
       : calls.snapshotPart(hash, part);
   let part = before?.hash === hash ? before.next : 0;
-  let coming = fetch(part);
+  let coming = ask(part);
   for (;;) {
     const heard = await coming;
     count(traffic, heard, signal);
-    const next = part < last ? fetch(part + 1) : null;
+    const next = part < last ? ask(part + 1) : null;
     // Whoever waits for it hears of its failure; nobody does when this part fails first.
     next?.catch(() => undefined);
     const taken = await store.takePart({ hash, manifest, part, records: heard.value });
@@ -48,7 +48,7 @@ async function fetchParts(setting: ExchangeSetting, hello: HelloAnswer, traffic:
     const done = manifest.parts.slice(0, taken.next).reduce((sum, { records }) => sum + records, 0);
     progressed({ direction: 'pull', done, total, unit: 'records', isFirst: true });
     if (taken.done) return;
-    coming = next !== null && taken.next === part + 1 ? next : fetch(taken.next);
+    coming = next !== null && taken.next === part + 1 ? next : ask(taken.next);
     part = taken.next;
   }
 }

@@ -108,7 +108,8 @@ describe('a desk that keeps what it needs', () => {
     const pushes = (): number => proxy.seen.filter(({ path }) => path === '/v1/push').length;
     const before = pushes();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect([pushes(), ada.sync.state().waiting]).toEqual([before, 1]);
+    expect(pushes()).toBe(before);
+    expect(ada.sync.state().waiting).toBeGreaterThan(0);
     await ada.sync.calls.syncPause({ paused: false });
     await ada.until('has pushed', ({ waiting }) => waiting === 0);
   });
