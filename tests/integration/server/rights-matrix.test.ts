@@ -9,7 +9,6 @@ import {
   recordsAnswerSchema,
   snapshotManifestSchema,
 } from '../../../shared/sync/protocol-records.ts';
-import { historyAnswerSchema, recordsAnswerSchema } from '../../../shared/sync/protocol-records.ts';
 import { searchAnswerSchema } from '../../../shared/sync/protocol-search.ts';
 import type { PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { FieldValue, Operation } from '../../../shared/sync/operation.ts';
