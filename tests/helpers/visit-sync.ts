@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import english from '../../renderer/features/sync/messages/en.json';
+import english from '../../renderer/features/sync/messages/en.json' with { type: 'json' };
 import { conflictsOf, refusedOperations, syncStates } from './sync-states.ts';
 import type { ToldSync } from './told-sync.ts';
 
