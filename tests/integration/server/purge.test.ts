@@ -37,7 +37,11 @@ describe('a purge', () => {
 
   const purge = async (entity: string, id: string) => await office.endpoint.admission.purge({ entity, id }, 'ada');
   const filesHold = (text: string): readonly string[] =>
-    fs.readdirSync(directory).filter((file) => fs.readFileSync(path.join(directory, file)).includes(text));
+    fs
+      .readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => fs.readFileSync(file).includes(text));
   const title = (desk: TestDesk, key: string): unknown =>
     desk.replica.records.get(key)?.fields['title']?.heads[0]?.value;
 
