@@ -102,7 +102,7 @@ test('a calendar is changed, a feed taken over, and a service level shortened: t
   await level.getByRole('textbox', { name: 'Time' }).fill('1');
   await page.keyboard.press('Control+Enter');
   await expect(level).toBeHidden();
-  await expect(page.getByRole('row', { name: /P5 response/ })).toContainText('1 working days');
+  await expect(page.getByRole('row', { name: /P5 response/ })).toContainText('1 working day');
 });
 
 for (const theme of ['light', 'dark'] as const) {
