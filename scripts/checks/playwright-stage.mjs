@@ -32,7 +32,7 @@ export function playwrightStage(files) {
     fs.mkdirSync(cacheDir, { recursive: true });
     const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
     const { code, output } = await runTool('playwright', ['test', '--reporter=json', ...files], {
-      limitMs: 1_200_000,
+      limitMs: 1_800_000,
       env,
     });
     if (!fs.existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0, output };
