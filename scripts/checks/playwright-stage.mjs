@@ -17,6 +17,9 @@ import { runTool } from './run-stage.mjs';
  * @property {PlaywrightSuite[]} suites
  */
 
+/** Files that run side by side: a desk waits for its disk and its window as much as it computes. */
+const workers = 2;
+
 /**
  * End-to-end tests in real Electron, with the runtime, the display and the build they need.
  * @param {readonly string[]} files filters, none for all
@@ -26,11 +29,11 @@ export function playwrightStage(files) {
   const run = async () => {
     const { ensureElectron } = await import('../setup/ensure-electron.mjs');
     const { buildIfStale } = await import('../setup/build-if-stale.mjs');
-    await ensureElectron({ ownDisplay: true });
+    const { displays } = await ensureElectron({ ownDisplays: workers });
     await buildIfStale();
     const reportFile = path.join(cacheDir, `playwright-${process.pid}.json`);
     fs.mkdirSync(cacheDir, { recursive: true });
-    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
+    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile, HOLDFAST_TEST_DISPLAYS: displays.join(',') };
     const { code, output } = await runTool('playwright', ['test', '--reporter=json', ...files], {
       limitMs: 1_800_000,
       env,
