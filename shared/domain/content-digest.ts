@@ -4,12 +4,13 @@ import { canonicalJson } from '../sync/canonical-json.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import type { RecordValues } from './change.ts';
 import { entityDefinition, fieldDefinition } from './entities.ts';
+import type { EntityDefinition } from './field.ts';
 
 /**
  * A digest over what records say, for comparing two spaces whose histories differ: equal content gives an equal digest
  * whatever the ids, dots, devices and order. References count by the name of the record they point to; what is cleared
- * counts as never written; line ends count as one. A ticket's device reference counts only while it has no official
- * number, because another device gives another one.
+ * counts as never written; line ends count as one. A device reference counts only where it stands in for an official number that
+ * is not there yet, because another device gives another one; kinds without official numbers are known by their title.
  */
 export interface DigestRecord {
   readonly entity: string;
@@ -19,10 +20,11 @@ export interface DigestRecord {
 /** Name of a record by id, as `recordName` gives it; undefined when it is not here, then the id itself counts. */
 export type NameOfRecord = (id: string) => string | undefined;
 
-/** What people know a record by: number, else reference, else title. */
+/** What people on every device know a record by: number, else the reference in its stead, else title. */
 export function recordName({ entity, values }: DigestRecord): string {
-  const titleField = entityDefinition(entity)?.titleField ?? 'name';
-  for (const field of ['number', 'reference', titleField]) {
+  const definition = entityDefinition(entity);
+  const titleField = definition?.titleField ?? 'name';
+  for (const field of hasNumbers(definition) ? ['number', 'reference', titleField] : [titleField]) {
     const value = values[field];
     if (typeof value === 'string' && value !== '') return value;
   }
@@ -32,18 +34,23 @@ export function recordName({ entity, values }: DigestRecord): string {
 /** Digest of one record: 64 hex digits. */
 export function digestRecord(record: DigestRecord, nameOf: NameOfRecord): string {
   const definition = entityDefinition(record.entity);
-  const hasNumber = isPresent(record.values['number']);
+  const isNamedOtherwise = isPresent(record.values['number']) || !hasNumbers(definition);
   const content = new Map<string, FieldValue>();
   for (const [stored, value] of Object.entries(record.values)) {
     const field = definition && fieldDefinition(definition, stored);
     const isElement = field?.merge === 'set';
-    if (!isPresent(value) || (isElement && value === false) || (stored === 'reference' && hasNumber)) continue;
+    if (!isPresent(value) || (isElement && value === false) || (stored === 'reference' && isNamedOtherwise)) continue;
     if (field?.type !== 'reference')
       content.set(stored, typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value);
     else if (!isElement) content.set(stored, typeof value === 'string' ? (nameOf(value) ?? value) : value);
     else addElement(content, stored, nameOf);
   }
   return hash(canonicalJson([record.entity, Object.fromEntries(content)]));
+}
+
+/** Whether an authority numbers the records of a kind; of a kind not known here, that it does. */
+function hasNumbers(definition: EntityDefinition | undefined): boolean {
+  return definition === undefined || Object.hasOwn(definition.fields, 'number');
 }
 
 /** Digest of a set of records from the digests of each, in any order: 64 hex digits. */

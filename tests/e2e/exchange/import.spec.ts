@@ -25,6 +25,19 @@ test('a start for a picture ends only when the import it was asked for is done',
   await app.close();
 });
 
+test('two desks that import the same file without a window report the same digest', async () => {
+  const digests: unknown[] = [];
+  for (const desk of ['one', 'other']) {
+    const report = path.join(makeFolder(desk), 'report.json');
+    const options = { userData: makeFolder('import'), space: 'desk', importFile: sample, headless: true, report };
+    expect((await runShell(projectRoot, [encodeOptions(options)])).code).toBe(0);
+    const { digest, records } = JSON.parse(readFileSync(report, 'utf8'));
+    expect(records).toBeGreaterThan(100);
+    digests.push(digest);
+  }
+  expect(digests[1]).toBe(digests[0]);
+});
+
 test('a file goes through the wizard by keyboard, is reported, recognised again and taken back', async () => {
   const folder = makeFolder('import');
   const csv = path.join(folder, 'lamps.csv');

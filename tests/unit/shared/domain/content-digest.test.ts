@@ -57,6 +57,13 @@ describe('content digest', () => {
     expect(digest({ reference: 'INC-A-1', number: 'INC1' })).toBe(digest({ reference: 'INC-B-1', number: 'INC1' }));
   });
 
+  it('leaves the device reference out where no authority gives numbers', () => {
+    expect(digest({ name: 'Switch', reference: 'CI-A-1' }, 'asset')).toBe(
+      digest({ name: 'Switch', reference: 'CI-B-1' }, 'asset'),
+    );
+    expect(recordName({ entity: 'asset', values: { reference: 'CI-A-1', name: 'Switch' } })).toBe('Switch');
+  });
+
   it('reads line ends as one, and no other white space', () => {
     expect(digest({ description: 'a\r\nb\rc' })).toBe(digest({ description: 'a\nb\nc' }));
     expect(digest({ description: 'a b' })).not.toBe(digest({ description: 'a  b' }));
