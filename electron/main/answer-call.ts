@@ -20,6 +20,8 @@ export interface CallSetting {
   readonly handlers: DesktopHandlers;
   readonly own: OwnAddresses;
   readonly log: Log;
+  /** Told of every call of the page, before it is answered. */
+  readonly heard?: (call: DesktopCall) => void;
   /** Told whenever a call failed for want of space. */
   readonly diskFull: () => void;
 }
@@ -38,6 +40,7 @@ export async function answerCall<Name extends DesktopCall>(
   try {
     if (!mayCall(caller, own))
       return refuse({ kind: 'refused-sender', message: `${name}: only the page of the program may call` });
+    setting.heard?.(name);
     const parsed = desktopInputs[name].safeParse(input);
     if (!parsed.success) return refuse({ kind: 'bad-input', message: describeIssues(name, parsed.error) });
     const handle: (input: never) => Promise<DesktopOutputs[Name]> = handlers[name];

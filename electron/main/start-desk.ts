@@ -20,9 +20,13 @@ import type { OwnAddresses } from './own-address.ts';
 import { recoverPage } from './page-failure.ts';
 import { describeRuntime } from './runtime-notice.ts';
 import { guardSession } from './security.ts';
+import { watchForStall } from './stall-watch.ts';
 import { createWindow, followTheme } from './window.ts';
 
 const builtFolder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Silence (ms) of a headless page that ends its run: the longest step of an import without a call takes seconds. */
+const stallMs = 120_000;
 
 export interface DeskSetting {
   readonly options: LaunchOptions;
@@ -57,9 +61,16 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
     await profile.close();
   });
 
+  const giveUp = (reason: string): void => {
+    log({ level: 'error', where: 'run', message: reason });
+    process.stderr.write(`Holdfast ends: ${reason}. The log has the details.\n`);
+    end(1);
+  };
+  const stall = options.headless ? watchForStall(stallMs, giveUp) : null;
   handleCalls({
     own,
     log,
+    heard: (call) => stall?.noteCall(call),
     diskFull: () => profile.storage.noteWriteFailed(),
     handlers: createDesktopHandlers({
       ...profile,
@@ -69,7 +80,9 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
       readAppInfo: () => readAppInfo({ ...profile, options }),
       endRun: options.headless
         ? async (report, exitCode) => {
+            stall?.stop();
             await writeReport(disk, options.report, report);
+            if (exitCode !== 0) process.stderr.write('Holdfast ends: not all was done; the report says why.\n');
             // After the answer has left for the page.
             setImmediate(() => end(exitCode));
           }
@@ -91,10 +104,7 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
     hidden: options.headless && options.screenshot === null,
   });
   links.open(window);
-  recoverPage(window.webContents, options.headless, log, (reason) => {
-    process.stderr.write(`Holdfast ends: ${reason}. The log has the details.\n`);
-    end(1);
-  });
+  recoverPage(window.webContents, options.headless, log, giveUp);
   if (options.screenshot === null) return;
   await takeScreenshot(disk, window, path.resolve(options.screenshot));
   if (!options.keep && !options.headless) end(0);

@@ -1,11 +1,43 @@
 import type { AppInfo, DesktopApi } from '../../shared/desktop-api.ts';
+import type { DataStatus } from '../data/data-api.ts';
 import type { DataClient } from '../data/data-client.ts';
 
+/** What a headless run tells; `failure` is null, or why nothing, or not all, was done. */
+interface HeadlessOutcome {
+  readonly report: object;
+  readonly failure: object | null;
+}
+
 /**
- * A run without a window: imports the file of the command line, if any, and reports what is in the space then. The
- * report's counts are of the space after the import.
+ * A run without a window: imports the file of the command line, if any, and reports what is in the space then. Nobody
+ * is there to see a screen or to make room on the disk: a space that cannot be opened, or written any more, ends it.
+ * @param opened how the space stands after opening
  */
-export async function runHeadless(data: DataClient, desktop: DesktopApi, info: AppInfo): Promise<void> {
+export async function runHeadless(
+  data: DataClient,
+  desktop: DesktopApi,
+  info: AppInfo,
+  opened: DataStatus,
+): Promise<void> {
+  const { report, failure } = await Promise.race([whenUnusable(data, opened), importAndCount(data, info)]).catch(
+    (error: unknown): HeadlessOutcome => ({ report: {}, failure: { kind: 'failed', detail: String(error) } }),
+  );
+  const told = JSON.parse(JSON.stringify({ space: info.space, ...report, failure })) as Record<string, never>;
+  await desktop.call('reportDone', { report: told, exitCode: failure === null ? 0 : 1 });
+}
+
+function whenUnusable(data: DataClient, opened: DataStatus): Promise<HeadlessOutcome> {
+  return new Promise((resolve) => {
+    const look = ({ phase, reason }: DataStatus): void => {
+      if (phase !== 'failed' && phase !== 'read-only') return;
+      resolve({ report: {}, failure: { kind: phase === 'failed' ? 'not-opened' : 'not-writable', detail: reason } });
+    };
+    look(opened);
+    data.watch({ type: 'status' }, look);
+  });
+}
+
+async function importAndCount(data: DataClient, info: AppInfo): Promise<HeadlessOutcome> {
   const outcome =
     info.import === null
       ? null
@@ -17,9 +49,5 @@ export async function runHeadless(data: DataClient, desktop: DesktopApi, info: A
       )
     : {};
   const { digest, records } = await data.call('contentDigest', { entity: null });
-  const failure = outcome?.failure ?? null;
-  const report = JSON.parse(
-    JSON.stringify({ space: info.space, states, records, digest, import: outcome?.report ?? null, failure }),
-  ) as Record<string, never>;
-  await desktop.call('reportDone', { report, exitCode: failure === null ? 0 : 1 });
+  return { report: { states, records, digest, import: outcome?.report ?? null }, failure: outcome?.failure ?? null };
 }

@@ -1,7 +1,7 @@
 import './trusted-types.ts';
 import '../ui/styles/styles.ts';
 import { createIntl } from 'react-intl';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { z } from 'zod';
 import type { DesktopApi } from '../../shared/desktop-api.ts';
 import { createDataClient } from '../data/data-client.ts';
@@ -36,11 +36,22 @@ z.config({ jitless: true });
 
 const now = (): number => Date.now();
 
-async function start(): Promise<void> {
+async function main(): Promise<void> {
   const container = document.querySelector('#root');
   if (container === null) throw new Error('index.html has no element #root');
   const root = createRoot(container);
   const desktop = await openDesktop();
+  try {
+    await start(root, desktop);
+  } catch (error) {
+    void desktop.call('logError', { message: String(error).slice(0, 2_000), where: 'start' });
+    const locale: Locale = document.documentElement.lang === 'de' ? 'de' : 'en';
+    const messages = { ...commonMessages[locale], ...appMessages[locale] };
+    root.render(<FailedScreen locale={locale} messages={messages} reason="start" />);
+  }
+}
+
+async function start(root: Root, desktop: DesktopApi): Promise<void> {
   const answer = await desktop.call('appInfo', null);
   if (!answer.ok) throw new Error(`appInfo: ${answer.failure.message}`);
   const info = answer.value;
@@ -58,13 +69,13 @@ async function start(): Promise<void> {
     demo: info.demo && info.import === null,
     chromium: info.chromium,
   });
+  if (info.headless) {
+    await runHeadless(data, desktop, info, status);
+    return;
+  }
   if (status.phase === 'failed' || status.user === null) {
     root.render(<FailedScreen locale={locale} messages={messages} reason={status.reason ?? ''} />);
     if (status.reason === 'storage.full') void openWhenThereIsRoom(desktop);
-    return;
-  }
-  if (info.headless) {
-    await runHeadless(data, desktop, info);
     return;
   }
   const drafts = tellEdits(await openDrafts(desktop, info.space, now), data);
@@ -175,4 +186,4 @@ async function openReference(data: DataClient, store: DeskStore, reference: stri
   }
 }
 
-void start();
+void main();

@@ -1,7 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { encodeOptions, makeFolder, prepareShell, runShell } from '../../helpers/shell-app.ts';
+
+const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
+const sample = path.join(projectRoot, 'tests/fixtures/incidents-sample.csv');
 
 /** A page that does what it is told by the script and has nothing else. */
 function pageWith(script: string): Readonly<Record<string, string>> {
@@ -71,4 +75,16 @@ test('wrong options end the start with a sentence, not with a window', async () 
   ]);
   expect(missing.code).toBe(1);
   expect(missing.output).toContain('/does/not/exist.csv');
+});
+
+test('a space that cannot be opened ends a headless run with its reason, not with silence', async () => {
+  const userData = makeFolder('profile');
+  writeFileSync(path.join(userData, 'spaces'), 'a file where the folder of the spaces must be');
+  const report = path.join(makeFolder('unopened'), 'report.json');
+  const { code, output } = await runShell(projectRoot, [
+    encodeOptions({ userData, space: 'desk', importFile: sample, headless: true, report }),
+  ]);
+  expect(code).toBe(1);
+  expect(output).toContain('Holdfast ends: not all was done; the report says why.');
+  expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ space: 'desk', failure: { kind: 'not-opened' } });
 });
