@@ -5,6 +5,7 @@ import { classNames } from '../ui/class-names.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import type { AppCommand } from '../widgets/app-command.ts';
 import { useDeskContext } from '../widgets/desk.ts';
+import { RailEntry } from '../widgets/rail-entry.tsx';
 import { useAppText } from './app-text.ts';
 import { features } from './features.ts';
 import styles from './rail.module.css';
@@ -39,15 +40,12 @@ export function Rail({ commands }: { readonly commands: readonly AppCommand[] })
           const name = desk.translate(command.title);
           return (
             <li key={id}>
-              <button
-                type="button"
-                title={name}
-                className={classNames(styles, 'entry')}
-                onClick={() => command.run(desk)}
-              >
-                <Glyph size={16} strokeWidth={1.75} aria-hidden />
-                <span className={isFolded ? 'visually-hidden' : 'one-line'}>{name}</span>
-              </button>
+              <RailEntry
+                name={name}
+                glyph={<Glyph size={16} strokeWidth={1.75} aria-hidden />}
+                isFolded={isFolded}
+                onPress={() => command.run(desk)}
+              />
             </li>
           );
         })}

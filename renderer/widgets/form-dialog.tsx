@@ -14,11 +14,17 @@ export interface FormDialogProps {
   /** Null when the form itself says what is wrong. */
   readonly submit: () => Promise<CommandOutcome | null>;
   readonly onClose: () => void;
+  /** Called with the records after it was saved. */
+  readonly onDone?: (ids: readonly string[]) => void;
+  /** What saving is called here. */
+  readonly submitLabel?: string;
+  readonly width?: 'normal' | 'wide';
   readonly children: ReactNode;
 }
 
 /** A form in a dialog: Ctrl+Enter saves, a refusal is told where the person is, what was typed stays. */
-export function FormDialog({ title, submit, onClose, children }: FormDialogProps): ReactNode {
+export function FormDialog(props: FormDialogProps): ReactNode {
+  const { title, submit, onClose, onDone, submitLabel, width = 'wide', children } = props;
   const text = useText();
   const { translate } = useDeskContext();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -26,26 +32,27 @@ export function FormDialog({ title, submit, onClose, children }: FormDialogProps
     const outcome = await submit();
     if (outcome === null) return;
     // Saving what is as it was is closing.
-    if (outcome.ok || outcome.failure.kind === 'nothing-to-change') onClose();
-    else setRefusal(outcome.failure);
+    if (!outcome.ok && outcome.failure.kind !== 'nothing-to-change') return setRefusal(outcome.failure);
+    onClose();
+    if (outcome.ok) onDone?.(outcome.value.ids);
   };
   return (
     <Dialog
       title={title}
       closeLabel={text('action.close')}
       onClose={onClose}
-      width="wide"
+      width={width}
       onSubmit={() => void send()}
       footer={
         <>
           <Button onPress={onClose}>{text('action.cancel')}</Button>
           <Button variant="primary" keys="Mod+Enter" onPress={() => void send()}>
-            {text('action.save')}
+            {submitLabel ?? text('action.save')}
           </Button>
         </>
       }
     >
-      <div className={classNames(styles, 'form')}>
+      <div className={classNames(styles, 'form', width)}>
         {children}
         {refusal === null ? null : (
           <p role="alert" className={classNames(styles, 'refusal')}>

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useDeskContext } from '../../widgets/desk.ts';
 import { useTimeText } from '../../widgets/moment.tsx';
+import { ScreenFrame } from '../../widgets/screen-frame.tsx';
 import { AccountsTable } from './accounts-table.tsx';
 import { useAdministrationText } from './administration-text.ts';
 import { DevicesTable } from './devices-table.tsx';
@@ -37,16 +38,12 @@ export function AdministrationScreen(): ReactNode {
   const { accounts, devices, toldAt, failure, isAsking } = state;
   const add = (): void => void dispatch(overlaySlice.actions.openedOverlay({ id: 'account-add' }));
   return (
-    <section
-      aria-label={text('administration.title')}
-      data-pane="list"
-      tabIndex={-1}
-      className={classNames(styles, 'screen')}
-    >
-      <header className={classNames(styles, 'header')}>
-        <h2 className={classNames(styles, 'title')}>{text('administration.title')}</h2>
-        {isAllowed ? (
-          <div className={classNames(styles, 'actions')}>
+    <ScreenFrame
+      title={text('administration.title')}
+      isTabbed
+      actions={
+        isAllowed ? (
+          <>
             {toldAt === null ? null : (
               <span title={full(toldAt)} className={classNames(styles, 'told')}>
                 {text('administration.told', { time: clock(toldAt) })}
@@ -58,9 +55,10 @@ export function AdministrationScreen(): ReactNode {
             <Button variant="primary" icon={<UserPlus size={14} aria-hidden />} keys="N" onPress={add}>
               {text('command.add-account')}
             </Button>
-          </div>
-        ) : null}
-      </header>
+          </>
+        ) : undefined
+      }
+    >
       {!isAllowed ? (
         <EmptyState glyph={<UsersRound size={22} />} title={text('administration.not-allowed')}>
           {text('administration.not-allowed-hint')}
@@ -110,7 +108,7 @@ export function AdministrationScreen(): ReactNode {
           )}
         </>
       )}
-    </section>
+    </ScreenFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Condition, ListQuery } from '../../data/data-api.ts';
+import type { ListSource } from '../../widgets/list-source.ts';
 import { listOf, type ListsState, type ListState } from '../../store/lists-slice.ts';
 
 export const assetsScreen = 'assets';
@@ -28,8 +29,9 @@ export function conditionsOf(state: ListState): readonly Condition[] {
   return [inUse, ...(state.where ?? [])];
 }
 
-export function currentAssetList(lists: ListsState): ListState {
-  return listOf(lists, assetList);
+export function currentAssetList(lists: ListsState): ListSource {
+  const state = listOf(lists, assetList);
+  return { key: assetList, state, query: (offset, limit) => assetQuery(state, offset, limit) };
 }
 
 /** Values chosen for a field; empty when any will do. */

@@ -9,9 +9,11 @@ import { overlaySlice } from '../../store/overlay-slice.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { NameButton, PlainTable } from '../../ui/plain-table.tsx';
 import { fieldText } from '../../widgets/choice-text.ts';
 import { HealthChip } from '../../widgets/health-mark.tsx';
 import { rowTitle, textValue } from '../../widgets/row-title.ts';
+import { ScreenBody, ScreenFrame } from '../../widgets/screen-frame.tsx';
 import { assetsScreen } from './asset-list.ts';
 import { useAssetText } from './asset-text.ts';
 import styles from './services-screen.module.css';
@@ -40,38 +42,36 @@ export function ServicesScreen(): ReactNode {
   const edit = (id?: string): void =>
     void dispatch(overlaySlice.actions.openedOverlay({ id: 'service', ...(id === undefined ? {} : { ids: [id] }) }));
   return (
-    <section aria-label={text('services.title')} data-pane="list" className={classNames(styles, 'screen')}>
-      <header className={classNames(styles, 'header')}>
-        <h1 className={classNames(styles, 'title')}>{text('services.title')}</h1>
+    <ScreenFrame
+      title={text('services.title')}
+      actions={
         <Button variant="primary" icon={<Plus size={15} />} onPress={() => edit()}>
           {text('services.new')}
         </Button>
-      </header>
+      }
+    >
       {result?.total === 0 ? (
         <EmptyState glyph={<Workflow size={22} />} title={text('services.none')}>
           {text('services.none-hint')}
         </EmptyState>
       ) : (
-        <div className={classNames(styles, 'body')}>
-          <table className={classNames(styles, 'table')}>
-            <thead>
-              <tr>
-                <th scope="col">{fieldText(text, 'service', 'name')}</th>
-                <th scope="col">{text('services.health')}</th>
-                <th scope="col">{text('services.because')}</th>
-                <th scope="col">{fieldText(text, 'service', 'minUp')}</th>
-                <th scope="col">{fieldText(text, 'service', 'supportQueue')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <ServiceRow key={row.id} row={row} health={health?.[row.id]} onEdit={() => edit(row.id)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScreenBody>
+          <PlainTable
+            columns={[
+              fieldText(text, 'service', 'name'),
+              text('services.health'),
+              text('services.because'),
+              fieldText(text, 'service', 'minUp'),
+              fieldText(text, 'service', 'supportQueue'),
+            ]}
+          >
+            {rows.map((row) => (
+              <ServiceRow key={row.id} row={row} health={health?.[row.id]} onEdit={() => edit(row.id)} />
+            ))}
+          </PlainTable>
+        </ScreenBody>
       )}
-    </section>
+    </ScreenFrame>
   );
 }
 
@@ -87,13 +87,13 @@ function ServiceRow({ row, health, onEdit }: ServiceRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <NamedButton name={rowTitle(row)} onPress={onEdit} />
+        <NameButton name={rowTitle(row)} onPress={onEdit} />
       </td>
       <td>{health === undefined ? null : <HealthChip state={health.state} />}</td>
       <td>
         <span className={classNames(styles, 'causes')}>
           {(health?.causes ?? []).map(({ id, title }) => (
-            <NamedButton
+            <NameButton
               key={id}
               name={title}
               onPress={() => dispatch(navigationSlice.actions.wentTo({ screen: assetsScreen, view: '', record: id }))}
@@ -106,13 +106,5 @@ function ServiceRow({ row, health, onEdit }: ServiceRowProps): ReactNode {
         <bdi>{row.titles['supportQueue'] ?? ''}</bdi>
       </td>
     </tr>
-  );
-}
-
-function NamedButton({ name, onPress }: { readonly name: string; readonly onPress: () => void }): ReactNode {
-  return (
-    <button type="button" className={classNames(styles, 'name')} onClick={onPress}>
-      <bdi>{name}</bdi>
-    </button>
   );
 }

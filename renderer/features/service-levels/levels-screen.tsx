@@ -8,9 +8,11 @@ import { overlaySlice } from '../../store/overlay-slice.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { NameButton, PlainTable } from '../../ui/plain-table.tsx';
 import { choiceText, fieldText } from '../../widgets/choice-text.ts';
 import { useDeskContext } from '../../widgets/desk.ts';
 import { rowTitle, textValue } from '../../widgets/row-title.ts';
+import { ScreenBody, ScreenFrame } from '../../widgets/screen-frame.tsx';
 import { useServiceLevelText } from './service-level-text.ts';
 import styles from './levels-screen.module.css';
 
@@ -39,22 +41,25 @@ export function LevelsScreen(): ReactNode {
     sort: [{ field: 'name', direction: 'ascending' }],
   });
   return (
-    <section aria-label={text('levels.title')} data-pane="list" className={classNames(styles, 'screen')}>
-      <header className={classNames(styles, 'header')}>
-        <h1 className={classNames(styles, 'title')}>{text('levels.title')}</h1>
-        <Button icon={<Plus size={15} />} onPress={() => open('calendar')}>
-          {text('calendars.new')}
-        </Button>
-        <Button
-          variant="primary"
-          icon={<Plus size={15} />}
-          isDisabled={calendars === undefined || calendars.total === 0}
-          onPress={() => open('service-level')}
-        >
-          {text('levels.new')}
-        </Button>
-      </header>
-      <div className={classNames(styles, 'body')}>
+    <ScreenFrame
+      title={text('levels.title')}
+      actions={
+        <>
+          <Button icon={<Plus size={15} />} onPress={() => open('calendar')}>
+            {text('calendars.new')}
+          </Button>
+          <Button
+            variant="primary"
+            icon={<Plus size={15} />}
+            isDisabled={calendars === undefined || calendars.total === 0}
+            onPress={() => open('service-level')}
+          >
+            {text('levels.new')}
+          </Button>
+        </>
+      }
+    >
+      <ScreenBody>
         {levels === undefined || calendars === undefined ? null : levels.total === 0 ? (
           <NoLevels />
         ) : (
@@ -63,8 +68,8 @@ export function LevelsScreen(): ReactNode {
         {calendars === undefined || calendars.total === 0 ? null : (
           <CalendarTable rows={calendars.rows} open={(id) => open('calendar', id)} />
         )}
-      </div>
-    </section>
+      </ScreenBody>
+    </ScreenFrame>
   );
 }
 
@@ -104,30 +109,23 @@ function LevelTable({ rows, open }: TableProps): ReactNode {
       <h2 id="levels-list" className={classNames(styles, 'heading')}>
         <Timer size={15} aria-hidden /> {text('levels.list')}
       </h2>
-      <table className={classNames(styles, 'table')}>
-        <thead>
-          <tr>
-            {(['name', 'kind', 'target', 'amount', 'calendar'] as const).map((field) => (
-              <th key={field} scope="col">
-                {fieldText(text, 'service-level', field)}
-              </th>
-            ))}
+      <PlainTable
+        columns={(['name', 'kind', 'target', 'amount', 'calendar'] as const).map((field) =>
+          fieldText(text, 'service-level', field),
+        )}
+      >
+        {rows.map((row) => (
+          <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
+            <NameCell row={row} open={open} />
+            <td>{choiceText(text, 'kind', textValue(row.values, 'kind'))}</td>
+            <td>{choiceText(text, 'target', textValue(row.values, 'target'))}</td>
+            <td>{amountText(text, row)}</td>
+            <td>
+              <bdi>{row.titles['calendar'] ?? ''}</bdi>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
-              <NameCell row={row} open={open} />
-              <td>{choiceText(text, 'kind', textValue(row.values, 'kind'))}</td>
-              <td>{choiceText(text, 'target', textValue(row.values, 'target'))}</td>
-              <td>{amountText(text, row)}</td>
-              <td>
-                <bdi>{row.titles['calendar'] ?? ''}</bdi>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </PlainTable>
     </section>
   );
 }
@@ -148,24 +146,17 @@ function CalendarTable({ rows, open }: TableProps): ReactNode {
       <h2 id="calendars-list" className={classNames(styles, 'heading')}>
         <CalendarClock size={15} aria-hidden /> {text('calendars.list')}
       </h2>
-      <table className={classNames(styles, 'table')}>
-        <thead>
-          <tr>
-            <th scope="col">{fieldText(text, 'calendar', 'name')}</th>
-            <th scope="col">{fieldText(text, 'calendar', 'timeZone')}</th>
-            <th scope="col">{text('form.holidays')}</th>
+      <PlainTable
+        columns={[fieldText(text, 'calendar', 'name'), fieldText(text, 'calendar', 'timeZone'), text('form.holidays')]}
+      >
+        {rows.map((row) => (
+          <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
+            <NameCell row={row} open={open} />
+            <td>{textValue(row.values, 'timeZone')}</td>
+            <td>{holidays?.find(({ value }) => value === row.id)?.count ?? 0}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} className={classNames(styles, row.values['active'] === false && 'unused')}>
-              <NameCell row={row} open={open} />
-              <td>{textValue(row.values, 'timeZone')}</td>
-              <td>{holidays?.find(({ value }) => value === row.id)?.count ?? 0}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </PlainTable>
     </section>
   );
 }
@@ -174,9 +165,7 @@ function NameCell({ row, open }: { readonly row: Row; readonly open: (id: string
   const text = useServiceLevelText();
   return (
     <th scope="row">
-      <button type="button" className={classNames(styles, 'name')} onClick={() => open(row.id)}>
-        <bdi>{rowTitle(row)}</bdi>
-      </button>
+      <NameButton name={rowTitle(row)} onPress={() => open(row.id)} />
       {row.values['active'] === false ? ` (${text('levels.out-of-use')})` : null}
     </th>
   );

@@ -5,6 +5,7 @@ import { useWatch } from '../../services/use-watch.ts';
 import { useDesk } from '../../store/desk-state.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useDeskContext } from '../../widgets/desk.ts';
+import { RailEntry, RailList } from '../../widgets/rail-entry.tsx';
 import { standingOf } from '../../widgets/sync-standing.ts';
 import { useSyncText } from './sync-text.ts';
 import { showSync, syncScreen, syncViewOf, type SyncView } from './sync-views.ts';
@@ -20,7 +21,7 @@ export function SyncNavigation({ isFolded }: { readonly isFolded: boolean }): Re
   const isStuck = sync !== undefined && standingOf(sync, isOnline) === 'stuck';
   const conflicts = status?.conflicts ?? 0;
   return (
-    <ul className={classNames(styles, 'navigation', isFolded && 'folded')}>
+    <RailList>
       <Entry
         view={(refused?.length ?? 0) > 0 ? 'refused' : 'overview'}
         name={text('sync.title')}
@@ -39,7 +40,7 @@ export function SyncNavigation({ isFolded }: { readonly isFolded: boolean }): Re
           isFolded={isFolded}
         />
       )}
-    </ul>
+    </RailList>
   );
 }
 
@@ -59,26 +60,25 @@ function Entry({ view, name, glyph, count, mark, isFolded }: EntryProps): ReactN
   const isHere = place.screen === syncScreen && (syncViewOf(place.view) === 'conflicts') === (view === 'conflicts');
   return (
     <li>
-      <button
-        type="button"
+      <RailEntry
+        name={name}
         title={mark === null ? name : `${name}: ${mark}`}
-        aria-current={isHere ? 'page' : undefined}
-        className={classNames(styles, 'entry', isHere && 'current')}
-        onClick={() => showSync(desk, view)}
+        glyph={glyph}
+        isFolded={isFolded}
+        isHere={isHere}
+        onPress={() => showSync(desk, view)}
       >
-        {glyph}
-        <span className={isFolded ? 'visually-hidden' : classNames(styles, 'name')}>{name}</span>
         {mark === null ? null : (
-          <span className={classNames(styles, 'mark')}>
+          <span className={classNames(styles, 'mark', isFolded && 'folded')}>
             <span className="visually-hidden">{mark}</span>
           </span>
         )}
         {count === 0 ? null : (
-          <span className={classNames(styles, 'count', view === 'conflicts' && 'choice')}>
+          <span className={classNames(styles, 'count', view === 'conflicts' && 'choice', isFolded && 'folded')}>
             {intl.formatNumber(count)}
           </span>
         )}
-      </button>
+      </RailEntry>
     </li>
   );
 }

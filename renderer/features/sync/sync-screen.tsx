@@ -3,16 +3,15 @@ import type { ReactNode } from 'react';
 import { useWatch } from '../../services/use-watch.ts';
 import { useDesk } from '../../store/desk-state.ts';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useDeskContext } from '../../widgets/desk.ts';
+import { ScreenFrame } from '../../widgets/screen-frame.tsx';
 import { Overview } from './centre/overview.tsx';
 import { ConflictInbox } from './conflicts/conflict-inbox.tsx';
 import { RefusedList } from './refused/refused-list.tsx';
 import { setPaused, syncNow } from './sync-actions.ts';
 import { useSyncText } from './sync-text.ts';
 import { showSync, syncViewOf } from './sync-views.ts';
-import styles from './sync-screen.module.css';
 
 /** How the work stands with the others: the exchange itself, what needs a choice, what was not accepted. */
 export function SyncScreen(): ReactNode {
@@ -24,11 +23,12 @@ export function SyncScreen(): ReactNode {
   const { result: refused } = useWatch({ type: 'refused' });
   const countOf = (count: number | undefined): number | undefined => (count === 0 ? undefined : count);
   return (
-    <section aria-label={text('sync.title')} data-pane="list" tabIndex={-1} className={classNames(styles, 'screen')}>
-      <header className={classNames(styles, 'header')}>
-        <h2 className={classNames(styles, 'title')}>{text('sync.title')}</h2>
-        {sync === undefined || sync.link === null ? null : (
-          <div className={classNames(styles, 'actions')}>
+    <ScreenFrame
+      title={text('sync.title')}
+      isTabbed
+      actions={
+        sync === undefined || sync.link === null ? undefined : (
+          <>
             <Button
               icon={sync.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
               onPress={() => void setPaused(desk, !sync.paused)}
@@ -38,9 +38,10 @@ export function SyncScreen(): ReactNode {
             <Button icon={<RefreshCw size={14} aria-hidden />} keys="F5" onPress={() => void syncNow(desk)}>
               {text('sync.now')}
             </Button>
-          </div>
-        )}
-      </header>
+          </>
+        )
+      }
+    >
       <Tabs
         label={text('sync.tabs')}
         selected={view}
@@ -65,6 +66,6 @@ export function SyncScreen(): ReactNode {
           },
         ]}
       />
-    </section>
+    </ScreenFrame>
   );
 }

@@ -3,7 +3,7 @@ import type { Desk } from '../../widgets/desk.ts';
 import { askToExport } from '../../widgets/export-wish.ts';
 import { rowTitle } from '../../widgets/row-title.ts';
 import { shownColumns } from './ticket-columns.ts';
-import { currentTicketList, listQuery } from './ticket-list.ts';
+import { currentTicketList } from './ticket-list.ts';
 import { findTicketView } from './ticket-views.ts';
 
 /** Asks how the list on screen, as it is filtered and sorted, is to be written as CSV. */
@@ -11,7 +11,7 @@ export async function exportTicketList(desk: Desk): Promise<void> {
   const { services, getState, translate } = desk;
   const state = getState();
   const list = currentTicketList(state, services.actor.id);
-  const counted = await services.data.call('query', listQuery(list, 0, 0));
+  const counted = await services.data.call('query', list.query(0, 0));
   const queue = list.key.startsWith('queue:') ? list.key.slice('queue:'.length) : '';
   const record = queue === '' ? null : await services.data.call('query', { type: 'record', id: queue });
   const name = record === null ? translate('view.no-queue') : rowTitle(record as RecordView);

@@ -9,6 +9,7 @@ import { navigationSlice } from '../../store/navigation-slice.ts';
 import { savedViewsSlice } from '../../store/saved-views-slice.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { RailEntry } from '../../widgets/rail-entry.tsx';
 import { useTicketText } from './ticket-text.ts';
 import { builtInViews, isOpen, mainViews, queueView, savedPrefix, savedTicketView } from './ticket-views.ts';
 import type { TicketView } from './ticket-views.ts';
@@ -40,7 +41,7 @@ export function TicketNavigation({ isFolded }: { readonly isFolded: boolean }): 
   const of = Object.fromEntries(groups.flatMap(({ views }) => views.map(({ id, where }) => [id, where])));
   const { result: counts } = useWatch({ type: 'counts', entity: 'ticket', of });
   return (
-    <div className={classNames(styles, 'navigation', isFolded && 'folded')}>
+    <div className={classNames(styles, 'navigation')}>
       {groups.map(({ id, title, views }) =>
         // Queues all look alike without their names.
         views.length === 0 || (isFolded && id === 'queues') ? null : (
@@ -76,19 +77,18 @@ function ViewEntry({ view, count, isFolded }: ViewEntryProps): ReactNode {
   const name = 'key' in view.title ? translate(intl, view.title.key) : view.title.text;
   return (
     <li className={classNames(styles, 'item')}>
-      <button
-        type="button"
-        title={name}
-        aria-current={isCurrent ? 'page' : undefined}
-        className={classNames(styles, 'entry', isCurrent && 'current')}
-        onClick={() => dispatch(navigationSlice.actions.wentTo({ screen: 'tickets', view: view.id, record: null }))}
+      <RailEntry
+        name={name}
+        glyph={<ViewGlyph view={view.id} />}
+        isFolded={isFolded}
+        isHere={isCurrent}
+        isView
+        onPress={() => dispatch(navigationSlice.actions.wentTo({ screen: 'tickets', view: view.id, record: null }))}
       >
-        <ViewGlyph view={view.id} />
-        <bdi className={isFolded ? 'visually-hidden' : classNames(styles, 'name')}>{name}</bdi>
         {isFolded ? null : (
           <span className={classNames(styles, 'count')}>{count === undefined ? '' : intl.formatNumber(count)}</span>
         )}
-      </button>
+      </RailEntry>
       {isFolded || !view.id.startsWith(savedPrefix) ? null : (
         <span className={classNames(styles, 'remove')}>
           <IconButton

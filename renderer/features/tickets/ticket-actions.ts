@@ -6,7 +6,7 @@ import { emptySelection } from '../../store/selection.ts';
 import { listsSlice } from '../../store/lists-slice.ts';
 import type { Desk } from '../../widgets/desk.ts';
 import { referenceOf } from '../../widgets/row-title.ts';
-import { currentTicketList, listQuery } from './ticket-list.ts';
+import { currentTicketList } from './ticket-list.ts';
 
 /** What people do with one ticket or many: the same words for keys, menus, the bulk bar and dialogs. */
 
@@ -40,7 +40,7 @@ async function allIds(desk: Desk): Promise<readonly string[]> {
   const list = currentTicketList(desk.getState(), desk.services.actor.id);
   const ids: string[] = [];
   for (;;) {
-    const answer = await desk.services.data.call('query', listQuery(list, ids.length, idsPerQuery));
+    const answer = await desk.services.data.call('query', list.query(ids.length, idsPerQuery));
     const { rows, total } = answer as ListResult;
     if (rows.length === 0) return ids;
     ids.push(...rows.map(({ id }) => id));

@@ -1,12 +1,11 @@
 import type { ListQuery } from '../../data/data-api.ts';
-import { listOf, type FilterCondition, type ListState, type SortKey } from '../../store/lists-slice.ts';
+import { listOf, type FilterCondition, type SortKey } from '../../store/lists-slice.ts';
 import type { DeskState } from '../../store/desk-state.ts';
+import type { ListSource } from '../../widgets/list-source.ts';
 import { findTicketView } from './ticket-views.ts';
 
 /** The list on screen as the store has it: its key, filter and order. */
-export interface TicketList {
-  readonly key: string;
-  readonly state: ListState;
+export interface TicketList extends ListSource {
   readonly where: readonly FilterCondition[];
   readonly sort: readonly SortKey[];
 }
@@ -18,10 +17,11 @@ export function currentTicketList(
   const key = desk.navigation.place.view;
   const state = listOf(desk.lists, key);
   const view = findTicketView(key, actor, desk.savedViews, () => '');
-  return { key, state, where: state.where ?? view.where, sort: state.sort ?? view.sort };
+  const list = { key, state, where: state.where ?? view.where, sort: state.sort ?? view.sort };
+  return { ...list, query: (offset, limit) => listQuery(list, offset, limit) };
 }
 
-export function listQuery(list: TicketList, offset: number, limit: number): ListQuery {
+function listQuery(list: Omit<TicketList, 'query'>, offset: number, limit: number): ListQuery {
   return {
     type: 'list',
     entity: 'ticket',

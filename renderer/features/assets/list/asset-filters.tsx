@@ -1,5 +1,4 @@
-import { Search } from 'lucide-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { useWatch } from '../../../services/use-watch.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
@@ -8,37 +7,23 @@ import { ChipButton } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { MultiPick } from '../../../ui/multi-pick.tsx';
 import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
-import { focusTarget } from '../../../widgets/focus-target.ts';
+import { ListSearch } from '../../../widgets/list-pane.tsx';
 import { assetList, chosenValues, conditionsOf, filterFields, withValues } from '../asset-list.ts';
 import { useAssetText } from '../asset-text.ts';
-import styles from './asset-list-pane.module.css';
+import styles from './asset-filters.module.css';
 
 /** Words, and a chip for each field the list can be narrowed by. */
 export function AssetFilters({ state }: { readonly state: ListState }): ReactNode {
   const text = useAssetText();
   const dispatch = useDeskDispatch();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') dispatch(listsSlice.actions.filtered({ list: assetList, search: '' }));
-    else if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-    focusTarget('list');
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
     <>
-      <div className={classNames(styles, 'search')}>
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          dir="auto"
-          data-focus="search"
-          aria-label={text('assets.search')}
-          placeholder={text('assets.search')}
-          value={state.search}
-          onChange={(event) => dispatch(listsSlice.actions.filtered({ list: assetList, search: event.target.value }))}
-          onKeyDown={onKeyDown}
-        />
-      </div>
+      <ListSearch
+        label={text('assets.search')}
+        placeholder={text('assets.search')}
+        value={state.search}
+        onChange={(search) => dispatch(listsSlice.actions.filtered({ list: assetList, search }))}
+      />
       <div role="group" aria-label={text('assets.filters')} className={classNames(styles, 'filters')}>
         {filterFields.map((field) => (
           <FieldFilter key={field} field={field} state={state} />

@@ -1,20 +1,19 @@
-import { ArrowLeft, CircleHelp, Copy, Link2, Network } from 'lucide-react';
+import { CircleHelp, Link2, Network } from 'lucide-react';
 import { useDeferredValue, type ReactNode } from 'react';
 import type { RecordView } from '../../../data/data-api.ts';
-import { useServices } from '../../../services/services.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
 import { layoutSlice } from '../../../store/layout-slice.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { choiceText } from '../../../widgets/choice-text.ts';
-import { useDeskContext } from '../../../widgets/desk.ts';
 import { HealthChip } from '../../../widgets/health-mark.tsx';
+import { RecordHeaderFrame, RecordPaneFrame, RecordTitle } from '../../../widgets/record-frame.tsx';
 import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
 import { SyncMark } from '../../../widgets/sync-mark.tsx';
 import { useAssetText } from '../asset-text.ts';
@@ -51,7 +50,7 @@ export function AssetPane({ isPage }: { readonly isPage: boolean }): ReactNode {
             glyph={<CircleHelp size={22} />}
             title={text('asset.gone')}
             action={
-              <Button onPress={() => dispatch(navigationSlice.actions.closedRecord())}>{text('asset.back')}</Button>
+              <Button onPress={() => dispatch(navigationSlice.actions.closedRecord())}>{text('record.back')}</Button>
             }
           />
         )}
@@ -81,46 +80,27 @@ export function AssetPane({ isPage }: { readonly isPage: boolean }): ReactNode {
 function AssetHeader({ record, isPage }: { readonly record: RecordView; readonly isPage: boolean }): ReactNode {
   const text = useAssetText();
   const dispatch = useDeskDispatch();
-  const { desktop } = useServices();
-  const { runner } = useDeskContext();
   const { result: health } = useWatch({ type: 'health', entity: 'asset', ids: [record.id] });
   const own = health?.[record.id];
   const { values } = record;
   const reference = referenceOf(values);
   const status = textValue(values, 'status');
-  const copy = async (): Promise<void> => {
-    await desktop.call('copyText', { text: reference });
-    runner.tell(text('toast.copied', { text: reference }));
-  };
   return (
-    <header className={classNames(styles, 'header')}>
-      <div className={classNames(styles, 'top')}>
-        {isPage ? (
-          <IconButton
-            label={text('asset.back')}
-            keys="Escape"
-            icon={<ArrowLeft size={16} />}
-            onPress={() => dispatch(navigationSlice.actions.closedRecord())}
-          />
-        ) : null}
-        {reference === '' ? null : (
-          <>
-            <bdi className={classNames(styles, 'reference')}>{reference}</bdi>
-            <IconButton
-              size="small"
-              label={text('action.copy')}
-              icon={<Copy size={14} />}
-              onPress={() => void copy()}
-            />
-          </>
-        )}
-        <Chip glyph={<ClassGlyph baseClass={textValue(values, 'baseClass')} size={14} />}>
-          {textValue(values, 'assetClass') || choiceText(text, 'baseClass', textValue(values, 'baseClass') || 'other')}
-        </Chip>
-        {status === '' ? null : <Chip tone="closed">{choiceText(text, 'status', status)}</Chip>}
-        {own === undefined ? null : <HealthChip state={own.state} />}
-        <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
-        <span className={classNames(styles, 'space')} />
+    <RecordHeaderFrame
+      isPage={isPage}
+      reference={reference}
+      chips={
+        <>
+          <Chip glyph={<ClassGlyph baseClass={textValue(values, 'baseClass')} size={14} />}>
+            {textValue(values, 'assetClass') ||
+              choiceText(text, 'baseClass', textValue(values, 'baseClass') || 'other')}
+          </Chip>
+          {status === '' ? null : <Chip tone="closed">{choiceText(text, 'status', status)}</Chip>}
+          {own === undefined ? null : <HealthChip state={own.state} />}
+          <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
+        </>
+      }
+      actions={
         <Button
           icon={<Link2 size={15} />}
           keys="r"
@@ -128,10 +108,9 @@ function AssetHeader({ record, isPage }: { readonly record: RecordView; readonly
         >
           {text('command.asset-relate')}
         </Button>
-      </div>
-      <h1 className={classNames(styles, 'title')}>
-        <bdi>{rowTitle(record)}</bdi>
-      </h1>
+      }
+    >
+      <RecordTitle title={rowTitle(record)} />
       {own === undefined || own.state === 'operational' ? null : (
         <p className={classNames(styles, 'cause')}>
           {own.incidents > 0
@@ -139,15 +118,11 @@ function AssetHeader({ record, isPage }: { readonly record: RecordView; readonly
             : text('asset.because', { names: own.causes.map(({ title }) => title).join(', ') })}
         </p>
       )}
-    </header>
+    </RecordHeaderFrame>
   );
 }
 
 function Pane({ children }: { readonly children: ReactNode }): ReactNode {
   const text = useAssetText();
-  return (
-    <section aria-label={text('asset.pane')} data-pane="record" tabIndex={-1} className={classNames(styles, 'pane')}>
-      {children}
-    </section>
-  );
+  return <RecordPaneFrame label={text('asset.pane')}>{children}</RecordPaneFrame>;
 }

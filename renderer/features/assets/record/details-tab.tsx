@@ -7,6 +7,7 @@ import { useWatch } from '../../../services/use-watch.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
+import { RecordGroup, RecordTab } from '../../../widgets/record-frame.tsx';
 import { textValue } from '../../../widgets/row-title.ts';
 import { useAssetText } from '../asset-text.ts';
 import { AssetField, FieldPortsContext, type FieldPorts } from './asset-fields.tsx';
@@ -38,7 +39,7 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
   const software = isLicence ? textValue(values, 'software') : values['baseClass'] === 'software' ? record.id : '';
   return (
     <FieldPortsContext value={ports}>
-      <div className={classNames(styles, 'tab')}>
+      <RecordTab isWide>
         <Group title={text('asset.group.item')} fields={['name', 'baseClass', 'assetClass', 'status', 'criticality']} />
         <Group
           title={text('asset.group.place')}
@@ -65,7 +66,7 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
           <MoneyFacts values={values} />
         </Group>
         <Group title={text('asset.group.more')} fields={['description', 'furtherAttributes']} isWide />
-      </div>
+      </RecordTab>
     </FieldPortsContext>
   );
 }
@@ -102,14 +103,13 @@ function Group({
   readonly children?: ReactNode;
 }): ReactNode {
   return (
-    <section aria-label={title} className={classNames(styles, 'group')}>
-      <h2 className={classNames(styles, 'heading')}>{title}</h2>
+    <RecordGroup title={title}>
       <div className={classNames(styles, isWide === true ? 'wide' : 'grid')}>
         {fields.map((field) => (
           <AssetField key={field} field={field} />
         ))}
       </div>
       {children}
-    </section>
+    </RecordGroup>
   );
 }

@@ -7,7 +7,7 @@ import { TextField } from '../../../ui/text-field.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { textValue } from '../../../widgets/row-title.ts';
 import { useAssetText } from '../asset-text.ts';
-import styles from './relations-tab.module.css';
+import styles from './redundancy-field.module.css';
 
 interface RedundancyFieldProps {
   readonly record: RecordView;

@@ -1,4 +1,4 @@
-import { Link2, X } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { readRelationType, type RelationType } from '../../../../shared/domain/asset/relation-types.ts';
 import type { RecordView, Row } from '../../../data/data-api.ts';
@@ -6,15 +6,14 @@ import { useWatch } from '../../../services/use-watch.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
+import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
+import { LinkedRow, RecordGroup, RecordTab } from '../../../widgets/record-frame.tsx';
 import { textValue } from '../../../widgets/row-title.ts';
 import { useAssetText } from '../asset-text.ts';
 import { relationText } from '../link-text.ts';
 import { RedundancyField } from './redundancy-field.tsx';
-import styles from './relations-tab.module.css';
 
 const shownAtMost = 500;
 
@@ -40,33 +39,26 @@ export function RelationsTab({ record }: { readonly record: RecordView }): React
     void runner.run('asset.unrelate', { id: relation }, { done: text('done.unrelated') });
   if (forward === undefined || backward === undefined) return null;
   return (
-    <div className={classNames(styles, 'tab')}>
+    <RecordTab>
       {readings.map(({ key, type, isReverse, related }) => {
         const reading = relationText(text, type, isReverse);
         return (
-          <section key={key} aria-label={reading} className={classNames(styles, 'group')}>
-            <h2 className={classNames(styles, 'heading')}>{reading}</h2>
+          <RecordGroup key={key} title={reading} isTight>
             <ul>
               {related.map(({ relation, id, title }) => (
-                <li key={relation} className={classNames(styles, 'relation')}>
-                  <button
-                    type="button"
-                    className={classNames(styles, 'open')}
-                    onClick={() => dispatch(navigationSlice.actions.openedRecord(id))}
+                <li key={relation}>
+                  <LinkedRow
+                    onOpen={() => dispatch(navigationSlice.actions.openedRecord(id))}
+                    onRemove={() => unrelate(relation)}
+                    removeLabel={text('asset.unrelate', { relation: reading, title })}
                   >
                     <bdi>{title === '' ? text('value.missing') : title}</bdi>
-                  </button>
-                  <IconButton
-                    size="small"
-                    label={text('asset.unrelate', { relation: reading, title })}
-                    icon={<X size={14} />}
-                    onPress={() => unrelate(relation)}
-                  />
+                  </LinkedRow>
                 </li>
               ))}
             </ul>
             <RedundancyField record={record} type={type} isReverse={isReverse} count={related.length} />
-          </section>
+          </RecordGroup>
         );
       })}
       {readings.length === 0 ? (
@@ -79,7 +71,7 @@ export function RelationsTab({ record }: { readonly record: RecordView }): React
           {text('command.asset-relate')}
         </Button>
       </div>
-    </div>
+    </RecordTab>
   );
 }
 

@@ -12,8 +12,8 @@ import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
 import { runOnTickets } from '../ticket-actions.ts';
+import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
-import { TicketDialog } from './ticket-dialog.tsx';
 import { useTargetRecord } from './use-target-record.ts';
 import { useTargets } from './use-targets.ts';
 
@@ -67,7 +67,8 @@ export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const code = chosen ?? codes[0] ?? '';
   const { text: notes, setText: setNotes, discard } = useDialogDraft(ids, 'resolve');
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.resolve', { count })}
       submitLabel={text('command.resolve')}
       submit={() => run('ticket.resolve', { code, notes }, text('done.resolve'))}
@@ -76,7 +77,7 @@ export function ResolveDialog({ overlay, onClose }: OverlayProps): ReactNode {
     >
       <ChoiceSelect field="resolutionCode" choices={codes} value={code} onChange={setCode} />
       <TextArea label={text('dialog.what-was-done')} value={notes} onChange={setNotes} rows={5} isRequired autoFocus />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -88,7 +89,8 @@ export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const { text: comment, setText: setComment, discard } = useDialogDraft(ids, 'hold');
   const input: Input = comment.trim() === '' ? { reason } : { reason, comment };
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.hold')}
       submitLabel={text('dialog.hold')}
       submit={() => run('ticket.hold', input, text('done.hold'))}
@@ -104,7 +106,7 @@ export function HoldDialog({ overlay, onClose }: OverlayProps): ReactNode {
         isRequired={reason === 'awaiting-caller'}
         autoFocus
       />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -117,7 +119,8 @@ export function CancelDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const input: Input =
     reason === 'duplicate' && duplicateOf !== null ? { reason, duplicateOf: duplicateOf.id } : { reason };
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.cancel')}
       submitLabel={text('dialog.cancel-do')}
       submit={() => run('ticket.cancel', input, text('done.cancel'))}
@@ -127,7 +130,7 @@ export function CancelDialog({ overlay, onClose }: OverlayProps): ReactNode {
       {reason === 'duplicate' ? (
         <Pick label={text('entity.ticket')} entity="ticket" value={duplicateOf} onChange={setDuplicateOf} />
       ) : null}
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -136,7 +139,8 @@ export function CommentDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const { ids, count, run } = useRun(overlay);
   const { text: body, setText: setBody, discard } = useDialogDraft(ids, 'bulk-note');
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.comment', { count })}
       submitLabel={text('composer.add-note')}
       submit={() => run('ticket.comment', { audience: 'work-note', body }, text('done.comment'))}
@@ -151,7 +155,7 @@ export function CommentDialog({ overlay, onClose }: OverlayProps): ReactNode {
         isRequired
         autoFocus
       />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 

@@ -12,9 +12,9 @@ import { TextArea, TextField } from '../../../ui/text-field.tsx';
 import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
+import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { ResultingPriority } from './priority-dialog.tsx';
-import { TicketDialog } from './ticket-dialog.tsx';
 import styles from './ticket-dialog.module.css';
 
 interface Picked {
@@ -64,7 +64,8 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
     />
   );
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.new')}
       submitLabel={text('dialog.new-create')}
       submit={submit}
@@ -101,6 +102,6 @@ export function NewTicketDialog({ onClose }: { readonly onClose: () => void }): 
         {level('urgency', urgency, setUrgency)}
       </div>
       <ResultingPriority impact={impact} urgency={urgency} />
-    </TicketDialog>
+    </FormDialog>
   );
 }

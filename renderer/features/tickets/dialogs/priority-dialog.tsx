@@ -9,9 +9,9 @@ import { useDeskContext } from '../../../widgets/desk.ts';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
 import { textValue } from '../../../widgets/row-title.ts';
 import { runOnTickets } from '../ticket-actions.ts';
+import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
-import { TicketDialog } from './ticket-dialog.tsx';
 import { usePriorityMatrix } from './use-priority-matrix.ts';
 import { useTargetRecord } from './use-target-record.ts';
 import { useTargets } from './use-targets.ts';
@@ -41,7 +41,8 @@ export function PriorityDialog({ overlay, onClose }: OverlayProps): ReactNode {
     />
   );
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.priority')}
       submitLabel={text('action.save')}
       submit={() =>
@@ -54,7 +55,7 @@ export function PriorityDialog({ overlay, onClose }: OverlayProps): ReactNode {
         {select('urgency', false)}
       </div>
       {impact !== '' && urgency !== '' ? <ResultingPriority impact={impact} urgency={urgency} /> : null}
-    </TicketDialog>
+    </FormDialog>
   );
 }
 

@@ -12,10 +12,10 @@ import { Select } from '../../../ui/select.tsx';
 import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
+import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
 import styles from './priority-matrix-dialog.module.css';
-import { TicketDialog } from './ticket-dialog.tsx';
 import { usePriorityMatrix } from './use-priority-matrix.ts';
 
 /** PRI-1: which priority impact and urgency give in this space. Tickets keep theirs until they are recalculated. */
@@ -29,9 +29,8 @@ export function PriorityMatrixDialog({ onClose }: OverlayProps): ReactNode {
     setEdited({ ...matrix, [impact]: { ...matrix[impact], [urgency]: priority } });
   const isDefault = JSON.stringify(matrix) === JSON.stringify(defaultPriorityMatrix);
   return (
-    <TicketDialog
+    <FormDialog
       title={text('dialog.matrix')}
-      width="wide"
       submitLabel={text('action.save')}
       submit={() =>
         runner.run(
@@ -90,7 +89,7 @@ export function PriorityMatrixDialog({ onClose }: OverlayProps): ReactNode {
           {text('dialog.matrix-default')}
         </Button>
       </div>
-    </TicketDialog>
+    </FormDialog>
   );
 }
 

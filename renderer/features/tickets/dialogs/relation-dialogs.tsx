@@ -9,9 +9,9 @@ import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
 import { runOnTickets } from '../ticket-actions.ts';
 import { currentTicketList } from '../ticket-list.ts';
+import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps, Picked } from './move-dialogs.tsx';
-import { TicketDialog } from './ticket-dialog.tsx';
 import { useTargets } from './use-targets.ts';
 
 export function TagDialog({ overlay, onClose }: OverlayProps): ReactNode {
@@ -20,14 +20,15 @@ export function TagDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const ids = useTargets(overlay);
   const [tag, setTag] = useState('');
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.tag')}
       submitLabel={text('action.save')}
       submit={() => runOnTickets(desk, ids, 'ticket.tag', { tag }, { done: text('done.tag'), showsRefusal: true })}
       onClose={onClose}
     >
       <TextField label={text('field.ticket.tags')} value={tag} onChange={setTag} maxLength={50} autoFocus />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -37,7 +38,8 @@ export function LinkDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const ids = useTargets(overlay);
   const [other, setOther] = useState<Picked | null>(null);
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.link')}
       submitLabel={text('action.save')}
       submit={() =>
@@ -59,7 +61,7 @@ export function LinkDialog({ overlay, onClose }: OverlayProps): ReactNode {
         isRequired
         autoFocus
       />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -69,7 +71,8 @@ export function WatcherDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const ids = useTargets(overlay);
   const [person, setPerson] = useState<Picked | null>(null);
   return (
-    <TicketDialog
+    <FormDialog
+      width="normal"
       title={text('dialog.watcher')}
       submitLabel={text('action.save')}
       submit={() =>
@@ -91,7 +94,7 @@ export function WatcherDialog({ overlay, onClose }: OverlayProps): ReactNode {
         isRequired
         autoFocus
       />
-    </TicketDialog>
+    </FormDialog>
   );
 }
 
@@ -117,8 +120,14 @@ export function SaveViewDialog({ onClose }: OverlayProps): ReactNode {
     return Promise.resolve(succeed({ dots: [], ids: [] }));
   };
   return (
-    <TicketDialog title={text('dialog.save-view')} submitLabel={text('action.save')} submit={save} onClose={onClose}>
+    <FormDialog
+      width="normal"
+      title={text('dialog.save-view')}
+      submitLabel={text('action.save')}
+      submit={save}
+      onClose={onClose}
+    >
       <TextField label={text('dialog.view-name')} value={name} onChange={setName} maxLength={80} autoFocus />
-    </TicketDialog>
+    </FormDialog>
   );
 }

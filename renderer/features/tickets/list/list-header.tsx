@@ -1,61 +1,56 @@
 import { ArrowDownUp, Columns3, List, Plus, Search, Table2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useIntl } from 'react-intl';
 import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
 import { layoutSlice } from '../../../store/layout-slice.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import { fieldText } from '../../../widgets/choice-text.ts';
+import { ListHeader } from '../../../widgets/list-pane.tsx';
 import { nextSort, shownColumns, sortFields, ticketColumns } from '../ticket-columns.ts';
 import type { TicketList } from '../ticket-list.ts';
 import { useTicketText } from '../ticket-text.ts';
 import { useViewTitle } from '../view-title.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { QuickSearch } from './quick-search.tsx';
-import styles from './list-header.module.css';
 
-export interface ListHeaderProps {
+export interface TicketListHeaderProps {
   readonly list: TicketList;
   readonly total: number | undefined;
   readonly isTable: boolean;
 }
 
-export function ListHeader({ list, total, isTable }: ListHeaderProps): ReactNode {
+export function TicketListHeader({ list, total, isTable }: TicketListHeaderProps): ReactNode {
   const text = useTicketText();
-  const intl = useIntl();
   const dispatch = useDeskDispatch();
   const title = useViewTitle(list.key);
   const [isSearching, setSearching] = useState(false);
   const filter = listsSlice.actions.filtered;
   return (
-    <header className={classNames(styles, 'header')}>
-      <div className={classNames(styles, 'top')}>
-        <h2 className={classNames(styles, 'title')}>
-          <bdi>{title}</bdi>
-        </h2>
-        <span className={classNames(styles, 'count')} aria-live="polite">
-          {total === undefined ? '' : intl.formatNumber(total)}
-        </span>
-        <span className={classNames(styles, 'space')} />
-        <IconButton
-          label={text('list.search')}
-          keys="/"
-          icon={<Search size={16} />}
-          onPress={() => setSearching(true)}
-        />
-        <SortMenu list={list} />
-        {isTable ? <ColumnMenu /> : null}
-        <IconButton
-          label={text(isTable ? 'command.show-list' : 'command.show-table')}
-          keys="Mod+Shift+l"
-          icon={isTable ? <List size={16} /> : <Table2 size={16} />}
-          onPress={() => dispatch(layoutSlice.actions.toggledListMode())}
-        />
-        <NewButton isTable={isTable} />
-      </div>
+    <ListHeader
+      title={title}
+      total={total}
+      actions={
+        <>
+          <IconButton
+            label={text('list.search')}
+            keys="/"
+            icon={<Search size={16} />}
+            onPress={() => setSearching(true)}
+          />
+          <SortMenu list={list} />
+          {isTable ? <ColumnMenu /> : null}
+          <IconButton
+            label={text(isTable ? 'command.show-list' : 'command.show-table')}
+            keys="Mod+Shift+l"
+            icon={isTable ? <List size={16} /> : <Table2 size={16} />}
+            onPress={() => dispatch(layoutSlice.actions.toggledListMode())}
+          />
+          <NewButton isTable={isTable} />
+        </>
+      }
+    >
       <QuickSearch list={list} isOpen={isSearching} onOpenChange={setSearching} />
       <FilterBar
         key={list.key}
@@ -65,7 +60,7 @@ export function ListHeader({ list, total, isTable }: ListHeaderProps): ReactNode
         onReset={() => dispatch(filter({ list: list.key, where: null }))}
         onSave={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'ticket-save-view' }))}
       />
-    </header>
+    </ListHeader>
   );
 }
 

@@ -1,13 +1,9 @@
-import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
-import { IconButton } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
-import { focusTarget } from '../../../widgets/focus-target.ts';
+import { ListSearch } from '../../../widgets/list-pane.tsx';
 import type { TicketList } from '../ticket-list.ts';
 import { useTicketText } from '../ticket-text.ts';
-import styles from './list-header.module.css';
 
 export interface QuickSearchProps {
   readonly list: TicketList;
@@ -37,36 +33,17 @@ export function QuickSearch({ list, isOpen, onOpenChange }: QuickSearchProps): R
     setTyped(words);
     dispatch(listsSlice.actions.filtered({ list: list.key, search: words }));
   };
-  const close = (): void => {
-    find('');
-    onOpenChange(false);
-    focusTarget('list');
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') close();
-    else if (event.key === 'ArrowDown' || event.key === 'Enter') focusTarget('list');
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  // Always there for the key `/`, which looks for it by its mark; it shows itself when it is focused.
   return (
-    <div className={isShown ? classNames(styles, 'search') : 'visually-hidden'}>
-      <Search size={14} aria-hidden />
-      <input
-        ref={field}
-        type="search"
-        dir="auto"
-        data-focus="search"
-        aria-label={text('list.search')}
-        placeholder={text('list.search-hint')}
-        value={typed}
-        onChange={(event) => find(event.target.value)}
-        onKeyDown={onKeyDown}
-        onFocus={() => onOpenChange(true)}
-        onBlur={() => onOpenChange(false)}
-      />
-      {isShown ? <IconButton size="small" label={text('action.clear')} icon={<X size={14} />} onPress={close} /> : null}
-    </div>
+    <ListSearch
+      ref={field}
+      label={text('list.search')}
+      placeholder={text('list.search-hint')}
+      value={typed}
+      onChange={find}
+      isShown={isShown}
+      onClose={() => onOpenChange(false)}
+      onFocus={() => onOpenChange(true)}
+      onBlur={() => onOpenChange(false)}
+    />
   );
 }

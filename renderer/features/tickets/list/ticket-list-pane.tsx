@@ -1,27 +1,30 @@
-import { useCallback, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useCallback, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
 import { isUnread } from '../../../store/seen-slice.ts';
 import { countSelected, emptySelection, isSelected } from '../../../store/selection.ts';
-import { classNames } from '../../../ui/class-names.ts';
 import { VirtualGrid, type GridRow } from '../../../ui/virtual-grid.tsx';
+import { BulkBar, bulkBarRoom } from '../../../widgets/bulk-bar.tsx';
 import { usePresence } from '../../../widgets/editing-mark.tsx';
+import { ListPane } from '../../../widgets/list-pane.tsx';
 import { useRowHeight } from '../../../widgets/row-height.ts';
+import { useListActions } from '../../../widgets/use-list-actions.ts';
 import { nextSort, shownColumns } from '../ticket-columns.ts';
 import { useTicketText } from '../ticket-text.ts';
-import { BulkBar } from './bulk-bar.tsx';
 import { ListEmpty } from './list-empty.tsx';
-import { ListHeader } from './list-header.tsx';
-import { readListKey } from '../../../widgets/list-keys.ts';
+import { TicketListHeader } from './list-header.tsx';
 import { rowLabel } from './row-label.ts';
 import { TicketCells } from './ticket-cells.tsx';
 import { TicketRow } from './ticket-row.tsx';
 import { TicketTableHeader } from './ticket-table-header.tsx';
-import { useListActions } from './use-list-actions.ts';
 import { useTicketList } from './use-ticket-list.ts';
-import styles from './ticket-list-pane.module.css';
 
-const bulkBarRoom = 64;
+const bulkActions = [
+  { id: 'ticket-assign', key: 'bulk.assign', keys: 'a' },
+  { id: 'ticket-state', key: 'bulk.state', keys: 's' },
+  { id: 'ticket-priority', key: 'bulk.priority', keys: 'p' },
+  { id: 'ticket-comment', key: 'bulk.comment', keys: 'm' },
+] as const;
 
 /** The list of the current view: its header, its rows (two-line or table), what is chosen in it. */
 export function TicketListPane({
@@ -33,15 +36,16 @@ export function TicketListPane({
 }): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
-  const { list, total, rowAt, onVisible } = useTicketList();
+  const { list, current, total, rowAt, onVisible } = useTicketList();
   const openId = useDesk((desk) => desk.navigation.place.record);
   const seen = useDesk((desk) => desk.seen);
   const presence = usePresence();
   const chosenColumns = useDesk((desk) => desk.layout.columns);
   const columns = shownColumns(chosenColumns);
   const rowHeight = useRowHeight(isTable ? 'table' : 'list');
-  const actions = useListActions(rowAt, total ?? 0, previews);
   const grid = useRef<HTMLDivElement>(null);
+  const opensOnPress = !previews && !isTable;
+  const actions = useListActions({ current, rowAt, total: total ?? 0, previews, opensOnPress, grid, rowHeight });
   const { selection, cursor } = list.state;
   const chosen = countSelected(selection, total ?? 0);
 
@@ -70,36 +74,18 @@ export function TicketListPane({
     [rowAt, seen, selection, openId, text, isTable, columns, chosen, presence],
   );
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const key = readListKey(event, cursor, total ?? 0, pageRows);
-    if (key === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (key.kind === 'move') actions.moveTo(key);
-    else if (key.kind === 'open') actions.open(cursor);
-    else actions.toggle(cursor);
-  };
-  const onRowPress = (index: number, event: MouseEvent): void => {
-    const onBox = event.target instanceof Element && event.target.closest('[data-select]') !== null;
-    if (event.shiftKey) actions.moveTo({ to: index, extends: true });
-    else if (onBox || event.ctrlKey || event.metaKey) actions.toggle(index);
-    else if (previews || isTable) actions.moveTo({ to: index });
-    else actions.open(index);
-  };
   const sortBy = (field: string, adds: boolean): void => {
     const sort = nextSort(list.sort, field, adds);
     dispatch(listsSlice.actions.sorted({ list: list.key, sort: sort.length === 0 ? null : sort }));
   };
 
   return (
-    <section
-      aria-label={text('list.pane')}
-      data-pane="list"
-      className={classNames(styles, 'pane', isTable && 'table')}
+    <ListPane
+      label={text('list.pane')}
+      isTable={isTable}
       style={{ '--ticket-columns': columnTemplate(columns) } as CSSProperties}
     >
-      <ListHeader list={list} total={total} isTable={isTable} />
+      <TicketListHeader list={list} total={total} isTable={isTable} />
       {total === 0 ? (
         <ListEmpty list={list} />
       ) : (
@@ -113,8 +99,8 @@ export function TicketListPane({
           rowAt={gridRow}
           cursor={(total ?? 0) > 0 ? cursor : -1}
           onVisible={onVisible}
-          onKeyDown={onKeyDown}
-          onRowPress={onRowPress}
+          onKeyDown={actions.onKeyDown}
+          onRowPress={actions.onRowPress}
           onRowOpen={actions.open}
           endPadding={chosen > 0 ? bulkBarRoom : 8}
           {...(isTable
@@ -132,8 +118,16 @@ export function TicketListPane({
             : {})}
         />
       )}
-      {chosen > 0 ? <BulkBar count={chosen} isWide={isTable} onClear={() => actions.choose(emptySelection)} /> : null}
-    </section>
+      {chosen > 0 ? (
+        <BulkBar
+          label={text('bulk.label')}
+          actions={bulkActions.map(({ id, key, keys }) => ({ id, label: text(key), keys }))}
+          count={chosen}
+          isWide={isTable}
+          onClear={() => actions.choose(emptySelection)}
+        />
+      ) : null}
+    </ListPane>
   );
 }
 

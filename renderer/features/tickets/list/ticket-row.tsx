@@ -2,7 +2,6 @@ import { memo, type ReactNode } from 'react';
 import type { Row } from '../../../data/data-api.ts';
 import type { Presence } from '../../../data/sync-api.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { CheckMark } from '../../../ui/checkbox.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { DueMark } from '../../../widgets/due-mark.tsx';
 import { EditingMark } from '../../../widgets/editing-mark.tsx';
@@ -11,6 +10,7 @@ import { PriorityGlyph } from '../../../widgets/priority-glyph.tsx';
 import { referenceOf, rowTitle } from '../../../widgets/row-title.ts';
 import { StateGlyph } from '../../../widgets/state-glyph.tsx';
 import { SyncMark } from '../../../widgets/sync-mark.tsx';
+import { TwoLineRow } from '../../../widgets/two-line-row.tsx';
 import { drawnPriority, drawnState } from '../ticket-values.ts';
 import styles from './ticket-row.module.css';
 
@@ -31,32 +31,32 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps): ReactNo
   const who = [titles['caller'] ?? '', titles['site'] ?? titles['queue'] ?? ''].filter((part) => part !== '');
   const assignee = titles['assignee'];
   return (
-    <div role="gridcell" className={classNames(styles, 'row', isUnread && 'unread', isChoosing && 'choosing')}>
-      <span className={classNames(styles, 'lead')}>
-        <span className={classNames(styles, 'glyph')}>
-          <PriorityGlyph priority={drawnPriority(values)} />
-        </span>
-        <span data-select className={classNames(styles, 'box')}>
-          <CheckMark isSelected={isSelected} />
-        </span>
-      </span>
-      <span className={classNames(styles, 'line')}>
-        <bdi className={classNames(styles, 'title')}>{rowTitle(row)}</bdi>
-        <SyncMark isPending={row.pending} isConflict={row.conflict} />
-        <span className={classNames(styles, 'age')}>
-          <Moment at={row.updatedAt} />
-        </span>
-      </span>
-      <span className={classNames(styles, 'line', 'second')}>
-        <StateGlyph state={drawnState(values)} />
-        <bdi className={classNames(styles, 'reference')}>{referenceOf(values)}</bdi>
-        <bdi className={classNames(styles, 'who')}>{who.join(' · ')}</bdi>
-        <EditingMark present={present} isShort />
-        <DueMark values={values} />
-        <span className={classNames(styles, 'assignee')} title={assignee}>
-          <Avatar name={assignee ?? null} />
-        </span>
-      </span>
-    </div>
+    <TwoLineRow
+      glyph={<PriorityGlyph priority={drawnPriority(values)} />}
+      title={rowTitle(row)}
+      marks={
+        <>
+          <SyncMark isPending={row.pending} isConflict={row.conflict} />
+          <span className={classNames(styles, 'age')}>
+            <Moment at={row.updatedAt} />
+          </span>
+        </>
+      }
+      beforeReference={<StateGlyph state={drawnState(values)} />}
+      reference={referenceOf(values)}
+      detail={who.join(' · ')}
+      end={
+        <>
+          <EditingMark present={present} isShort />
+          <DueMark values={values} />
+          <span className={classNames(styles, 'assignee')} title={assignee}>
+            <Avatar name={assignee ?? null} />
+          </span>
+        </>
+      }
+      isUnread={isUnread}
+      isSelected={isSelected}
+      isChoosing={isChoosing}
+    />
   );
 });

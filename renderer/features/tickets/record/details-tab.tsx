@@ -6,6 +6,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { fieldText } from '../../../widgets/choice-text.ts';
 import { textValue } from '../../../widgets/row-title.ts';
 import { TextInPlace } from '../../../widgets/text-in-place.tsx';
+import { RecordGroup } from '../../../widgets/record-frame.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { ChoiceInPlace, FacetInPlace, ReferenceInPlace, type InPlaceProps } from './fields-in-place.tsx';
 import { AssetCard, CallerCard } from './side-cards.tsx';
@@ -42,12 +43,12 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
     <div className={classNames(styles, 'tab')}>
       <div className={classNames(styles, 'main')}>
         {values['resolutionNotes'] || values['resolutionCode'] ? (
-          <Group title={text('details.resolution')}>
+          <RecordGroup title={text('details.resolution')}>
             <ChoiceInPlace {...shared} field="resolutionCode" isDisabled={isResolutionFixed} />
             {long('resolutionNotes', isResolutionFixed)}
-          </Group>
+          </RecordGroup>
         ) : null}
-        <Group title={text('details.classification')}>
+        <RecordGroup title={text('details.classification')}>
           <div className={classNames(styles, 'grid')}>
             <ReferenceInPlace {...shared} field="caller" entity="person" />
             <ReferenceInPlace {...shared} field="service" entity="service" />
@@ -60,8 +61,8 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
             <ChoiceInPlace {...shared} field="type" />
             <ChoiceInPlace {...shared} field="channel" />
           </div>
-        </Group>
-        <Group title={text('details.assignment')}>
+        </RecordGroup>
+        <RecordGroup title={text('details.assignment')}>
           <div className={classNames(styles, 'grid')}>
             <ReferenceInPlace {...shared} field="queue" entity="queue" />
             <ReferenceInPlace
@@ -72,38 +73,21 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
               emptyText={text('value.nobody')}
             />
           </div>
-        </Group>
-        <Group title={text('field.ticket.description')} isLabelled>
+        </RecordGroup>
+        <RecordGroup title={text('field.ticket.description')} isLabelled>
           {long('description', finished)}
-        </Group>
-        <Group title={text('details.tags')}>
+        </RecordGroup>
+        <RecordGroup title={text('details.tags')}>
           <TagList record={record} />
-        </Group>
-        <Group title={text('field.ticket.watchers')}>
+        </RecordGroup>
+        <RecordGroup title={text('field.ticket.watchers')}>
           <WatcherList record={record} />
-        </Group>
+        </RecordGroup>
       </div>
       <aside aria-label={text('details.context')} className={classNames(styles, 'side')}>
         <CallerCard record={record} />
         <AssetCard record={record} />
       </aside>
     </div>
-  );
-}
-
-function Group({
-  title,
-  isLabelled,
-  children,
-}: {
-  readonly title: string;
-  readonly isLabelled?: true;
-  readonly children: ReactNode;
-}): ReactNode {
-  return (
-    <section aria-label={title} className={classNames(styles, 'group')}>
-      {isLabelled === true ? null : <h2 className={classNames(styles, 'heading')}>{title}</h2>}
-      {children}
-    </section>
   );
 }

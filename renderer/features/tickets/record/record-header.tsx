@@ -1,25 +1,23 @@
-import { ArrowLeft, Check, Copy, UserRoundPlus } from 'lucide-react';
+import { Check, UserRoundPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { allowedMoves } from '../../../../shared/domain/ticket/ticket-lifecycle.ts';
 import { isFinished } from '../../../../shared/domain/ticket/ticket-values.ts';
 import type { RecordView } from '../../../data/data-api.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
-import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { ChipButton } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { choiceText } from '../../../widgets/choice-text.ts';
-import { useDeskContext } from '../../../widgets/desk.ts';
 import { DueChip } from '../../../widgets/due-mark.tsx';
 import { Moment } from '../../../widgets/moment.tsx';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
+import { RecordHeaderFrame } from '../../../widgets/record-frame.tsx';
 import { referenceOf, textValue } from '../../../widgets/row-title.ts';
 import { StateGlyph, stateTones } from '../../../widgets/state-glyph.tsx';
 import { SyncMark } from '../../../widgets/sync-mark.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { drawnPriority, drawnState } from '../ticket-values.ts';
-import { copyReference } from '../ticket-actions.ts';
 import { MoreActions } from './more-actions.tsx';
 import { TitleInPlace } from './title-in-place.tsx';
 import { useSaveField } from './use-save-field.ts';
@@ -28,7 +26,6 @@ import styles from './record-header.module.css';
 export function RecordHeader({ record, isPage }: { readonly record: RecordView; readonly isPage: boolean }): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
-  const desk = useDeskContext();
   const save = useSaveField(record.id);
   const { id, values, titles } = record;
   const reference = referenceOf(values);
@@ -47,44 +44,34 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
   const priorityName = choiceText(text, 'priority', priority);
 
   return (
-    <header className={classNames(styles, 'header')}>
-      <div className={classNames(styles, 'top')}>
-        {isPage ? (
-          <IconButton
-            label={text('record.back')}
-            keys="Escape"
-            icon={<ArrowLeft size={16} />}
-            onPress={() => dispatch(navigationSlice.actions.closedRecord())}
-          />
-        ) : null}
-        <bdi className={classNames(styles, 'reference')}>{reference}</bdi>
-        <IconButton
-          size="small"
-          label={text('command.copy-reference')}
-          keys="Mod+Shift+c"
-          icon={<Copy size={14} />}
-          onPress={() => void copyReference(desk, reference)}
-        />
-        <ChipButton
-          tone={stateTones[state]}
-          glyph={<StateGlyph state={state} />}
-          label={text('record.change-state', { state: stateName })}
-          onPress={() => open('ticket-state')}
-        >
-          {reason === null ? stateName : text('record.waiting-for', { state: stateName, reason })}
-        </ChipButton>
-        <ChipButton
-          tone={priorityTones[priority]}
-          glyph={<PriorityGlyph priority={priority} />}
-          label={text('record.change-priority', { priority: priorityName })}
-          onPress={() => open('ticket-priority')}
-        >
-          {priorityName}
-        </ChipButton>
-        <DueChip values={record.values} onPress={() => open('ticket-targets')} />
-        <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
-        <span className={classNames(styles, 'space')} />
-        <div className={classNames(styles, 'actions')}>
+    <RecordHeaderFrame
+      isPage={isPage}
+      reference={reference}
+      copyKeys="Mod+Shift+c"
+      chips={
+        <>
+          <ChipButton
+            tone={stateTones[state]}
+            glyph={<StateGlyph state={state} />}
+            label={text('record.change-state', { state: stateName })}
+            onPress={() => open('ticket-state')}
+          >
+            {reason === null ? stateName : text('record.waiting-for', { state: stateName, reason })}
+          </ChipButton>
+          <ChipButton
+            tone={priorityTones[priority]}
+            glyph={<PriorityGlyph priority={priority} />}
+            label={text('record.change-priority', { priority: priorityName })}
+            onPress={() => open('ticket-priority')}
+          >
+            {priorityName}
+          </ChipButton>
+          <DueChip values={record.values} onPress={() => open('ticket-targets')} />
+          <SyncMark isPending={record.pending} isConflict={record.conflicts.length > 0} />
+        </>
+      }
+      actions={
+        <>
           {finished ? null : (
             <Button icon={<UserRoundPlus size={15} />} onPress={() => open('ticket-assign')}>
               {text('command.assign')}
@@ -96,8 +83,9 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
             </Button>
           ) : null}
           <MoreActions record={record} />
-        </div>
-      </div>
+        </>
+      }
+    >
       <TitleInPlace key={id} id={id} title={textValue(values, 'title')} isDisabled={finished} save={save} />
       <p className={classNames(styles, 'meta')}>
         <span>
@@ -118,6 +106,6 @@ export function RecordHeader({ record, isPage }: { readonly record: RecordView; 
         </span>
         <span>{text(record.pending ? 'record.saved-waiting' : 'mark.saved')}</span>
       </p>
-    </header>
+    </RecordHeaderFrame>
   );
 }

@@ -7,10 +7,10 @@ import { seenSlice } from '../../../store/seen-slice.ts';
 import { layoutSlice } from '../../../store/layout-slice.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { Button } from '../../../ui/button.tsx';
-import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { EditingStatus } from '../../../widgets/editing-mark.tsx';
+import { RecordPaneFrame } from '../../../widgets/record-frame.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { elementsOf } from '../ticket-values.ts';
 import { Composer } from './composer.tsx';
@@ -19,7 +19,6 @@ import { DetailsTab } from './details-tab.tsx';
 import { RecordHeader } from './record-header.tsx';
 import { RelatedTab } from './related-tab.tsx';
 import { Timeline } from './timeline.tsx';
-import styles from './record-pane.module.css';
 
 /**
  * The open ticket. Walking through the list changes what it shows without mounting it anew; it follows the cursor a
@@ -102,9 +101,5 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
 
 function Pane({ children }: { readonly children: ReactNode }): ReactNode {
   const text = useTicketText();
-  return (
-    <section aria-label={text('record.pane')} data-pane="record" tabIndex={-1} className={classNames(styles, 'pane')}>
-      {children}
-    </section>
-  );
+  return <RecordPaneFrame label={text('record.pane')}>{children}</RecordPaneFrame>;
 }

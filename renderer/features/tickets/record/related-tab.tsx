@@ -1,4 +1,4 @@
-import { Link2, X } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RecordView } from '../../../data/data-api.ts';
 import { isFinished } from '../../../../shared/domain/ticket/ticket-values.ts';
@@ -6,10 +6,11 @@ import { useWatch } from '../../../services/use-watch.ts';
 import { useDeskDispatch } from '../../../store/desk-state.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
+import { LinkedRow } from '../../../widgets/record-frame.tsx';
 import { referenceOf, rowTitle, textValue } from '../../../widgets/row-title.ts';
 import { StateGlyph } from '../../../widgets/state-glyph.tsx';
 import { useTicketText } from '../ticket-text.ts';
@@ -88,25 +89,19 @@ function LinkedTicket({ id, onRemove }: { readonly id: string; readonly onRemove
   if (result === undefined) return null;
   const name = result === null ? text('value.missing') : rowTitle(result);
   return (
-    <div className={classNames(styles, 'link')}>
-      <button
-        type="button"
-        disabled={result === null}
-        onClick={() => dispatch(navigationSlice.actions.openedRecord(id))}
-        className={classNames(styles, 'open')}
-      >
-        {result === null ? null : (
-          <>
-            <StateGlyph state={drawnState(result.values)} />
-            <bdi className="mono">{referenceOf(result.values)}</bdi>
-            <span className="visually-hidden">{textValue(result.values, 'state')}</span>
-          </>
-        )}
-        <bdi className="one-line">{name}</bdi>
-      </button>
-      {onRemove === undefined ? null : (
-        <IconButton size="small" label={text('details.remove', { name })} icon={<X size={14} />} onPress={onRemove} />
+    <LinkedRow
+      isDisabled={result === null}
+      onOpen={() => dispatch(navigationSlice.actions.openedRecord(id))}
+      {...(onRemove === undefined ? {} : { onRemove, removeLabel: text('details.remove', { name }) })}
+    >
+      {result === null ? null : (
+        <>
+          <StateGlyph state={drawnState(result.values)} />
+          <bdi className="mono">{referenceOf(result.values)}</bdi>
+          <span className="visually-hidden">{textValue(result.values, 'state')}</span>
+        </>
       )}
-    </div>
+      <bdi className="one-line">{name}</bdi>
+    </LinkedRow>
   );
 }

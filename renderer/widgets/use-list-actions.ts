@@ -1,12 +1,12 @@
-import { useCallback } from 'react';
-import { useStore } from 'react-redux';
-import type { Row } from '../../../data/data-api.ts';
-import { useServices } from '../../../services/services.ts';
-import { useDeskDispatch, type DeskState } from '../../../store/desk-state.ts';
-import { listsSlice } from '../../../store/lists-slice.ts';
-import { navigationSlice } from '../../../store/navigation-slice.ts';
-import { addSelected, toggleSelected, type Selection } from '../../../store/selection.ts';
-import { currentTicketList, listQuery } from '../ticket-list.ts';
+import { useCallback, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import type { Row } from '../data/data-api.ts';
+import { useServices } from '../services/services.ts';
+import { useDeskDispatch } from '../store/desk-state.ts';
+import { listsSlice } from '../store/lists-slice.ts';
+import { navigationSlice } from '../store/navigation-slice.ts';
+import { addSelected, toggleSelected, type Selection } from '../store/selection.ts';
+import { readListKey } from './list-keys.ts';
+import type { ListSource } from './list-source.ts';
 
 /** How the cursor moves: with Shift the range from where it began is chosen. */
 export interface Move {
@@ -15,25 +15,33 @@ export interface Move {
 }
 
 export interface ListActions {
-  readonly moveTo: (move: Move) => void;
   readonly open: (index: number) => void;
-  readonly toggle: (index: number) => void;
   readonly choose: (selection: Selection) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onRowPress: (index: number, event: MouseEvent) => void;
+}
+
+export interface ListActionsOptions {
+  readonly current: () => ListSource;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly total: number;
+  /** The record pane stands beside it and follows the cursor. */
+  readonly previews: boolean;
+  /** A press on a row opens it; else it moves the cursor there. */
+  readonly opensOnPress: boolean;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  /** px. */
+  readonly rowHeight: number;
 }
 
 /** Most rows a Shift range chooses at once. */
 const longestRange = 2_000;
 
-/** What keys and the pointer do in the list. `previews`: the record pane stands beside it and follows the cursor. */
-export function useListActions(
-  rowAt: (index: number) => Row | undefined,
-  total: number,
-  previews: boolean,
-): ListActions {
-  const { data, actor } = useServices();
+/** What keys and the pointer do in a list: move, open, choose one, a range (Shift) or by its box. */
+export function useListActions(options: ListActionsOptions): ListActions {
+  const { current, rowAt, total, previews, opensOnPress, grid, rowHeight } = options;
+  const { data } = useServices();
   const dispatch = useDeskDispatch();
-  const store = useStore<DeskState>();
-  const current = useCallback(() => currentTicketList(store.getState(), actor.id), [store, actor.id]);
 
   const choose = useCallback(
     (selection: Selection) => dispatch(listsSlice.actions.selected({ list: current().key, selection })),
@@ -50,7 +58,7 @@ export function useListActions(
         choose(addSelected(current().state.selection, known));
         return;
       }
-      const answer = await data.call('query', listQuery(current(), first, count));
+      const answer = await data.call('query', current().query(first, count));
       if (answer !== null && typeof answer === 'object' && 'rows' in answer && Array.isArray(answer.rows))
         choose(
           addSelected(
@@ -93,5 +101,24 @@ export function useListActions(
     [rowAt, choose, current],
   );
 
-  return { moveTo, open, toggle, choose };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const { cursor } = current().state;
+    const key = readListKey(event, cursor, total, pageRows);
+    if (key === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key.kind === 'move') moveTo(key);
+    else if (key.kind === 'open') open(cursor);
+    else toggle(cursor);
+  };
+  const onRowPress = (index: number, event: MouseEvent): void => {
+    const onBox = event.target instanceof Element && event.target.closest('[data-select]') !== null;
+    if (event.shiftKey) moveTo({ to: index, extends: true });
+    else if (onBox || event.ctrlKey || event.metaKey) toggle(index);
+    else if (opensOnPress) open(index);
+    else moveTo({ to: index });
+  };
+
+  return { open, choose, onKeyDown, onRowPress };
 }
