@@ -34,6 +34,7 @@ function mayReadAll(actor: Actor): boolean {
   return (
     may(actor, 'read', { entity: 'ticket', values: {} }) &&
     may(actor, 'read', { entity: 'ticket-entry', values: { audience: 'work-note' } }) &&
+    may(actor, 'read', { entity: 'problem', values: {} }) &&
     may(actor, 'read', { entity: 'person', values: {} }) &&
     may(actor, 'read', { entity: 'setting', values: {} })
   );

@@ -4,6 +4,23 @@ import { importHolidays } from './calendar/import-holidays.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
 import { createRecord, editRecord } from './edit-record.ts';
+import { communicateOutcome, communicateWorkaround } from './problem/communicate-problem.ts';
+import { createProblem } from './problem/create-problem.ts';
+import { editProblem } from './problem/edit-problem.ts';
+import { linkIncidents, unlinkIncidents } from './problem/link-incidents.ts';
+import { markDuplicate } from './problem/mark-duplicate.ts';
+import {
+  acceptRisk,
+  assessProblem,
+  cancelProblem,
+  completeProblem,
+  confirmProblem,
+  fixProblem,
+  reanalyzeProblem,
+  resolveProblem,
+} from './problem/move-problem.ts';
+import { noteOnProblem } from './problem/note-on-problem.ts';
+import { publishKnownError } from './problem/publish-known-error.ts';
 import { refuse } from './refusal.ts';
 import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
 import { createDefaultPolicy } from './service-level/default-policy.ts';
@@ -54,11 +71,32 @@ const ticketCommands = {
   'ticket.unwatch': unwatchTicket,
 } as const;
 
+const problemCommands = {
+  'problem.create': createProblem,
+  'problem.edit': editProblem,
+  'problem.note': noteOnProblem,
+  'problem.assess': assessProblem,
+  'problem.confirm': confirmProblem,
+  'problem.fix': fixProblem,
+  'problem.resolve': resolveProblem,
+  'problem.complete': completeProblem,
+  'problem.accept-risk': acceptRisk,
+  'problem.mark-duplicate': markDuplicate,
+  'problem.cancel': cancelProblem,
+  'problem.reanalyze': reanalyzeProblem,
+  'problem.link': linkIncidents,
+  'problem.unlink': unlinkIncidents,
+  'problem.communicate-workaround': communicateWorkaround,
+  'problem.communicate-outcome': communicateOutcome,
+  'problem.publish-known-error': publishKnownError,
+} as const;
+
 /** Everything a person can ask for, by name: the data worker and the endpoint run these same objects. */
 export const commands = {
   'ticket.create': createTicket,
   ...ticketCommands,
   'ticket.bulk': bulkCommand(ticketCommands),
+  ...problemCommands,
   'record.create': createRecord,
   'record.edit': editRecord,
   'record.settle': settleRecord,

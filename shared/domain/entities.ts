@@ -4,6 +4,8 @@ import { asset } from './asset/asset.ts';
 import { calendar, holiday } from './calendar/calendar-record.ts';
 import type { EntityDefinition } from './field.ts';
 import { person, queue, service, site } from './organisation.ts';
+import { knownError } from './problem/known-error.ts';
+import { problem, problemEntry, problemWhy } from './problem/problem.ts';
 import { serviceLevel } from './service-level/service-level.ts';
 import { setting } from './setting.ts';
 import { ticket, ticketEntry } from './ticket/ticket.ts';
@@ -25,6 +27,10 @@ export const entities = {
   'service-level': serviceLevel,
   calendar,
   holiday,
+  problem,
+  'problem-entry': problemEntry,
+  'problem-why': problemWhy,
+  'known-error': knownError,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 

@@ -36,7 +36,7 @@ export type FieldDefinition = FieldType & {
 };
 
 /** Which row of the permission matrix a kind belongs to. */
-export type RecordArea = 'ticket' | 'organisation' | 'policy' | 'setting';
+export type RecordArea = 'ticket' | 'problem' | 'organisation' | 'policy' | 'setting';
 
 /** The card of one kind of record: everything else in the house knows the kind from here. */
 export interface EntityDefinition {

@@ -57,25 +57,41 @@ const grants: Readonly<Record<Role, Grants>> = {
   },
   technician: {
     ticket: { ...grantAll('queues'), create: 'all' },
+    // A problem belongs to nobody's queue alone: whoever meets its incidents adds to what is known.
+    problem: everywhere,
     organisation: readOnly,
     policy: readOnly,
     setting: readOnly,
   },
   'desk-agent': {
     ticket: everywhere,
+    problem: everywhere,
     organisation: { ...readOnly, create: 'all', edit: 'all' },
     policy: readOnly,
     setting: readOnly,
   },
-  manager: { ticket: everywhere, organisation: everywhere, policy: everywhere, setting: readOnly },
+  manager: {
+    ticket: everywhere,
+    problem: everywhere,
+    organisation: everywhere,
+    policy: everywhere,
+    setting: readOnly,
+  },
   'change-authority': {
     ticket: { read: 'all', comment: 'all', 'work-note': 'all' },
+    problem: { read: 'all', 'work-note': 'all' },
     organisation: readOnly,
     policy: readOnly,
     setting: readOnly,
   },
-  administrator: { ticket: everywhere, organisation: everywhere, policy: everywhere, setting: everywhere },
-  auditor: { ticket: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
+  administrator: {
+    ticket: everywhere,
+    problem: everywhere,
+    organisation: everywhere,
+    policy: everywhere,
+    setting: everywhere,
+  },
+  auditor: { ticket: readOnly, problem: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
 };
 
 /** Whether one of the actor's roles lets them do `verb` to the record. Unknown roles (of a newer version) grant nothing. */

@@ -11,7 +11,7 @@ export interface WriteAtHand {
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** Values shown before; undefined for a record that was not there. */
   readonly before: RecordValues | undefined;
-  /** For an entry of a ticket's log: the ticket's values, those of this operation included. */
+  /** For an entry of a record's log: that record's values, those of this operation included. */
   readonly ticket: RecordValues | undefined;
   /** Whether the write replaces something: then it does not create, although the record is not here yet. */
   readonly hasParents: boolean;
@@ -74,7 +74,8 @@ function refuseField({ entity, fields, before = {} }: WriteAtHand): WriteRefusal
 
 function refuseVerbs(actor: Actor, entity: EntityKind, write: WriteAtHand, creates: boolean): WriteRefusal | null {
   if (isOwnPerson(actor, write, creates)) return null;
-  if (entity === 'ticket-entry') return refuseEntry(actor, write, creates);
+  const owner = entityDefinition(entity)?.partOf;
+  if (owner !== undefined) return refuseEntry(actor, owner as EntityKind, write, creates);
   const values = creates ? write.fields : (write.before ?? {});
   if (creates) {
     if (!may(actor, 'create', { entity, values })) return notPermitted('create');
@@ -97,15 +98,16 @@ function isOwnPerson(actor: Actor, { entity, id, fields }: WriteAtHand, creates:
 
 function refuseEntry(
   actor: Actor,
-  { fields, before, ticket = {} }: WriteAtHand,
+  owner: EntityKind,
+  { entity, fields, before, ticket = {} }: WriteAtHand,
   creates: boolean,
 ): WriteRefusal | null {
   const author = creates ? fields['author'] : before?.['author'];
-  const edits = may(actor, 'edit', { entity: 'ticket', values: ticket });
+  const edits = may(actor, 'edit', { entity: owner, values: ticket });
   if (!creates) return edits || author === actor.person ? null : notPermitted('the author of the entry');
   const verb: Verb = fields['audience'] === 'work-note' ? 'work-note' : 'comment';
   const audience = fields['audience'] ?? null;
-  if (!may(actor, verb, { entity: 'ticket-entry', values: { ...ticket, audience } })) return notPermitted(verb);
+  if (!may(actor, verb, { entity: entity as EntityKind, values: { ...ticket, audience } })) return notPermitted(verb);
   return author === actor.person || edits ? null : notPermitted('author: yourself', 'author');
 }
 

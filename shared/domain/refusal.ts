@@ -62,6 +62,16 @@ export const refusalKinds = [
   'bad-redundancy',
   /** Values: `got`. */
   'bad-currency',
+  /** The life cycle of a problem. Values: `from`, `to`. */
+  'no-such-problem-move',
+  'problem-closed',
+  /** A move that needs a text which the record does not have: see `field`. */
+  'problem-text-required',
+  /** Neither fixed nor accepted as a risk: there is nothing to tell. */
+  'problem-without-outcome',
+  'original-is-duplicate',
+  'incident-has-problem',
+  'known-error-without-help',
   'nothing-to-change',
   /** Values: `total`, `refused`; `items` of the refusal tells why for each. */
   'bulk-refused',

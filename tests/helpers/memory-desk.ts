@@ -51,17 +51,26 @@ export function createMemoryDesk(settings: Readonly<Record<string, unknown>> = {
 /** Only what was asked for, so that a decision that forgets to ask fails its test. */
 function readRows(rows: ReadonlyMap<string, DecisionRow>, request: ReadRequest): ReadonlyMap<string, DecisionRow> {
   const wanted = new Set(request.ids);
-  for (const { entity, field, to, deep } of request.pointing ?? []) {
-    const open = [to];
+  const follow = (entity: string, field: string, to: readonly string[], deep: boolean): readonly string[] => {
+    const found = new Set<string>();
+    const open = [...to];
     for (let above = open.shift(); above !== undefined; above = open.shift()) {
       for (const row of rows.values()) {
-        if (row.entity !== entity || row.values[field] !== above || wanted.has(row.id)) continue;
-        wanted.add(row.id);
+        if (row.entity !== entity || row.values[field] !== above || found.has(row.id)) continue;
+        found.add(row.id);
         if (deep) open.push(row.id);
       }
     }
+    return [...found];
+  };
+  for (const { entity, field, to, deep, then } of request.pointing ?? []) {
+    const found = follow(entity, field, [to], deep === true);
+    for (const id of [...found, ...(then ? follow(then.entity, then.field, found, true) : [])]) wanted.add(id);
   }
-  return new Map([...rows].filter(([id]) => wanted.has(id)));
+  const isWanted = ({ id, entity, values }: DecisionRow): boolean =>
+    wanted.has(id) ||
+    (request.withEntries === true && entity === 'ticket-entry' && wanted.has(String(values['ticket'])));
+  return new Map([...rows].filter(([, row]) => isWanted(row)));
 }
 
 function applyChange(rows: Map<string, DecisionRow>, { entity, id, create, fields }: Change): void {

@@ -6,12 +6,20 @@ import type { SpaceState } from './space-state.ts';
 /** Reads what a decision asked to see. A deleted record is not there. */
 export async function readRows(state: SpaceState, request: ReadRequest): Promise<ReadonlyMap<string, DecisionRow>> {
   const ids = new Set(request.ids);
-  for (const pointing of request.pointing ?? [])
-    collectPointing(state, pointing.entity, pointing.field, pointing.to, pointing.deep === true, ids);
+  for (const { entity, field, to, deep, then } of request.pointing ?? []) {
+    const found = new Set<string>();
+    collectPointing(state, entity, field, to, deep === true, found);
+    if (then) for (const id of [...found]) collectPointing(state, then.entity, then.field, id, true, found);
+    for (const id of found) ids.add(id);
+  }
   const bodies = await state.store.read([...ids]);
   const rows = new Map<string, DecisionRow>();
   for (const [id, body] of bodies) {
-    if (isShown(body.state)) rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
+    if (!isShown(body.state)) continue;
+    rows.set(id, { entity: body.entity as EntityKind, id, values: valuesOf(body.state) });
+    // Deleted ones too: their ids are taken.
+    for (const entry of request.withEntries === true ? body.entries : [])
+      rows.set(entry.id, { entity: entry.entity as EntityKind, id: entry.id, values: valuesOf(entry) });
   }
   return rows;
 }

@@ -204,18 +204,27 @@ function playStep({ at, user, command, input }: Planned, rows: Map<string, Decis
 
 /** What a decision asks to see, and no more: with all rows in its hands each step would look through them. */
 function readRows(
-  { ids, pointing }: ReadRequest,
+  { ids, pointing, withEntries }: ReadRequest,
   rows: ReadonlyMap<string, DecisionRow>,
 ): ReadonlyMap<string, DecisionRow> {
   const wanted = new Map<string, DecisionRow>();
-  const open = [...ids];
-  for (let id = open.shift(); id !== undefined; id = open.shift()) {
-    const row = rows.get(id);
-    if (row === undefined || wanted.has(id)) continue;
-    wanted.set(id, row);
-    if (pointing === undefined || row.entity !== 'ticket') continue;
-    for (const [child, { values }] of rows) if (values['parent'] === id) open.push(child);
+  const take = (row: DecisionRow | undefined): boolean => {
+    if (row === undefined || wanted.has(row.id)) return false;
+    wanted.set(row.id, row);
+    return true;
+  };
+  const follow = (entity: string, field: string, to: string, deep: boolean): void => {
+    for (const row of rows.values())
+      if (row.entity === entity && row.values[field] === to && take(row) && deep) follow(entity, field, row.id, true);
+  };
+  for (const id of ids) take(rows.get(id));
+  for (const { entity, field, to, deep, then } of pointing ?? []) {
+    follow(entity, field, to, deep === true);
+    if (then) for (const { id } of [...wanted.values()]) follow(then.entity, then.field, id, true);
   }
+  if (withEntries === true)
+    for (const row of rows.values())
+      if (row.entity === 'ticket-entry' && wanted.has(String(row.values['ticket']))) take(row);
   return wanted;
 }
 

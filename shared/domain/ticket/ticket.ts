@@ -100,6 +100,8 @@ export const ticket = {
     lastReopenedAt: { type: 'instant', merge: 'register', stamped: true },
     /** Major incident (INC-3): never closes by itself, and its caller cannot resolve, reopen or close it. */
     major: { type: 'flag', merge: 'register', column: true },
+    /** The problem that causes it; `problem.link` writes it, also on closed incidents. */
+    problem: { type: 'reference', to: 'problem', merge: 'register', column: true },
     parent: { type: 'reference', to: 'ticket', merge: 'register', column: true },
     tags: { type: 'text', maxLength: 50, merge: 'set', searched: true },
     watchers: { type: 'reference', to: 'person', merge: 'set' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordValues } from '../../../../shared/domain/change.ts';
 import type { EntityKind } from '../../../../shared/domain/entities.ts';
 import { may, roles, verbs, type Role, type Verb } from '../../../../shared/domain/permissions.ts';
+import { refuseWrite } from '../../../../shared/domain/permit-write.ts';
 
 const actor = (...of: Role[]) => ({ person: 'me', roles: of, queues: ['q'] });
 const granted = (role: Role, values: RecordValues, entity: EntityKind = 'ticket') =>
@@ -57,6 +58,27 @@ describe('may', () => {
       'manager',
       'administrator',
     ]);
+  });
+
+  it('keeps problems and known errors to those who work, and their notes to their authors', () => {
+    expect(roles.filter((role) => may(actor(role), 'read', { entity: 'problem', values: {} }))).toEqual(
+      roles.filter((role) => role !== 'requester'),
+    );
+    const note = (author: string, role: Role) =>
+      refuseWrite(actor(role), {
+        entity: 'problem-entry',
+        id: 'n',
+        fields: { problem: 'p', audience: 'work-note', body: 'x', author, writtenAt: 1 },
+        before: undefined,
+        ticket: {},
+        hasParents: false,
+      })?.code ?? null;
+    expect([note('me', 'technician'), note('me', 'change-authority'), note('me', 'requester')]).toEqual([
+      null,
+      null,
+      'not-permitted',
+    ]);
+    expect(note('other', 'change-authority')).toBe('not-permitted');
   });
 
   it('adds roles up, and grants nothing for none', () => {
