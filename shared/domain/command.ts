@@ -21,7 +21,7 @@ export interface ReadRequest {
     readonly to: string;
     readonly deep?: true;
     /** What points to those in turn, followed down: the children of the incidents of a problem. */
-    readonly then?: { readonly entity: EntityKind; readonly field: string };
+    readonly below?: { readonly entity: EntityKind; readonly field: string };
   }[];
   /** Also the entries of the logs of all these, as rows of their own. */
   readonly withEntries?: true;

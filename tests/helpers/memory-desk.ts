@@ -63,9 +63,9 @@ function readRows(rows: ReadonlyMap<string, DecisionRow>, request: ReadRequest):
     }
     return [...found];
   };
-  for (const { entity, field, to, deep, then } of request.pointing ?? []) {
+  for (const { entity, field, to, deep, below } of request.pointing ?? []) {
     const found = follow(entity, field, [to], deep === true);
-    for (const id of [...found, ...(then ? follow(then.entity, then.field, found, true) : [])]) wanted.add(id);
+    for (const id of [...found, ...(below ? follow(below.entity, below.field, found, true) : [])]) wanted.add(id);
   }
   const isWanted = ({ id, entity, values }: DecisionRow): boolean =>
     wanted.has(id) ||

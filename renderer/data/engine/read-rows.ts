@@ -6,10 +6,10 @@ import type { SpaceState } from './space-state.ts';
 /** Reads what a decision asked to see. A deleted record is not there. */
 export async function readRows(state: SpaceState, request: ReadRequest): Promise<ReadonlyMap<string, DecisionRow>> {
   const ids = new Set(request.ids);
-  for (const { entity, field, to, deep, then } of request.pointing ?? []) {
+  for (const { entity, field, to, deep, below } of request.pointing ?? []) {
     const found = new Set<string>();
     collectPointing(state, entity, field, to, deep === true, found);
-    if (then) for (const id of [...found]) collectPointing(state, then.entity, then.field, id, true, found);
+    if (below) for (const id of found) collectPointing(state, below.entity, below.field, id, true, found);
     for (const id of found) ids.add(id);
   }
   const bodies = await state.store.read([...ids]);

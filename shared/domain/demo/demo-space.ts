@@ -218,9 +218,9 @@ function readRows(
       if (row.entity === entity && row.values[field] === to && take(row) && deep) follow(entity, field, row.id, true);
   };
   for (const id of ids) take(rows.get(id));
-  for (const { entity, field, to, deep, then } of pointing ?? []) {
+  for (const { entity, field, to, deep, below } of pointing ?? []) {
     follow(entity, field, to, deep === true);
-    if (then) for (const { id } of [...wanted.values()]) follow(then.entity, then.field, id, true);
+    if (below) for (const { id } of wanted.values()) follow(below.entity, below.field, id, true);
   }
   if (withEntries === true)
     for (const row of rows.values())

@@ -16,7 +16,7 @@ type Rows = ReadonlyMap<string, DecisionRow>;
 export function readsOfIncidents(problem: string): ReadRequest {
   return {
     ids: [problem],
-    pointing: [{ entity: 'ticket', field: 'problem', to: problem, then: { entity: 'ticket', field: 'parent' } }],
+    pointing: [{ entity: 'ticket', field: 'problem', to: problem, below: { entity: 'ticket', field: 'parent' } }],
     withEntries: true,
   };
 }
