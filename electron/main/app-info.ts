@@ -16,8 +16,13 @@ export interface AppInfoSetting {
   readonly importFile: OpenedFile | null;
 }
 
+/** The space this start works in. */
+export function chooseSpace({ options, lastSpace }: Pick<AppInfoSetting, 'options' | 'lastSpace'>): string {
+  return options.space ?? lastSpace ?? firstSpace;
+}
+
 export async function readAppInfo({ options, lastSpace, spaces, importFile }: AppInfoSetting): Promise<AppInfo> {
-  const space = options.space ?? lastSpace ?? firstSpace;
+  const space = chooseSpace({ options, lastSpace });
   const { electron, chrome, node } = process.versions;
   return {
     version: app.getVersion(),

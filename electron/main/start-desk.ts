@@ -2,7 +2,7 @@ import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { announce } from './announce.ts';
-import { chooseLocale, readAppInfo } from './app-info.ts';
+import { chooseLocale, chooseSpace, readAppInfo } from './app-info.ts';
 import { appScheme, createAppResponder, listBuiltFiles } from './app-protocol.ts';
 import { receiveDeepLinks, type DeepLinks } from './deep-link-events.ts';
 import { createDesktopHandlers } from './desktop-handlers.ts';
@@ -103,6 +103,8 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
     settings: profile.settings,
     hidden: options.headless && options.screenshot === null,
   });
+  // While the page loads: a journal is verified whole at every start. A failure is told to the page, which asks again.
+  void profile.spaces.open(chooseSpace({ ...profile, options })).catch(() => undefined);
   links.open(window);
   recoverPage(window.webContents, options.headless, log, giveUp);
   if (options.screenshot === null) return;

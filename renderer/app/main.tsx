@@ -5,7 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { z } from 'zod';
 import type { DesktopApi } from '../../shared/desktop-api.ts';
 import { createDataClient } from '../data/data-client.ts';
-import type { DataClient } from '../data/data-client.ts';
+import type { DataClient, WorkerPort } from '../data/data-client.ts';
 import { openDesktop } from '../desktop/desktop.ts';
 import { commonMessages } from '../services/common-messages.ts';
 import type { Locale } from '../services/common-messages.ts';
@@ -40,9 +40,11 @@ async function main(): Promise<void> {
   const container = document.querySelector('#root');
   if (container === null) throw new Error('index.html has no element #root');
   const root = createRoot(container);
+  // First of all: it is read and compiled while the page asks what it is to open.
+  const worker = startDataWorker();
   const desktop = await openDesktop();
   try {
-    await start(root, desktop);
+    await start(root, desktop, worker);
   } catch (error) {
     void desktop.call('logError', { message: String(error).slice(0, 2_000), where: 'start' });
     const locale: Locale = document.documentElement.lang === 'de' ? 'de' : 'en';
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(root: Root, desktop: DesktopApi): Promise<void> {
+async function start(root: Root, desktop: DesktopApi, worker: WorkerPort): Promise<void> {
   const answer = await desktop.call('appInfo', null);
   if (!answer.ok) throw new Error(`appInfo: ${answer.failure.message}`);
   const info = answer.value;
@@ -63,7 +65,7 @@ async function start(root: Root, desktop: DesktopApi): Promise<void> {
     appMessages[locale],
     ...features.map((feature) => feature.messages[locale]),
   ) as Record<string, string>;
-  const data = createDataClient(startDataWorker(), desktop, crypto.randomUUID());
+  const data = createDataClient(worker, desktop, crypto.randomUUID());
   const status = await data.call('open', {
     space: info.space,
     demo: info.demo && info.import === null,

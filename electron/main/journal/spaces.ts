@@ -41,16 +41,12 @@ export function createSpaces(root: string, place: Omit<SpacePlace, 'folder'>): S
   return {
     open,
     isNew: async (space) => {
-      const opening = opened.get(space);
-      if (opening !== undefined && (await opening).journal.state.lastSeq > 0) return false;
       const folder = folderOf(space);
       const traces = await Promise.all(
         ['journal', 'snapshots', 'other-devices'].map((name) => place.disk.list(path.join(folder, name))),
       );
-      return (
-        traces.every((names) => names.length === 0) &&
-        (await place.disk.readFile(path.join(folder, 'sentinel.json'))) === null
-      );
+      if (traces.some((names) => names.length > 0)) return false;
+      return (await place.disk.readFile(path.join(folder, 'sentinel.json'))) === null;
     },
     close: async () => {
       const stores = await Promise.allSettled(opened.values());
