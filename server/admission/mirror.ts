@@ -3,7 +3,7 @@ import { recordKey } from '../../shared/sync/fold.ts';
 import { dotOf, parseDot, type Dot, type Operation } from '../../shared/sync/operation.ts';
 import { operationSchema } from '../../shared/sync/operation.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
-import { recordStateSchema } from '../../shared/sync/snapshot.ts';
+import { readRecordState } from '../../shared/sync/snapshot.ts';
 import { voidingSchema, type Voiding } from '../../shared/sync/voiding.ts';
 import type { ChainRow, RecordRow, SpaceRow, StoreReader } from '../store/store.ts';
 import { readPurgedFields, type PurgedFields } from './purged-fields.ts';
@@ -85,7 +85,8 @@ export function asHeldRecord(row: RecordRow): HeldRecord {
 }
 
 export function parseState(row: Pick<RecordRow, 'record' | 'state'>): RecordState {
-  const state = recordStateSchema.parse(JSON.parse(row.state));
+  const { data: state, error } = readRecordState(JSON.parse(row.state));
+  if (state === undefined) throw new TypeError(`store: ${row.record} does not parse`, { cause: error });
   if (recordKey(state) !== row.record) throw new TypeError(`store: ${row.record} holds ${recordKey(state)}`);
   return state;
 }

@@ -116,7 +116,7 @@ export async function buildApp(endpoint: Endpoint, options: AppOptions = default
   });
   await app.register(async (routes) => {
     addIdentityRoutes(routes, endpoint, options.loginsPerMinute);
-    addSyncRoutes(routes, endpoint, watch);
+    addSyncRoutes(routes, endpoint, watch, options.requestsPerMinute * protocolLimits.pagesPerRequest);
     addEventRoutes(routes, endpoint, watch, presence);
     await addBlobRoutes(routes, endpoint, options.requestsPerMinute * 10);
     addPresenceRoutes(routes, endpoint, presence, Math.ceil(options.requestsPerMinute / 2));

@@ -27,10 +27,11 @@ const security = [{ token: [] }];
 const place = z.strictObject({ entity: recordNameSchema, id: recordNameSchema });
 
 /** States of records and their history: what a desk asks for when something comes into its view. */
-export function addRecordRoutes(app: FastifyInstance, endpoint: Endpoint): void {
+export function addRecordRoutes(app: FastifyInstance, endpoint: Endpoint, pagesPerMinute: number): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
 
   routes.get(protocolPaths.records, {
+    config: { rateLimit: { max: pagesPerMinute, timeWindow: 60_000 } },
     schema: {
       summary: 'States of all the caller may see, by key',
       security,

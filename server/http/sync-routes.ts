@@ -37,9 +37,9 @@ import type { Watch } from './watch.ts';
 const zip = promisify(gzip);
 const security = [{ token: [] }];
 
-export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: Watch): void {
+export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: Watch, pagesPerMinute: number): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  addRecordRoutes(app, endpoint);
+  addRecordRoutes(app, endpoint, pagesPerMinute);
   addSnapshotRoutes(app, endpoint);
   addSearchRoutes(app, endpoint);
 
@@ -84,6 +84,7 @@ export function addSyncRoutes(app: FastifyInstance, endpoint: Endpoint, watch: W
   });
 
   routes.get(protocolPaths.pull, {
+    config: { rateLimit: { max: pagesPerMinute, timeWindow: 60_000 } },
     schema: { summary: 'Entries of the log after a position', security, querystring: pullQuerySchema },
     handler: async (request, reply) => {
       const caller = await findCaller(endpoint, request);

@@ -21,6 +21,10 @@ export const defaultCare: CareOptions = {
 };
 
 const lookEveryMs = 60_000;
+/** The first snapshot, if it may not be made later anyhow. */
+const firstSnapshotEntries = 2_000;
+/** Records put into a snapshot for one entry that came, at most. */
+const entryPaysForRecords = 4;
 /** One that is not the newest stays as long as somebody may be fetching it. */
 const unusedAtLeastMs = 3_600_000;
 /** Forks may make snapshots useless one after the other: they are not made more often than this for it. */
@@ -111,5 +115,17 @@ function isSnapshotDue(
   if (newest === undefined && (space.minPosition > 0 || lastMadeAt > 0)) return now - lastMadeAt >= remadeAtMostEveryMs;
   const grown = space.head - (newest?.row.position ?? 0);
   const sinceMs = now - (newest?.row.madeAt ?? space.createdAt);
-  return grown >= snapshotEveryEntries || (grown > 0 && sinceMs >= snapshotEveryMs);
+  return grown >= entriesUntilNext(newest, snapshotEveryEntries) || (grown > 0 && sinceMs >= snapshotEveryMs);
+}
+
+/**
+ * A snapshot costs as much as there are records: how many entries pay for the next one grows with them, so that an
+ * operation costs the same whatever came before it. A young space makes its first ones early: the log costs a new desk
+ * several times what a snapshot does.
+ */
+function entriesUntilNext(newest: OfferedSnapshot | undefined, everyEntries: number): number {
+  if (newest === undefined) return Math.min(everyEntries, firstSnapshotEntries);
+  const records = newest.book.parts.reduce((sum, part) => sum + part.records, 0);
+  const whileYoung = Math.max(firstSnapshotEntries, newest.row.position);
+  return Math.max(Math.min(everyEntries, whileYoung), Math.floor(records / entryPaysForRecords));
 }

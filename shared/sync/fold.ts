@@ -70,6 +70,7 @@ function withEffectiveParents(write: Write, voidingOf: VoidingOf): Write {
 
 /** A parent awaited in a snapshot may have been refused since: what it had replaced is replaced then. */
 export function resolveRefusedParents(state: RecordState, holds: Holds, voidingOf: VoidingOf): RecordState {
+  if (!Object.values(state.fields).some(({ gone }) => gone !== undefined)) return state;
   const resolve = (field: string, register: Register): Register => {
     const refused = (register.gone ?? []).filter((dot) => voidingOf(dot) !== undefined);
     if (refused.length === 0) return register;

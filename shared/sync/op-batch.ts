@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { fail, succeed, type Result } from '../result.ts';
-import { dotOf, operationMaxBytes, operationSchema, type Operation } from './operation.ts';
+import { dotOf, operationMaxBytes, readOperation, type Operation } from './operation.ts';
 
 /**
  * Batches of operations as text: one JSON object a line (NDJSON). The same bytes make journal lines, folder segments
@@ -45,7 +45,7 @@ export function parseOperation(text: string, line = 1): Result<Operation, BadLin
   } catch {
     return bad(line, `expected one JSON object, found ${JSON.stringify(text.slice(0, 40))}`);
   }
-  const parsed = operationSchema.safeParse(raw);
+  const parsed = readOperation(raw);
   if (!parsed.success) return bad(line, `expected an operation; ${describe(parsed.error)}`);
   const ambiguity = findAmbiguity(parsed.data, text, raw);
   return ambiguity === undefined ? succeed(parsed.data) : bad(line, ambiguity);

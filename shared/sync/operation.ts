@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlainOperation } from './plain-shape.ts';
 
 /**
  * One operation is one user transaction (decision D2): applied whole or not at all, merged field by field.
@@ -68,6 +69,11 @@ const frame = {
 };
 
 export const operationSchema: z.ZodType<Operation> = z.strictObject({ ...frame, writes: z.array(writeSchema).min(1) });
+
+/** What was parsed from JSON as an operation: mostly without asking the schema. */
+export function readOperation(raw: unknown): z.ZodSafeParseResult<Operation> {
+  return isPlainOperation(raw) ? { success: true, data: raw as Operation } : operationSchema.safeParse(raw);
+}
 
 /** As much of an operation as a filtered replica is sent: maybe no write at all. */
 export const excerptSchema: z.ZodType<Operation> = z.strictObject({ ...frame, writes: z.array(writeSchema) });

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../result.ts';
 import { chainAttestationSchema, type ChainAttestation } from './chain-proof.ts';
 import type { Entry } from './entry.ts';
 import { encodeOperation, parseOperation, type BadLine } from './op-batch.ts';
-import { excerptSchema, operationSchema } from './operation.ts';
+import { excerptSchema, operationSchema, type Operation } from './operation.ts';
 import {
   hashSchema,
   jsonDepth,
@@ -13,7 +13,8 @@ import {
   versionVectorSchema,
 } from './protocol.ts';
 import type { RecordState, VersionVector } from './record-state.ts';
-import { recordStateSchema } from './snapshot.ts';
+import { isPlainOperation } from './plain-shape.ts';
+import { readRecordState, recordStateSchema } from './snapshot.ts';
 import { voidingSchema } from './voiding.ts';
 
 /**
@@ -59,7 +60,7 @@ function parsePushLine(text: string, line: number): Result<PushLine, BadLine> {
       ? succeed({ type: 'entry', entry: { type: 'operation', operation: operation.value }, seal: null })
       : operation;
   }
-  const mark = parseLine(text, line, markSchema);
+  const mark = parseLine(text, line, (raw) => markSchema.safeParse(raw));
   if (!mark.ok) return mark;
   if ('attestation' in mark.value) return succeed({ type: 'attestation', attestation: mark.value.attestation });
   return succeed({
@@ -114,6 +115,7 @@ export const pageEndSchema: z.ZodType<PageEnd> = z.object({
 });
 
 const place = { position: positionSchema, receivedAt: z.int() };
+const pullPlaceSchema = z.object(place);
 const pullLineSchema = z.union([
   z.object({ ...place, operation: operationSchema }),
   z.object({ ...place, excerpt: excerptSchema, hash: hashSchema }),
@@ -123,6 +125,15 @@ const pullLineSchema = z.union([
   z.object({ end: pageEndSchema }),
 ]);
 
+/** Nearly all lines are whole operations. */
+function readPullLine(raw: unknown): z.ZodSafeParseResult<z.infer<typeof pullLineSchema>> {
+  if (typeof raw === 'object' && raw !== null && 'operation' in raw && isPlainOperation(raw.operation)) {
+    const head = pullPlaceSchema.safeParse(raw);
+    if (head.success) return { success: true, data: { ...head.data, operation: raw.operation as Operation } };
+  }
+  return pullLineSchema.safeParse(raw);
+}
+
 export function parsePullPage(text: string): Result<PullPage, BadLine> {
   const lines = splitLines(text);
   if (!lines.ok) return lines;
@@ -131,7 +142,7 @@ export function parsePullPage(text: string): Result<PullPage, BadLine> {
   const leave: { entity: string; id: string }[] = [];
   let end: PageEnd | undefined;
   for (const [index, line] of lines.value.entries()) {
-    const parsed = parseLine(line, index + 1, pullLineSchema);
+    const parsed = parseLine(line, index + 1, readPullLine);
     if (!parsed.ok) return parsed;
     const { value } = parsed;
     if ('end' in value) end = value.end;
@@ -149,7 +160,7 @@ export function parseSnapshotPart(text: string): Result<readonly RecordState[], 
   if (!lines.ok) return lines;
   const states: RecordState[] = [];
   for (const [index, line] of lines.value.entries()) {
-    const state = parseLine(line, index + 1, recordStateSchema);
+    const state = parseLine(line, index + 1, readRecordState);
     if (!state.ok) return state;
     states.push(state.value);
   }
@@ -175,14 +186,18 @@ function splitLines(text: string): Result<readonly string[], BadLine> {
     : bad(lines.length + 1, 'expected a line feed at the end; the body was cut. Send it again');
 }
 
-function parseLine<Value>(text: string, line: number, schema: z.ZodType<Value>): Result<Value, BadLine> {
+function parseLine<Value>(
+  text: string,
+  line: number,
+  read: (raw: unknown) => z.ZodSafeParseResult<Value>,
+): Result<Value, BadLine> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch {
     return bad(line, `expected one JSON object, found ${JSON.stringify(text.slice(0, 40))}`);
   }
-  const parsed = schema.safeParse(raw);
+  const parsed = read(raw);
   if (parsed.success) return succeed(parsed.data);
   const [issue] = parsed.error.issues;
   return bad(line, `found something else at ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? ''}`);

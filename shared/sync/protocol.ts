@@ -26,6 +26,11 @@ export const protocolLimits = {
   headerBytes: 16 * 1024,
   requestsPerMinute: 120,
   loginsPerMinute: 10,
+  /**
+   * Pages of the log and of all records, for each request a minute, and counted beside these: what a page costs is bounded
+   * by its size, and whoever begins with a long log needs many.
+   */
+  pagesPerRequest: 5,
   /** Parts of snapshots and their manifests, beside the other requests. */
   partsPerMinute: 1_200,
 } as const;

@@ -4,6 +4,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { pruneGone, recordKey, resolveRefusedParents } from './fold.ts';
 import { joinRecordStates, type Holds } from './merge.ts';
 import { dotOf, operationSchema, type Dot, type Operation } from './operation.ts';
+import { isPlainRecordState } from './plain-shape.ts';
 import type { RecordState, VersionVector } from './record-state.ts';
 import { covers, joinVersionVectors, seqOf } from './version-vector.ts';
 import { voidingSchema, type Voiding } from './voiding.ts';
@@ -160,6 +161,11 @@ export const recordStateSchema: z.ZodType<RecordState> = z.strictObject({
   id: z.string(),
   fields: z.record(z.string(), registerSchema),
 });
+/** What was parsed from JSON as the state of a record: mostly without asking the schema. */
+export function readRecordState(raw: unknown): z.ZodSafeParseResult<RecordState> {
+  return isPlainRecordState(raw) ? { success: true, data: raw as RecordState } : recordStateSchema.safeParse(raw);
+}
+
 const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
   format: z.literal(1),
   held: z.record(z.string(), z.int().nonnegative()),

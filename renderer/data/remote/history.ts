@@ -87,8 +87,9 @@ export function refoldBody(batch: RemoteBatch, body: Body, operations: readonly 
   const keys = new Set(body.entries.map(recordKey));
   for (const { writes } of operations)
     for (const write of writes) if (write.id !== body.id && rootIdOf(write) === body.id) keys.add(recordKey(write));
+  const applied = batch.state;
   const fold = (key: string): RecordState | undefined =>
-    holdsInRecord(batch.state, key) === 'left' ? undefined : foldKey(batch, key, operations);
+    holdsInRecord(applied, key) === 'left' ? undefined : foldKey(batch, key, operations);
   const entries = [...keys].flatMap((key) => fold(key) ?? []);
   const times = [
     ...operations.map(({ occurredAt, at }) => occurredAt ?? at[0]),

@@ -71,7 +71,8 @@ export async function standOn(
 /** Whether a record is here just as it was sent: then it need not stand on what was sent. */
 function isHeldAs(batch: RemoteBatch, root: string, state: RecordState): boolean {
   const body = batch.bodies.get(root);
-  const held = body?.id === state.id ? body.state : body?.entries.find(({ id }) => id === state.id);
+  if (body === undefined) return false;
+  const held = body.id === state.id ? body.state : body.entries.find(({ id }) => id === state.id);
   const { holds } = batch.state;
   const text = (each: RecordState): string => canonicalJson(pruneGone(each, holds).fields);
   return held !== undefined && !batch.meta.remote?.leaving.includes(root) && text(held) === text(state);

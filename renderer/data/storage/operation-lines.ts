@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from '../../../shared/sync/entry.ts';
-import { excerptSchema, operationSchema } from '../../../shared/sync/operation.ts';
+import { excerptSchema, readOperation } from '../../../shared/sync/operation.ts';
 import type { Operation } from '../../../shared/sync/operation.ts';
 import { hashSchema } from '../../../shared/sync/protocol.ts';
 import { voidingSchema } from '../../../shared/sync/voiding.ts';
@@ -110,7 +110,7 @@ export function parseEntry(text: string, where: string): Entry {
 
 /** Throws an error that names the place: a stored operation that does not parse is damage. */
 export function parseOperation(text: string, where: string): Operation {
-  const parsed = operationSchema.safeParse(JSON.parse(text));
+  const parsed = readOperation(JSON.parse(text));
   if (!parsed.success) throw notAn('operation', where, parsed.error);
   return parsed.data;
 }

@@ -111,6 +111,33 @@ describe('an endpoint', () => {
 });
 
 describe('an endpoint that is asked too often', () => {
+  it('counts pages of the log by themselves, so that a long one is read without waiting, and not without end', async () => {
+    const endpoint = await openEndpoint({ kind: 'sqlite', directory: temporaryDirectory() });
+    const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 10 });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    try {
+      await addAccount(endpoint, 'ada', ['desk-agent']);
+      const ada = new TestDesk(url, 'ada');
+      await ada.enrol((await giveCode(endpoint, 'ada')).code);
+      const { epoch } = await ada.hello();
+      const counted = async (path: string, times: number): Promise<Record<number, number>> => {
+        const found: Record<number, number> = {};
+        for (let count = 0; count < times; count += 1) {
+          const { status } = await ada.send('GET', path);
+          found[status] = (found[status] ?? 0) + 1;
+        }
+        return found;
+      };
+      expect(await counted(`/v1/pull?epoch=${epoch}&after=0`, 60)).toEqual({ 200: 50, 429: 10 });
+      expect(await counted('/v1/records', 60)).toEqual({ 200: 50, 429: 10 });
+      // One was the greeting.
+      expect(await counted('/v1/devices', 15)).toEqual({ 200: 9, 429: 6 });
+    } finally {
+      await app.close();
+      await endpoint.store.close();
+    }
+  });
+
   it('counts by address whoever has no sound token, whatever the header says, and by device the others', async () => {
     const endpoint = await openEndpoint({ kind: 'sqlite', directory: temporaryDirectory() });
     const app = await buildApp(endpoint, { ...defaultAppOptions, requestsPerMinute: 20 });

@@ -63,6 +63,22 @@ describe.each(places)('retention on %s', (_, placeOf) => {
     await ada.exchange();
   };
 
+  it('makes the next one when it is paid for: early in a young space, later the more records there are', async () => {
+    for (let index = 0; index < 40; index += 1) ada.edit('ticket.create', [ticket(`many-${index}`)]);
+    await ada.exchange();
+    const every = { snapshotEveryMs: 9 * dayMs, snapshotEveryEntries: 1 };
+    await care(every);
+    const [first = 0] = await positions();
+    expect(first).toBeGreaterThan(40);
+    // Forty tickets and what else there is: ten entries pay for them, not one.
+    await write(5);
+    await care(every);
+    expect(await positions()).toEqual([first]);
+    await write(10);
+    await care(every);
+    expect((await positions())[0]).toBeGreaterThan(first);
+  });
+
   it('makes a snapshot daily and after so many entries, and drops what nobody needs', async () => {
     ada.edit('ticket.create', [ticket('t1')]);
     await ada.exchange();
