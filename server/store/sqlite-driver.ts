@@ -36,7 +36,15 @@ async function loadSqlite(): Promise<Sqlite> {
   // The name is not a literal, so that no bundler looks for it.
   const builtin = ['node', 'sqlite'].join(':');
   if (isBuiltin(builtin)) return require(builtin) as Sqlite;
-  return await import('@photostructure/sqlite');
+  try {
+    return await import('@photostructure/sqlite');
+  } catch (error) {
+    throw new StoreUnavailable(
+      'This Node has no SQLite of its own, and the package @photostructure/sqlite is not here. ' +
+        'Use Node 22.13 or newer, or install the package beside the endpoint.',
+      { cause: error },
+    );
+  }
 }
 
 /**
