@@ -9,8 +9,14 @@ import { useDesk } from '../store/desk-state.ts';
 import type { AppCommand } from '../widgets/app-command.ts';
 import { DeskContext } from '../widgets/desk.ts';
 import type { Desk } from '../widgets/desk.ts';
+import { TicketPanelsContext } from '../widgets/ticket-panels.ts';
 import type { DeskStore } from './build-store.ts';
+import { features } from './features.ts';
 import { Frame } from './frame.tsx';
+
+const ticketPanels = features.flatMap(({ id, TicketPanel }) =>
+  TicketPanel === undefined ? [] : [{ id, Panel: TicketPanel }],
+);
 
 export interface AppProps {
   readonly services: Services;
@@ -28,7 +34,9 @@ export function App({ services, store, desk, commands, messages }: AppProps): Re
           <ServicesContext.Provider value={services}>
             <DeskContext.Provider value={desk}>
               <Appearance services={services} />
-              <Frame commands={commands} />
+              <TicketPanelsContext.Provider value={ticketPanels}>
+                <Frame commands={commands} />
+              </TicketPanelsContext.Provider>
             </DeskContext.Provider>
           </ServicesContext.Provider>
         </Provider>

@@ -2,6 +2,7 @@ import type { Feature } from '../widgets/feature.ts';
 import { administrationFeature } from '../features/administration/feature.ts';
 import { assetsFeature } from '../features/assets/feature.ts';
 import { exchangeFeature } from '../features/exchange/feature.ts';
+import { problemsFeature } from '../features/problems/feature.ts';
 import { serviceLevelsFeature } from '../features/service-levels/feature.ts';
 import { syncFeature } from '../features/sync/feature.ts';
 import { ticketsFeature } from '../features/tickets/feature.ts';
@@ -10,6 +11,7 @@ import { ticketsFeature } from '../features/tickets/feature.ts';
 export const features: readonly Feature[] = [
   ticketsFeature,
   exchangeFeature,
+  problemsFeature,
   assetsFeature,
   syncFeature,
   serviceLevelsFeature,

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
 import type { ImpactWatchQuery, ImpactWatchResults } from './impact/impact-api.ts';
+import type { ProblemWatchQuery, ProblemWatchResults } from './problems/problem-api.ts';
 import type { ServiceLevelCalls, TargetsQuery, TargetsView } from './service-levels/target-view.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
@@ -174,7 +175,7 @@ export interface RecoveryReport {
   readonly journal: 'written-again' | 'new-device' | null;
 }
 
-export interface WatchResults extends SyncWatchResults, ImpactWatchResults {
+export interface WatchResults extends SyncWatchResults, ImpactWatchResults, ProblemWatchResults {
   readonly list: ListResult;
   readonly record: RecordView | null;
   readonly timeline: readonly TimelineEntry[];
@@ -196,6 +197,7 @@ export type WatchQuery =
   | JobQuery
   | TargetsQuery
   | ImpactWatchQuery
+  | ProblemWatchQuery
   | SyncWatchQuery;
 
 export interface OpenRequest {

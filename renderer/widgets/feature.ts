@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { RecordView } from '../data/data-api.ts';
 import type { Catalogue } from '../services/common-messages.ts';
 import type { Overlay } from '../store/overlay-slice.ts';
 import type { AppCommand } from './app-command.ts';
@@ -17,6 +18,8 @@ export interface Feature {
   /** Its part of the rail; at the foot it stays in sight however long the rest is. */
   readonly Navigation?: ComponentType<{ readonly isFolded: boolean }>;
   readonly navigationAt?: 'foot';
+  /** What it adds to the side of an open ticket; shows nothing where it has nothing to say. */
+  readonly TicketPanel?: ComponentType<{ readonly record: RecordView }>;
   /** Dialogs, pickers and panels that float, by overlay id. */
   readonly overlays: Readonly<
     Record<string, ComponentType<{ readonly overlay: Overlay; readonly onClose: () => void }>>

@@ -51,6 +51,8 @@ export function answerQuery(
       return state.impact.health(query);
     case 'licence':
       return state.impact.licence(query);
+    case 'known-errors':
+      return state.problems.knownErrors.matches(query);
     case 'timeline':
       return timeline(state, database, query.id);
     case 'conflicts':

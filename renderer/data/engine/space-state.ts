@@ -7,6 +7,7 @@ import type { LogRow, MetaRow } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ImpactIndex } from '../impact/impact-index.ts';
+import type { ProblemIndexes } from '../problems/problem-indexes.ts';
 import type { ListIndex } from './list-index.ts';
 import type { RemoteState } from './remote-state.ts';
 import type { ServiceLevels } from '../service-levels/service-levels.ts';
@@ -27,6 +28,8 @@ export interface SpaceState {
   readonly serviceLevels: ServiceLevels;
   /** What fails with what, and how assets and services stand. */
   readonly impact: ImpactIndex;
+  /** Known errors by what they touch, and what seems to recur. */
+  readonly problems: ProblemIndexes;
   meta: MetaRow;
   remote: RemoteState;
 }

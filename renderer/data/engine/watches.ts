@@ -106,6 +106,8 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'health':
     case 'licence':
       return impactKinds.has(table.kind);
+    case 'known-errors':
+      return table.kind === 'known-error';
     case 'conflicts':
       return true;
     case 'status':

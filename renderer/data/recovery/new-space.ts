@@ -12,6 +12,7 @@ import type { Environment } from '../engine/space.ts';
 import { takeSetting } from '../engine/space-state.ts';
 import type { SpaceState } from '../engine/space-state.ts';
 import { Watches } from '../engine/watches.ts';
+import { createProblemIndexes } from '../problems/problem-indexes.ts';
 import { ImpactIndex } from '../impact/impact-index.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
@@ -80,6 +81,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
       return serviceLevels;
     },
     impact: new ImpactIndex(loaded.tables, parts.environment.now),
+    problems: createProblemIndexes({ tables: loaded.tables, store: () => store }),
     tables: loaded.tables,
     cache,
     store,

@@ -8,9 +8,10 @@ import { classNames } from '../../../ui/class-names.ts';
 import { fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordGroup, RecordTab } from '../../../widgets/record-frame.tsx';
+import { FieldPortsContext, RecordField, type FieldPorts } from '../../../widgets/record-field.tsx';
 import { textValue } from '../../../widgets/row-title.ts';
 import { useAssetText } from '../asset-text.ts';
-import { AssetField, FieldPortsContext, type FieldPorts } from './asset-fields.tsx';
+
 import { MoneyFacts, LicenceFacts, WarrantyFact } from './asset-facts.tsx';
 import styles from './details-tab.module.css';
 
@@ -33,6 +34,8 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
       );
       return outcome.ok || outcome.failure.kind === 'nothing-to-change';
     },
+    isMoney: (field) => field === 'cost' || field === 'residualValue',
+    whereOf: (field) => (field === 'software' ? [{ field: 'baseClass', op: 'in', values: ['software'] }] : []),
     choicesOf: (field) => (field === 'status' && status !== undefined ? [status, ...statusMoves[status]] : undefined),
   };
   const isLicence = values['baseClass'] === 'licence';
@@ -106,7 +109,7 @@ function Group({
     <RecordGroup title={title}>
       <div className={classNames(styles, isWide === true ? 'wide' : 'grid')}>
         {fields.map((field) => (
-          <AssetField key={field} field={field} />
+          <RecordField key={field} field={field} />
         ))}
       </div>
       {children}

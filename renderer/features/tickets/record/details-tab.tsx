@@ -7,6 +7,7 @@ import { fieldText } from '../../../widgets/choice-text.ts';
 import { textValue } from '../../../widgets/row-title.ts';
 import { TextInPlace } from '../../../widgets/text-in-place.tsx';
 import { RecordGroup } from '../../../widgets/record-frame.tsx';
+import { useTicketPanels } from '../../../widgets/ticket-panels.ts';
 import { useTicketText } from '../ticket-text.ts';
 import { ChoiceInPlace, FacetInPlace, ReferenceInPlace, type InPlaceProps } from './fields-in-place.tsx';
 import { AssetCard, CallerCard } from './side-cards.tsx';
@@ -20,6 +21,7 @@ const agents = [{ field: 'agent', op: 'in', values: ['true'] }] as const;
 export function DetailsTab({ record }: { readonly record: RecordView }): ReactNode {
   const text = useTicketText();
   const save = useSaveField(record.id);
+  const panels = useTicketPanels();
   const { id, values } = record;
   const finished = isFinished(values);
   // The resolution of a resolved ticket may be corrected; otherwise only the move writes it.
@@ -87,6 +89,9 @@ export function DetailsTab({ record }: { readonly record: RecordView }): ReactNo
       <aside aria-label={text('details.context')} className={classNames(styles, 'side')}>
         <CallerCard record={record} />
         <AssetCard record={record} />
+        {panels.map(({ id: feature, Panel }) => (
+          <Panel key={feature} record={record} />
+        ))}
       </aside>
     </div>
   );

@@ -1,5 +1,6 @@
 import { CircleHelp, Inbox } from 'lucide-react';
-import { useDeferredValue, useEffect, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useEffect, type ReactNode } from 'react';
+import type { TimelineEntry } from '../../../data/data-api.ts';
 import { useServices } from '../../../services/services.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { EditingStatus } from '../../../widgets/editing-mark.tsx';
+import { Timeline } from '../../../widgets/timeline.tsx';
 import { RecordPaneFrame } from '../../../widgets/record-frame.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { elementsOf } from '../ticket-values.ts';
@@ -18,7 +20,7 @@ import { ConflictNotice } from './conflict-notice.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { RecordHeader } from './record-header.tsx';
 import { RelatedTab } from './related-tab.tsx';
-import { Timeline } from './timeline.tsx';
+import { entryTitle } from './timeline-text.ts';
 
 /**
  * The open ticket. Walking through the list changes what it shows without mounting it anew; it follows the cursor a
@@ -27,6 +29,7 @@ import { Timeline } from './timeline.tsx';
 export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode {
   const text = useTicketText();
   const dispatch = useDeskDispatch();
+  const describe = useCallback((entry: TimelineEntry) => entryTitle(text, entry), [text]);
   const { now } = useServices();
   const opened = useDesk((desk) => desk.navigation.place.record);
   const id = useDeferredValue(opened);
@@ -84,7 +87,7 @@ export function RecordPane({ isPage }: { readonly isPage: boolean }): ReactNode 
             id: 'activity',
             label: text('tab.activity'),
             count: entries.length,
-            content: <Timeline entries={entries} />,
+            content: <Timeline entity="ticket" entries={entries} describe={describe} />,
           },
           {
             id: 'related',

@@ -10,6 +10,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { rowTitle, textValue } from '../../../widgets/row-title.ts';
+import { SideCard, SideCardName } from '../../../widgets/side-card.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { isOpen } from '../ticket-views.ts';
 import styles from './side-cards.module.css';
@@ -26,7 +27,7 @@ export function CallerCard({ record }: { readonly record: RecordView }): ReactNo
   if (person?.id !== caller) return null;
   const { values, titles } = person;
   return (
-    <section aria-label={text('field.ticket.caller')} className={classNames(styles, 'card')}>
+    <SideCard label={text('field.ticket.caller')}>
       <div className={classNames(styles, 'head')}>
         <Avatar name={rowTitle(person)} size="large" />
         <div className={classNames(styles, 'name')}>
@@ -40,7 +41,7 @@ export function CallerCard({ record }: { readonly record: RecordView }): ReactNo
       <Button variant="quiet" icon={<History size={14} />} onPress={() => showTickets('caller', caller)}>
         {text('details.open-tickets', { count: counts?.['open'] ?? 0 })}
       </Button>
-    </section>
+    </SideCard>
   );
 }
 
@@ -58,8 +59,8 @@ export function AssetCard({ record }: { readonly record: RecordView }): ReactNod
   if (asset?.id !== id) return null;
   const { values, titles } = asset;
   return (
-    <section aria-label={text('field.ticket.asset')} className={classNames(styles, 'card')}>
-      <bdi className={classNames(styles, 'title')}>{rowTitle(asset)}</bdi>
+    <SideCard label={text('field.ticket.asset')}>
+      <SideCardName name={rowTitle(asset)} />
       <Fact glyph={<Monitor size={14} />}>
         {[textValue(values, 'assetClass'), textValue(values, 'serial')].filter((part) => part !== '').join(' · ')}
       </Fact>
@@ -70,7 +71,7 @@ export function AssetCard({ record }: { readonly record: RecordView }): ReactNod
       <Button variant="quiet" icon={<History size={14} />} onPress={() => showTickets('asset', id)}>
         {text('details.open-tickets', { count: counts?.['open'] ?? 0 })}
       </Button>
-    </section>
+    </SideCard>
   );
 }
 

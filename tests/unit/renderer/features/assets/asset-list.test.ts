@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assetQuery, chosenValues, withValues } from '../../../../../renderer/features/assets/asset-list.ts';
-import { dateInstant, dateText } from '../../../../../renderer/features/assets/record/date-text.ts';
+import { dateInstant, dateText } from '../../../../../renderer/widgets/date-text.ts';
 import { initialList } from '../../../../../renderer/store/lists-slice.ts';
 
 describe('the list of assets', () => {

@@ -1,17 +1,17 @@
 import { Lock, MessageSquare, NotebookPen, PencilLine, Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { History } from 'lucide-react';
-import type { FieldValue } from '../../../../shared/sync/operation.ts';
-import type { TimelineEntry } from '../../../data/data-api.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
-import { classNames } from '../../../ui/class-names.ts';
-import { EmptyState } from '../../../ui/empty-state.tsx';
-import { fieldText } from '../../../widgets/choice-text.ts';
-import { Moment, useTimeText } from '../../../widgets/moment.tsx';
-import { SyncMark } from '../../../widgets/sync-mark.tsx';
-import { valueText } from '../../../widgets/value-text.ts';
-import { useTicketText } from '../ticket-text.ts';
-import { entryTitle, shownChanges } from './timeline-text.ts';
+import type { EntityKind } from '../../shared/domain/entities.ts';
+import type { FieldValue } from '../../shared/sync/operation.ts';
+import type { TimelineEntry } from '../data/data-api.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { fieldText } from './choice-text.ts';
+import { Moment, useTimeText } from './moment.tsx';
+import { SyncMark } from './sync-mark.tsx';
+import { valueText } from './value-text.ts';
+import { useText } from '../services/text.ts';
 import styles from './timeline.module.css';
 
 type Change = TimelineEntry['changes'][number];
@@ -19,9 +19,16 @@ type Change = TimelineEntry['changes'][number];
 /** Characters of a value that the activity shows. */
 const longest = 280;
 
+export interface TimelineProps {
+  readonly entity: EntityKind;
+  readonly entries: readonly TimelineEntry[];
+  /** What the person did, e.g. "resolved the ticket". */
+  readonly describe: (entry: TimelineEntry) => string;
+}
+
 /** What was said and what was changed, newest first. */
-export const Timeline = memo(function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }): ReactNode {
-  const text = useTicketText();
+export const Timeline = memo(function Timeline({ entity, entries, describe }: TimelineProps): ReactNode {
+  const text = useText();
   if (entries.length === 0) {
     return (
       <EmptyState glyph={<History size={20} />} title={text('timeline.none')}>
@@ -34,9 +41,9 @@ export const Timeline = memo(function Timeline({ entries }: { readonly entries: 
       {entries.toReversed().map((entry, index) => (
         <li key={`${entry.dot}-${entry.comment?.id ?? index}`}>
           {entry.comment === null ? (
-            <ChangeEntry entry={entry} />
+            <ChangeEntry entity={entity} entry={entry} title={describe(entry)} />
           ) : (
-            <CommentEntry entry={entry} comment={entry.comment} />
+            <CommentEntry entity={entity} entry={entry} comment={entry.comment} />
           )}
         </li>
       ))}
@@ -45,13 +52,15 @@ export const Timeline = memo(function Timeline({ entries }: { readonly entries: 
 });
 
 function CommentEntry({
+  entity,
   entry,
   comment,
 }: {
+  readonly entity: EntityKind;
   readonly entry: TimelineEntry;
   readonly comment: NonNullable<TimelineEntry['comment']>;
 }): ReactNode {
-  const text = useTicketText();
+  const text = useText();
   const isNote = comment.audience === 'work-note';
   return (
     <article className={classNames(styles, 'comment', isNote ? 'note' : 'reply')}>
@@ -68,14 +77,22 @@ function CommentEntry({
         </span>
       </header>
       <p className="user-text">{comment.body}</p>
-      {entry.changes.length === 0 ? null : <ChangeList changes={entry.changes} />}
+      {entry.changes.length === 0 ? null : <ChangeList entity={entity} changes={entry.changes} />}
     </article>
   );
 }
 
-function ChangeEntry({ entry }: { readonly entry: TimelineEntry }): ReactNode {
-  const text = useTicketText();
-  const isCreation = entry.command === 'ticket.create';
+function ChangeEntry({
+  entity,
+  entry,
+  title,
+}: {
+  readonly entity: EntityKind;
+  readonly entry: TimelineEntry;
+  readonly title: string;
+}): ReactNode {
+  const text = useText();
+  const isCreation = entry.command.endsWith('.create');
   return (
     <div className={classNames(styles, 'change')}>
       <span className={classNames(styles, 'dot')}>
@@ -89,21 +106,26 @@ function ChangeEntry({ entry }: { readonly entry: TimelineEntry }): ReactNode {
       </span>
       <div className={classNames(styles, 'text')}>
         <p className={classNames(styles, 'line')}>
-          <bdi className={classNames(styles, 'who')}>{entry.userName || text('timeline.somebody')}</bdi>{' '}
-          {entryTitle(text, entry)}
+          <bdi className={classNames(styles, 'who')}>{entry.userName || text('timeline.somebody')}</bdi> {title}
           <SyncMark isPending={entry.pending} isConflict={false} />
           <span className={classNames(styles, 'when')}>
             <Moment at={entry.at} />
           </span>
         </p>
-        <ChangeList changes={isCreation ? [] : entry.changes} />
+        <ChangeList entity={entity} changes={isCreation ? [] : entry.changes} />
       </div>
     </div>
   );
 }
 
-function ChangeList({ changes }: { readonly changes: readonly Change[] }): ReactNode {
-  const text = useTicketText();
+function ChangeList({
+  entity,
+  changes,
+}: {
+  readonly entity: EntityKind;
+  readonly changes: readonly Change[];
+}): ReactNode {
+  const text = useText();
   const { full } = useTimeText();
   const shown = shownChanges(changes);
   if (shown.length === 0) return null;
@@ -111,12 +133,12 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
     <dl className={classNames(styles, 'fields')}>
       {shown.map((change) => {
         const value = (of: FieldValue, title: string | undefined): string => {
-          const words = valueText(text, { entity: 'ticket', field: change.field, value: of, title }, full);
+          const words = valueText(text, { entity, field: change.field, value: of, title }, full);
           return words.length > longest ? `${words.slice(0, longest)}…` : words;
         };
         return (
           <div key={change.field} className={classNames(styles, 'field')}>
-            <dt>{fieldText(text, 'ticket', change.field.split('/', 1)[0] ?? change.field)}</dt>
+            <dt>{fieldText(text, entity, change.field.split('/', 1)[0] ?? change.field)}</dt>
             <dd>
               <bdi className={classNames(styles, 'before')}>{value(change.before, change.beforeTitle)}</bdi>
               <span aria-hidden>→</span>
@@ -128,4 +150,27 @@ function ChangeList({ changes }: { readonly changes: readonly Change[] }): React
       })}
     </dl>
   );
+}
+
+/** Fields that only repeat what another change of the entry says. */
+const silent: ReadonlySet<string> = new Set([
+  'resolvedBy',
+  'resolvedAt',
+  'closedAt',
+  'lastReopenedBy',
+  'lastReopenedAt',
+  'reopenCount',
+  'reference',
+  'openedBy',
+  'openedAt',
+  'confirmedBy',
+  'confirmedAt',
+  'fixBy',
+  'fixAt',
+  'workaroundBy',
+  'workaroundAt',
+]);
+
+function shownChanges(changes: TimelineEntry['changes']): TimelineEntry['changes'] {
+  return changes.filter(({ field, before, after }) => !silent.has(field) && !field.startsWith('$') && before !== after);
 }
