@@ -66,7 +66,7 @@ export function ConnectionFacts({ state, link }: { readonly state: SyncState; re
 
   return (
     <section aria-label={text('facts.title')}>
-      <h3 className={classNames(styles, 'heading')}>{text('facts.title')}</h3>
+      <h2 className={classNames(styles, 'heading')}>{text('facts.title')}</h2>
       <dl className={classNames(styles, 'list')}>
         {facts.map(([name, value]) => (
           <div key={name} className={classNames(styles, 'fact')}>

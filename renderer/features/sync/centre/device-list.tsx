@@ -43,7 +43,7 @@ export function DeviceList({
   };
   return (
     <section aria-label={text('devices.title')}>
-      <h3 className={classNames(styles, 'heading')}>{text('devices.title')}</h3>
+      <h2 className={classNames(styles, 'heading')}>{text('devices.title')}</h2>
       <ul className={classNames(styles, 'rows')}>
         {devices.map((each) => (
           <li key={each.device} className={classNames(styles, 'row', each.revokedAt !== null && 'revoked')}>

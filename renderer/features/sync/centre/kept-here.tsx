@@ -14,7 +14,7 @@ export function KeptHere({ wish }: { readonly wish: ScopeWish }): ReactNode {
   const desk = useDeskContext();
   return (
     <section aria-label={text('scope.title')}>
-      <h3 className={classNames(styles, 'heading')}>{text('scope.title')}</h3>
+      <h2 className={classNames(styles, 'heading')}>{text('scope.title')}</h2>
       <div className={classNames(styles, 'list', 'choice')}>
         <p>{scopeText(text, wish)}</p>
         <Button onPress={() => void openScope(desk)}>{text('scope.change')}</Button>

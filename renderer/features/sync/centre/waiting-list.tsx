@@ -27,7 +27,7 @@ export function WaitingList(): ReactNode {
   if (result === undefined || result.total === 0) return null;
   return (
     <section aria-label={text('waiting.title')}>
-      <h3 className={classNames(styles, 'heading')}>{text('waiting.title')}</h3>
+      <h2 className={classNames(styles, 'heading')}>{text('waiting.title')}</h2>
       <ul className={classNames(styles, 'rows')}>
         {result.rows.map((row) => (
           <li key={row.id}>

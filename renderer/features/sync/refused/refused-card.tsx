@@ -40,9 +40,9 @@ export function RefusedCard({
     <article aria-label={`${refused.reference} ${title}`} className={classNames(styles, 'card')}>
       <header className={classNames(styles, 'head')}>
         {refused.reference === '' ? null : <bdi className="mono">{refused.reference}</bdi>}
-        <h3 dir="auto" className={`one-line ${classNames(styles, 'title')}`}>
+        <h2 dir="auto" className={`one-line ${classNames(styles, 'title')}`}>
           {title}
-        </h3>
+        </h2>
         <span title={full(refused.refusedAt)} className={classNames(styles, 'when')}>
           {text('refused.when', { done: exact(refused.at), refused: exact(refused.refusedAt) })}
         </span>
