@@ -10,6 +10,7 @@ import { openTransport } from './endpoint/open-transport.ts';
 import { handleCalls } from './handle-calls.ts';
 import { takeScreenshot, writeReport } from './headless-run.ts';
 import { nodeFileSystem as disk } from './journal/node-file-system.ts';
+import type { Spaces } from './journal/spaces.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { describeError, type Log } from './log.ts';
 import { menuSections } from './menu-items.ts';
@@ -104,12 +105,17 @@ async function openDesk({ options, own, log }: DeskSetting, links: DeepLinks): P
     hidden: options.headless && options.screenshot === null,
   });
   // While the page loads: a journal is verified whole at every start. A failure is told to the page, which asks again.
-  void profile.spaces.open(chooseSpace({ ...profile, options })).catch(() => undefined);
+  void openKnown(profile.spaces, chooseSpace({ ...profile, options })).catch(() => undefined);
   links.open(window);
   recoverPage(window.webContents, options.headless, log, giveUp);
   if (options.screenshot === null) return;
   await takeScreenshot(disk, window, path.resolve(options.screenshot));
   if (!options.keep && !options.headless) end(0);
+}
+
+/** Of a space that is not there yet there is nothing to read, and nothing is made unasked. */
+async function openKnown(spaces: Spaces, space: string): Promise<void> {
+  if (!(await spaces.isNew(space))) await spaces.open(space);
 }
 
 /**
