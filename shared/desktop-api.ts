@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpointInputs, type EndpointEvents, type EndpointOutputs } from './desktop-endpoint.ts';
+import { printInputs, type PrintOutputs } from './desktop-print.ts';
 import { spaceNameSchema as spaceName } from './space-name.ts';
 
 /**
@@ -194,10 +195,11 @@ export const desktopInputs = {
   reportDone: z.strictObject({ report: z.record(z.string(), z.json()), exitCode: z.int().min(0).max(1) }),
   /** One line of the log; no ticket text. */
   logError: z.strictObject({ message: z.string().max(2_000), where: z.string().max(200) }),
+  ...printInputs,
   ...endpointInputs,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-export interface DesktopOutputs extends EndpointOutputs {
+export interface DesktopOutputs extends EndpointOutputs, PrintOutputs {
   readonly appInfo: AppInfo;
   readonly journalOpen: JournalState;
   readonly journalAppend: { readonly lastSeq: number };
@@ -248,7 +250,7 @@ export interface DesktopEvents extends EndpointEvents {
   /** A menu item or its accelerator: the id of a command of the registry. */
   readonly menuCommand: { readonly command: string };
   /** A deep link: it may only navigate. */
-  readonly deepLink: { readonly kind: 'ticket'; readonly reference: string };
+  readonly deepLink: { readonly kind: 'ticket' | 'asset'; readonly reference: string };
   readonly storageChanged: StorageState;
   readonly systemResumed: null;
 }

@@ -5,12 +5,12 @@ import type { DesktopEvents } from '../../shared/desktop-api.ts';
 export const linkScheme = 'holdfast';
 
 /** The closed set of links: each may only navigate, none writes or carries options. */
-const ticketLink = z
+const recordLink = z
   .string()
   .max(100)
-  .regex(/^holdfast:\/\/ticket\/[A-Za-z0-9][A-Za-z0-9-]{0,39}\/?$/i)
+  .regex(/^holdfast:\/\/(ticket|asset)\/[A-Za-z0-9][A-Za-z0-9-]{0,39}\/?$/i)
   .transform((link): DesktopEvents['deepLink'] => ({
-    kind: 'ticket',
+    kind: link.split('/')[2]?.toLowerCase() === 'asset' ? 'asset' : 'ticket',
     reference: (link.split('/')[3] ?? '').toUpperCase(),
   }));
 
@@ -20,7 +20,7 @@ export function looksLikeDeepLink(argument: string): boolean {
 }
 
 export function parseDeepLink(argument: string): DesktopEvents['deepLink'] | null {
-  const parsed = ticketLink.safeParse(argument);
+  const parsed = recordLink.safeParse(argument);
   return parsed.success ? parsed.data : null;
 }
 

@@ -1,15 +1,16 @@
-import { app, clipboard, nativeTheme, shell } from 'electron';
+import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { AppInfo } from '../../shared/desktop-api.ts';
 import type { DesktopHandlers } from './answer-call.ts';
 import { DesktopError } from './desktop-error.ts';
 import { checkExternalLink } from './external-link.ts';
 import type { EndpointHandlers } from './endpoint/endpoint-handlers.ts';
-import { createFileHandlers } from './file-handlers.ts';
+import { chooseSavePath, createFileHandlers } from './file-handlers.ts';
 import type { Files } from './files.ts';
 import type { FileSystem } from './journal/file-system.ts';
 import type { Spaces } from './journal/spaces.ts';
 import type { Log } from './log.ts';
 import type { ShellSettings } from './shell-settings.ts';
+import { createPrintHandlers } from './print-handlers.ts';
 import { createSpaceHandlers } from './space-handlers.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import { ownWindows } from './window.ts';
@@ -30,6 +31,8 @@ export interface HandlerSetting {
 /** What main does for each call of the contract. */
 export function createDesktopHandlers(setting: HandlerSetting): DesktopHandlers {
   const { endpoint, disk, spaces, files, settings, storage, log, readAppInfo, endRun } = setting;
+  const parent = (): BrowserWindow | undefined => ownWindows()[0];
+  const documents = app.getPath('documents');
   return {
     ...createSpaceHandlers(
       disk,
@@ -39,7 +42,8 @@ export function createDesktopHandlers(setting: HandlerSetting): DesktopHandlers 
       () => void storage.checkSoon().catch(() => undefined),
     ),
     ...endpoint,
-    ...createFileHandlers(files, () => ownWindows()[0], app.getPath('documents')),
+    ...createFileHandlers(files, parent, documents),
+    ...createPrintHandlers(files, parent, (name, kind) => chooseSavePath(parent(), documents, name, kind)),
     appInfo: readAppInfo,
     storageState: () => storage.check(),
     openExternal: async ({ url }) => {

@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import type { DesktopHandlers } from './answer-call.ts';
-import { checkSuggestedName } from './suggested-name.ts';
+import { checkSuggestedName, type SavedKind } from './suggested-name.ts';
 import type { Files } from './files.ts';
 
 const importFilter = { name: 'CSV', extensions: ['csv', 'gz', 'txt', 'tsv'] };
@@ -29,13 +29,8 @@ export function createFileHandlers(
     },
     fileRead: async ({ handle, offset, length }) => ({ bytes: await files.read(handle, offset, length) }),
     fileSaveBegin: async ({ suggestedName, kind }) => {
-      const defaultPath = path.join(documents, checkSuggestedName(suggestedName, kind));
-      const options = { defaultPath, filters: [{ name: kind.toUpperCase(), extensions: [kind] }] };
-      const window = parent();
-      const chosen = await (window === undefined
-        ? dialog.showSaveDialog(options)
-        : dialog.showSaveDialog(window, options));
-      return chosen.canceled || chosen.filePath === '' ? null : files.beginSaving(chosen.filePath);
+      const target = await chooseSavePath(parent(), documents, suggestedName, kind);
+      return target === null ? null : files.beginSaving(target);
     },
     fileSaveWrite: async ({ handle, bytes }) => {
       await files.write(handle, bytes);
@@ -50,4 +45,17 @@ export function createFileHandlers(
       return null;
     },
   };
+}
+
+/** Asks where a file is to be written; null when the person cancels. */
+export async function chooseSavePath(
+  parent: BrowserWindow | undefined,
+  documents: string,
+  suggestedName: string,
+  kind: SavedKind,
+): Promise<string | null> {
+  const defaultPath = path.join(documents, checkSuggestedName(suggestedName, kind));
+  const options = { defaultPath, filters: [{ name: kind.toUpperCase(), extensions: [kind] }] };
+  const chosen = await (parent === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options));
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
 }

@@ -43,6 +43,6 @@ export function buildStore(storage: Pick<Storage, 'getItem' | 'setItem'>, space:
 }
 
 function isRemembered(now: DeskState, before: DeskState): boolean {
-  const parts = ['layout', 'appearance', 'navigation', 'lists', 'savedViews', 'seen'] as const;
+  const parts = ['layout', 'appearance', 'labels', 'navigation', 'lists', 'savedViews', 'seen'] as const;
   return parts.some((part) => now[part] !== before[part]);
 }

@@ -28,7 +28,7 @@ import { FailedScreen } from './failed-screen.tsx';
 import { features } from './features.ts';
 import { runHeadless } from './headless.ts';
 import { listenForKeys } from './key-handling.ts';
-import { navigationSlice } from '../store/navigation-slice.ts';
+import { openReference } from './open-reference.ts';
 import { startDataWorker } from './start-data-worker.ts';
 
 /** The page's composition root: opens the shell and the data, builds services and store, mounts. */
@@ -156,8 +156,10 @@ function listen(
   desktop.on('menuCommand', ({ command }) => {
     commands.find((each) => each.id === command)?.run(desk);
   });
-  desktop.on('deepLink', ({ reference }) => {
-    void openReference(data, store, reference);
+  desktop.on('deepLink', (link) => {
+    void openReference(data, store, link).then((isHere) => {
+      if (!isHere) desk.runner.tell(desk.translate('link.not-here', { reference: link.reference }), 'refused');
+    });
   });
 }
 
@@ -165,27 +167,6 @@ function listen(
 function reloadSoon(services: Services): void {
   services.drafts.flush();
   setTimeout(() => location.reload(), 500);
-}
-
-/** A deep link may only navigate: to the ticket with this number or reference, if it is here. */
-async function openReference(data: DataClient, store: DeskStore, reference: string): Promise<void> {
-  for (const field of ['number', 'reference']) {
-    const found = await data.call('query', {
-      type: 'list',
-      entity: 'ticket',
-      where: [{ field, op: 'in', values: [reference] }],
-      search: '',
-      sort: [],
-      offset: 0,
-      limit: 1,
-    });
-    const rows = found !== null && 'rows' in found && Array.isArray(found.rows) ? found.rows : [];
-    const [row] = rows;
-    if (row) {
-      store.dispatch(navigationSlice.actions.openedTicket(row.id));
-      return;
-    }
-  }
 }
 
 void main();

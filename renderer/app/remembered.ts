@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { densities, initialAppearance, themes } from '../store/appearance-slice.ts';
 import type { DeskState } from '../store/desk-state.ts';
+import { initialLabels } from '../store/label-slice.ts';
 import { initialLayout, listWidthRange } from '../store/layout-slice.ts';
 import { initialList, type FilterCondition, type ListsState, type SortKey } from '../store/lists-slice.ts';
 import { initialNavigation } from '../store/navigation-slice.ts';
@@ -49,7 +50,21 @@ const appearance = z
   })
   .catch(initialAppearance);
 
+const labels = z
+  .object({
+    format: z.string(),
+    startAt: z.int().positive(),
+    shiftX: z.number(),
+    shiftY: z.number(),
+    symbol: z.string(),
+    qr: z.string(),
+    bars: z.string(),
+    fields: z.array(z.string()).readonly(),
+  })
+  .catch(initialLabels);
+
 const remembered = z.object({
+  labels,
   layout,
   appearance,
   place: z
@@ -70,6 +85,7 @@ export function recallDesk(stored: string | null, start: DeskState): DeskState {
     ...start,
     layout: kept.layout,
     appearance: kept.appearance,
+    labels: kept.labels,
     navigation: { ...initialNavigation, place: kept.place },
     lists,
     savedViews: kept.savedViews,
@@ -85,6 +101,7 @@ export function rememberedOf(state: DeskState): string {
   return JSON.stringify({
     layout: state.layout,
     appearance: state.appearance,
+    labels: state.labels,
     place: state.navigation.place,
     lists: Object.fromEntries(lists),
     savedViews: state.savedViews,

@@ -38,6 +38,15 @@ export async function createBrowserDesktop(): Promise<DesktopApi> {
       const estimate = await navigator.storage.estimate();
       return { freeBytes: (estimate.quota ?? 0) - (estimate.usage ?? 0), level: 'ok' };
     },
+    pagePrint: async () => {
+      print();
+      return { printed: true };
+    },
+    // A browser prints to a PDF by its own print dialog.
+    pageSavePdf: async () => {
+      print();
+      return null;
+    },
     openExternal: async () => ({ opened: false }),
     copyText: async ({ text }) => {
       await navigator.clipboard.writeText(text);

@@ -2,6 +2,7 @@ import { combineReducers } from '@reduxjs/toolkit';
 import { useDispatch, useSelector } from 'react-redux';
 import { appearanceSlice } from './appearance-slice.ts';
 import { connectionSlice } from './connection-slice.ts';
+import { labelSlice } from './label-slice.ts';
 import { layoutSlice } from './layout-slice.ts';
 import { listsSlice } from './lists-slice.ts';
 import { navigationSlice } from './navigation-slice.ts';
@@ -16,6 +17,7 @@ export const deskReducer = combineReducers({
   navigation: navigationSlice.reducer,
   layout: layoutSlice.reducer,
   appearance: appearanceSlice.reducer,
+  labels: labelSlice.reducer,
   lists: listsSlice.reducer,
   savedViews: savedViewsSlice.reducer,
   overlay: overlaySlice.reducer,

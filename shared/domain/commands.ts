@@ -1,5 +1,6 @@
 import type { Result } from '../result.ts';
 import { relateAssets, unrelateAssets } from './asset/relate-assets.ts';
+import { bulkCommand } from './bulk.ts';
 import { importHolidays } from './calendar/import-holidays.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
@@ -26,7 +27,6 @@ import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
 import { createDefaultPolicy } from './service-level/default-policy.ts';
 import { setSetting } from './set-setting.ts';
 import { settleRecord } from './settle-record.ts';
-import { bulkCommand } from './ticket/bulk-tickets.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
 import { createTicket } from './ticket/create-ticket.ts';
 import { assignTicket, editTicket, recalculatePriority } from './ticket/edit-ticket.ts';
@@ -95,10 +95,11 @@ const problemCommands = {
 export const commands = {
   'ticket.create': createTicket,
   ...ticketCommands,
-  'ticket.bulk': bulkCommand(ticketCommands),
+  'ticket.bulk': bulkCommand('ticket.bulk', ticketCommands),
   ...problemCommands,
   'record.create': createRecord,
   'record.edit': editRecord,
+  'record.bulk': bulkCommand('record.bulk', { 'record.edit': editRecord }),
   'record.settle': settleRecord,
   'asset.relate': relateAssets,
   'asset.unrelate': unrelateAssets,

@@ -41,6 +41,8 @@ export const goodInputs: { readonly [Name in DesktopCall]: DesktopInput<Name> } 
   setZoom: { percent: 100 },
   reportDone: { report: {}, exitCode: 0 },
   logError: { message: 'm', where: 'w' },
+  pagePrint: { paper: { width: 210, height: 297 } },
+  pageSavePdf: { paper: { width: 62, height: 29 }, suggestedName: 'x' },
   endpointSignIn: { space, url: 'https://desk.example.org', deviceName: 'd', person: 'p' },
   endpointCancelSignIn: null,
   endpointAdmin: { space, request: { ask: 'accounts' } },

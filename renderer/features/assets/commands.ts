@@ -1,10 +1,13 @@
 import type { RecordView } from '../../data/data-api.ts';
 import { layoutSlice } from '../../store/layout-slice.ts';
+import { listsSlice } from '../../store/lists-slice.ts';
 import { navigationSlice } from '../../store/navigation-slice.ts';
 import { overlaySlice } from '../../store/overlay-slice.ts';
+import { emptySelection } from '../../store/selection.ts';
 import type { AppCommand } from '../../widgets/app-command.ts';
 import type { Desk } from '../../widgets/desk.ts';
 import { focusTarget } from '../../widgets/focus-target.ts';
+import { aboutAssets, hasAsset, readAssetList } from './asset-actions.ts';
 import { assetsScreen, servicesView } from './asset-list.ts';
 
 function go(view: string): (desk: Desk) => void {
@@ -21,6 +24,14 @@ function about(id: string): (desk: Desk) => void {
     const { record } = desk.getState().navigation.place;
     if (record !== null) desk.dispatch(overlaySlice.actions.openedOverlay({ id, ids: [record] }));
   };
+}
+
+/** Clears what is chosen, else closes the open asset. */
+function stepBack(desk: Desk): void {
+  const { key, state } = readAssetList(desk);
+  if (state.selection.kind === 'all' || state.selection.ids.length > 0)
+    desk.dispatch(listsSlice.actions.selected({ list: key, selection: emptySelection }));
+  else desk.dispatch(navigationSlice.actions.closedRecord());
 }
 
 function press(key: string): () => void {
@@ -58,6 +69,51 @@ export const assetCommands: readonly AppCommand[] = [
     screen: assetsScreen,
     when: isOpen,
     run: (desk) => desk.dispatch(layoutSlice.actions.changedLayout({ assetTab: 'impact' })),
+  },
+  {
+    id: 'asset.status',
+    title: 'command.asset-status',
+    group: 'list',
+    keys: ['s'],
+    screen: assetsScreen,
+    when: hasAsset,
+    run: aboutAssets('asset-status'),
+  },
+  {
+    id: 'asset.assign',
+    title: 'command.asset-assign',
+    group: 'list',
+    keys: ['a'],
+    screen: assetsScreen,
+    when: hasAsset,
+    run: aboutAssets('asset-assign'),
+  },
+  {
+    id: 'asset.site',
+    title: 'command.asset-site',
+    group: 'list',
+    keys: ['w'],
+    screen: assetsScreen,
+    when: hasAsset,
+    run: aboutAssets('asset-site'),
+  },
+  {
+    id: 'asset.labels',
+    title: 'command.asset-labels',
+    group: 'list',
+    keys: ['l'],
+    screen: assetsScreen,
+    when: hasAsset,
+    run: aboutAssets('asset-labels'),
+  },
+  {
+    id: 'asset.select',
+    title: 'command.asset-select',
+    group: 'list',
+    keys: ['x'],
+    screen: assetsScreen,
+    isHidden: true,
+    run: press(' '),
   },
   {
     id: 'ticket.impact',
@@ -101,7 +157,7 @@ export const assetCommands: readonly AppCommand[] = [
     keys: ['Escape'],
     screen: assetsScreen,
     isHidden: true,
-    run: (desk) => desk.dispatch(navigationSlice.actions.closedRecord()),
+    run: stepBack,
   },
 ];
 

@@ -2,10 +2,12 @@ import type { Feature } from '../../widgets/feature.ts';
 import { AssetScreen } from './asset-screen.tsx';
 import { assetsScreen } from './asset-list.ts';
 import { assetCommands } from './commands.ts';
+import { AssetAssignPicker, AssetSitePicker, AssetStatusPicker } from './dialogs/asset-pickers.tsx';
 import { ImpactDialog } from './dialogs/impact-dialog.tsx';
 import { NewAssetDialog } from './dialogs/new-asset-dialog.tsx';
 import { RelateDialog } from './dialogs/relate-dialog.tsx';
 import { ServiceDialog } from './dialogs/service-dialog.tsx';
+import { LabelsDialog } from './labels/labels-dialog.tsx';
 import { AssetNavigation } from './navigation.tsx';
 import de from './messages/de.json';
 import en from './messages/en.json';
@@ -22,6 +24,10 @@ export const assetsFeature: Feature = {
     'asset-new': NewAssetDialog,
     'asset-relate': RelateDialog,
     'asset-impact': ImpactDialog,
+    'asset-status': AssetStatusPicker,
+    'asset-assign': AssetAssignPicker,
+    'asset-site': AssetSitePicker,
+    'asset-labels': LabelsDialog,
     service: ServiceDialog,
   },
 };

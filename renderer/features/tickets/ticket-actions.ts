@@ -1,12 +1,16 @@
-import type { CommandOutcome, ListResult, RecordView } from '../../data/data-api.ts';
+import type { CommandOutcome, RecordView } from '../../data/data-api.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';
 import { ticketMoves } from '../../../shared/domain/ticket/ticket-lifecycle.ts';
-import { overlaySlice } from '../../store/overlay-slice.ts';
-import { emptySelection } from '../../store/selection.ts';
-import { listsSlice } from '../../store/lists-slice.ts';
+import { overlaySlice, type Overlay } from '../../store/overlay-slice.ts';
 import type { Desk } from '../../widgets/desk.ts';
+import {
+  hasTarget as listHasTarget,
+  targetsOf as targetsOfList,
+  useTargets as useListTargets,
+} from '../../widgets/list-targets.ts';
 import { referenceOf } from '../../widgets/row-title.ts';
-import { currentTicketList } from './ticket-list.ts';
+import { runOnMany } from '../../widgets/run-on-many.ts';
+import { currentTicketList, type TicketList } from './ticket-list.ts';
 
 /** What people do with one ticket or many: the same words for keys, menus, the bulk bar and dialogs. */
 
@@ -14,64 +18,38 @@ export function openOverlay(desk: Desk, id: string, ids?: readonly string[]): vo
   desk.dispatch(overlaySlice.actions.openedOverlay({ id, ...(ids === undefined ? {} : { ids }) }));
 }
 
-/** Whether anything is chosen in the list, open, or under the cursor. */
+const readList = (desk: Desk): TicketList => currentTicketList(desk.getState(), desk.services.actor.id);
+
 export function hasTarget(desk: Desk): boolean {
-  const state = desk.getState();
-  const { selection, cursorId } = currentTicketList(state, desk.services.actor.id).state;
-  return (
-    selection.kind === 'all' || selection.ids.length > 0 || state.navigation.place.record !== null || cursorId !== null
-  );
+  return listHasTarget(desk, readList);
 }
 
-/** Ids an action is about: what is chosen in the list, else the open ticket, else the one under the cursor. */
-export async function targetsOf(desk: Desk): Promise<readonly string[]> {
-  const state = desk.getState();
-  const list = currentTicketList(state, desk.services.actor.id);
-  const { selection, cursorId } = list.state;
-  if (selection.kind === 'some' && selection.ids.length > 0) return selection.ids;
-  if (selection.kind === 'all') return (await allIds(desk)).filter((id) => !selection.except.includes(id));
-  const one = state.navigation.place.record ?? cursorId;
-  return one === null ? [] : [one];
+export function targetsOf(desk: Desk): Promise<readonly string[]> {
+  return targetsOfList(desk, readList);
 }
 
-const idsPerQuery = 2_000;
-
-async function allIds(desk: Desk): Promise<readonly string[]> {
-  const list = currentTicketList(desk.getState(), desk.services.actor.id);
-  const ids: string[] = [];
-  for (;;) {
-    const answer = await desk.services.data.call('query', list.query(ids.length, idsPerQuery));
-    const { rows, total } = answer as ListResult;
-    if (rows.length === 0) return ids;
-    ids.push(...rows.map(({ id }) => id));
-    if (ids.length >= total) return ids;
-  }
+/** The tickets a dialog is about. */
+export function useTargets(overlay: Overlay): readonly string[] {
+  return useListTargets(overlay, readList);
 }
 
-/**
- * Runs a ticket command on the targets: one as itself, many as one bulk with one undo. The toast tells how many took
- * the change. What was chosen stays chosen only when nothing was changed.
- */
-export async function runOnTickets(
+/** Runs a ticket command on the targets: one as itself, many as one bulk with one undo. */
+export function runOnTickets(
   desk: Desk,
   ids: readonly string[],
   command: string,
   input: Readonly<Record<string, FieldValue>>,
   told: { readonly done: string; readonly showsRefusal?: true },
 ): Promise<CommandOutcome> {
-  const [one] = ids;
-  if (one !== undefined && ids.length === 1) return desk.runner.run(command, { id: one, ...input }, told);
-  const done = desk.translate('done.bulk', { done: told.done, count: ids.length });
-  const outcome = await desk.runner.run('ticket.bulk', { ids, command, input }, { ...told, done });
-  if (outcome.ok) {
-    const changed = new Set(outcome.value.ids);
-    const kept = ids.filter((id) => !changed.has(id)).length;
-    if (kept > 0 && command !== 'ticket.comment')
-      desk.runner.tell(desk.translate('done.bulk-kept', { kept, count: ids.length }), 'refused');
-    const list = currentTicketList(desk.getState(), desk.services.actor.id).key;
-    desk.dispatch(listsSlice.actions.selected({ list, selection: emptySelection }));
-  }
-  return outcome;
+  return runOnMany(desk, {
+    ...told,
+    ids,
+    list: readList(desk).key,
+    one: (id) => ({ command, input: { id, ...input } }),
+    many: { command: 'ticket.bulk', input: { ids, command, input } },
+    doneMany: (count) => desk.translate('done.bulk', { done: told.done, count }),
+    keptMany: command === 'ticket.comment' ? null : (kept, count) => desk.translate('done.bulk-kept', { kept, count }),
+  });
 }
 
 export async function assignToMe(desk: Desk, ids: readonly string[]): Promise<void> {

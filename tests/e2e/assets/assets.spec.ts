@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { type DeskApp, openDesk } from '../../helpers/desk-app.ts';
+import { faultsInEveryLook, faultsOf } from '../../helpers/look-faults.ts';
 import { makeFolder } from '../../helpers/shell-app.ts';
 
 let desk: DeskApp;
@@ -13,30 +13,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await desk.app.close();
 });
-
-/** Faults against WCAG 2.2 A and AA. Legacy mode: Electron cannot open the page axe wants. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
-
-/** Faults of what is in sight in light, dark and forced colours. */
-async function faultsInEveryLook(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const look of [
-    { colorScheme: 'light' },
-    { colorScheme: 'dark' },
-    { colorScheme: 'light', forcedColors: 'active' },
-  ] as const) {
-    await page.emulateMedia(look);
-    faults.push(...(await faultsOf(page)).map((fault) => `${JSON.stringify(look)} ${fault}`));
-  }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-  return faults;
-}
 
 async function openAsset(page: Page, name: string): Promise<void> {
   await page.keyboard.press('g');

@@ -3,10 +3,11 @@ import { useRef, type ReactNode } from 'react';
 import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
 import { listsSlice } from '../../../store/lists-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { countSelected, isSelected } from '../../../store/selection.ts';
+import { countSelected, emptySelection, isSelected } from '../../../store/selection.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { VirtualGrid, type GridRow } from '../../../ui/virtual-grid.tsx';
+import { BulkBar, bulkBarRoom } from '../../../widgets/bulk-bar.tsx';
 import { ListHeader, ListPane } from '../../../widgets/list-pane.tsx';
 import { useRowHeight } from '../../../widgets/row-height.ts';
 import { useListActions } from '../../../widgets/use-list-actions.ts';
@@ -15,6 +16,13 @@ import { useAssetText } from '../asset-text.ts';
 import { AssetFilters } from './asset-filters.tsx';
 import { AssetRow, assetRowLabel } from './asset-row.tsx';
 import { useAssetList } from './use-asset-list.ts';
+
+const bulkActions = [
+  { id: 'asset-status', key: 'bulk.asset-status', keys: 's' },
+  { id: 'asset-assign', key: 'bulk.asset-assign', keys: 'a' },
+  { id: 'asset-site', key: 'bulk.asset-site', keys: 'w' },
+  { id: 'asset-labels', key: 'bulk.asset-labels', keys: 'l' },
+] as const;
 
 /** Every asset in use, narrowed by words and filters. `previews`: the asset pane stands beside it and follows. */
 export function AssetListPane({ previews }: { readonly previews: boolean }): ReactNode {
@@ -97,9 +105,18 @@ export function AssetListPane({ previews }: { readonly previews: boolean }): Rea
           onKeyDown={actions.onKeyDown}
           onRowPress={actions.onRowPress}
           onRowOpen={actions.open}
-          endPadding={8}
+          endPadding={chosen > 0 ? bulkBarRoom : 8}
         />
       )}
+      {chosen > 0 ? (
+        <BulkBar
+          label={text('bulk.assets')}
+          actions={bulkActions.map(({ id, key, keys }) => ({ id, label: text(key), keys }))}
+          count={chosen}
+          isWide={false}
+          onClear={() => actions.choose(emptySelection)}
+        />
+      ) : null}
     </ListPane>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleHelp, Link2, Network } from 'lucide-react';
+import { CircleHelp, Link2, Network, QrCode } from 'lucide-react';
 import { useDeferredValue, type ReactNode } from 'react';
 import type { RecordView } from '../../../data/data-api.ts';
 import { useWatch } from '../../../services/use-watch.ts';
@@ -6,7 +6,7 @@ import { useDesk, useDeskDispatch } from '../../../store/desk-state.ts';
 import { layoutSlice } from '../../../store/layout-slice.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -101,13 +101,21 @@ function AssetHeader({ record, isPage }: { readonly record: RecordView; readonly
         </>
       }
       actions={
-        <Button
-          icon={<Link2 size={15} />}
-          keys="r"
-          onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'asset-relate', ids: [record.id] }))}
-        >
-          {text('command.asset-relate')}
-        </Button>
+        <>
+          <IconButton
+            label={text('command.asset-labels')}
+            keys="l"
+            icon={<QrCode size={16} />}
+            onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'asset-labels', ids: [record.id] }))}
+          />
+          <Button
+            icon={<Link2 size={15} />}
+            keys="r"
+            onPress={() => dispatch(overlaySlice.actions.openedOverlay({ id: 'asset-relate', ids: [record.id] }))}
+          >
+            {text('command.asset-relate')}
+          </Button>
+        </>
       }
     >
       <RecordTitle title={rowTitle(record)} />

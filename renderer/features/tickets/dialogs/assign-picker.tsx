@@ -7,11 +7,10 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { PickList, type PickEntry } from '../../../ui/pick-list.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { referenceOf, rowDetail, rowTitle } from '../../../widgets/row-title.ts';
-import { runOnTickets } from '../ticket-actions.ts';
+import { runOnTickets, useTargets } from '../ticket-actions.ts';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
 import { useTargetRecord } from './use-target-record.ts';
-import { useTargets } from './use-targets.ts';
 
 const agents: readonly Condition[] = [{ field: 'agent', op: 'in', values: ['true'] }];
 const shown = 8;

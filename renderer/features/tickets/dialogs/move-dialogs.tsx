@@ -11,11 +11,10 @@ import { TextArea } from '../../../ui/text-field.tsx';
 import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
-import { runOnTickets } from '../ticket-actions.ts';
+import { runOnTickets, useTargets } from '../ticket-actions.ts';
 import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import { useTargetRecord } from './use-target-record.ts';
-import { useTargets } from './use-targets.ts';
 
 export interface OverlayProps {
   readonly overlay: Overlay;

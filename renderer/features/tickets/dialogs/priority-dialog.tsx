@@ -8,13 +8,12 @@ import { choiceText, fieldText } from '../../../widgets/choice-text.ts';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { PriorityGlyph, priorityTones } from '../../../widgets/priority-glyph.tsx';
 import { textValue } from '../../../widgets/row-title.ts';
-import { runOnTickets } from '../ticket-actions.ts';
+import { runOnTickets, useTargets } from '../ticket-actions.ts';
 import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
 import { usePriorityMatrix } from './use-priority-matrix.ts';
 import { useTargetRecord } from './use-target-record.ts';
-import { useTargets } from './use-targets.ts';
 import styles from './ticket-dialog.module.css';
 
 /** PRI-1: people say impact and urgency, the matrix of the space says the priority. Starts from what the ticket has. */

@@ -7,12 +7,11 @@ import { savedViewsSlice } from '../../../store/saved-views-slice.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useDeskContext } from '../../../widgets/desk.ts';
 import { RecordCombo } from '../../../widgets/record-combo.tsx';
-import { runOnTickets } from '../ticket-actions.ts';
+import { runOnTickets, useTargets } from '../ticket-actions.ts';
 import { currentTicketList } from '../ticket-list.ts';
 import { FormDialog } from '../../../widgets/form-dialog.tsx';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps, Picked } from './move-dialogs.tsx';
-import { useTargets } from './use-targets.ts';
 
 export function TagDialog({ overlay, onClose }: OverlayProps): ReactNode {
   const text = useTicketText();

@@ -7,11 +7,10 @@ import { useDeskContext } from '../../../widgets/desk.ts';
 import { refusalText } from '../../../widgets/refusal-text.ts';
 import { referenceOf } from '../../../widgets/row-title.ts';
 import { StateGlyph } from '../../../widgets/state-glyph.tsx';
-import { openOverlay, runOnTickets, startMove } from '../ticket-actions.ts';
+import { openOverlay, runOnTickets, startMove, useTargets } from '../ticket-actions.ts';
 import { useTicketText } from '../ticket-text.ts';
 import type { OverlayProps } from './move-dialogs.tsx';
 import { useTargetRecord } from './use-target-record.ts';
-import { useTargets } from './use-targets.ts';
 
 /** States that need a reason or a resolution have a dialog of their own. */
 const dialogOfState: Readonly<Partial<Record<TicketState, string>>> = {

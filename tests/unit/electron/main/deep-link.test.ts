@@ -10,8 +10,16 @@ test.each([
   expect(parseDeepLink(link)).toEqual({ kind: 'ticket', reference });
 });
 
+test.each([
+  ['holdfast://asset/CI-K3V9-17', 'CI-K3V9-17'],
+  ['HOLDFAST://ASSET/CI-K3V9-17', 'CI-K3V9-17'],
+])('a label: %s opens the asset %s', (link, reference) => {
+  expect(parseDeepLink(link)).toEqual({ kind: 'asset', reference });
+});
+
 const hosts = [
   'ticket',
+  'asset',
   'Ticket',
   'change',
   'wipe',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recallDesk, rememberedOf } from '../../../../renderer/app/remembered.ts';
 import { appearanceSlice } from '../../../../renderer/store/appearance-slice.ts';
 import { deskReducer, type DeskState } from '../../../../renderer/store/desk-state.ts';
+import { labelSlice } from '../../../../renderer/store/label-slice.ts';
 import { layoutSlice } from '../../../../renderer/store/layout-slice.ts';
 import { listsSlice } from '../../../../renderer/store/lists-slice.ts';
 import { navigationSlice } from '../../../../renderer/store/navigation-slice.ts';
@@ -18,6 +19,7 @@ function changed(): DeskState {
     navigationSlice.actions.wentTo({ screen: 'tickets', view: 'all', record: 'r1' }),
     listsSlice.actions.filtered({ list: 'all', where, search: 'printer' }),
     listsSlice.actions.sorted({ list: 'all', sort }),
+    labelSlice.actions.changedLabels({ format: 'dk-62', shiftX: -0.5 }),
     savedViewsSlice.actions.savedView({ id: 'v1', screen: 'tickets', name: 'Mine', where, sort }),
   ];
   return actions.reduce<DeskState>(deskReducer, start);
@@ -29,6 +31,7 @@ describe('what a desk remembers', () => {
     const back = recallDesk(rememberedOf(left), start);
     expect(back.layout).toEqual(left.layout);
     expect(back.appearance).toEqual(left.appearance);
+    expect(back.labels).toEqual({ ...left.labels, format: 'dk-62', shiftX: -0.5 });
     expect(back.navigation).toEqual({ place: left.navigation.place, past: [], future: [] });
     expect(back.savedViews).toEqual(left.savedViews);
     expect(back.lists['all']).toMatchObject({ where: left.lists['all']?.where, sort: left.lists['all']?.sort });

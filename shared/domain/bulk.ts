@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { fail, succeed, type Result } from '../../result.ts';
-import type { FieldValue } from '../../sync/operation.ts';
-import type { Change, Refusal } from '../change.ts';
-import { fieldsInput, idInput } from '../command-input.ts';
-import type { Command, DecisionContext, DecisionRow, ReadRequest } from '../command.ts';
-import { refuse } from '../refusal.ts';
-import { registerCommand, type PreparedCommand, type RegisteredCommand } from '../register-command.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import type { FieldValue } from '../sync/operation.ts';
+import type { Change, Refusal } from './change.ts';
+import { fieldsInput, idInput } from './command-input.ts';
+import type { Command, DecisionContext, DecisionRow, ReadRequest } from './command.ts';
+import { refuse } from './refusal.ts';
+import { registerCommand, type PreparedCommand, type RegisteredCommand } from './register-command.ts';
 
 export interface BulkInput {
   readonly ids: readonly string[];
-  /** Name of a ticket command, e.g. `ticket.resolve`. */
+  /** Name of a command that takes one record, e.g. `ticket.resolve`. */
   readonly command: string;
   /** Its input without `id`. */
   readonly input: Readonly<Record<string, FieldValue>>;
@@ -21,10 +21,13 @@ type Rows = ReadonlyMap<string, DecisionRow>;
 type Prepared = readonly { readonly id: string; readonly prepared: Result<PreparedCommand, Refusal> }[];
 
 /**
- * `ticket.bulk`: one command for many tickets. Each is decided on what those before it left, so that a parent and its
+ * `ticket.bulk`, `record.bulk`: one command for many records. Each is decided on what those before it left, so that a parent and its
  * child in one selection do not collide. Refused with `bulk-refused` when none can; `items` names each.
  */
-export function bulkCommand(commands: Readonly<Record<string, RegisteredCommand>>): RegisteredCommand<BulkInput> {
+export function bulkCommand(
+  name: string,
+  commands: Readonly<Record<string, RegisteredCommand>>,
+): RegisteredCommand<BulkInput> {
   const prepare = (input: BulkInput): Prepared => {
     const command = Object.hasOwn(commands, input.command) ? commands[input.command] : undefined;
     return [...new Set(input.ids)].map((id) => ({
@@ -35,7 +38,7 @@ export function bulkCommand(commands: Readonly<Record<string, RegisteredCommand>
     }));
   };
   const command: Command<BulkInput> = {
-    name: 'ticket.bulk',
+    name,
     input: z.strictObject({
       ids: z.array(idInput).min(1).max(10_000),
       command: z.string(),
