@@ -33,7 +33,7 @@ export const roomTable: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a room may use besides what is allowed everywhere; a room not named here may use any. */
 export const packageTable: Readonly<Record<string, readonly string[]>> = {
-  shared: ['zod', '@noble/hashes', 'temporal-polyfill', 'ical.js'],
+  shared: ['zod', '@noble/hashes', 'temporal-polyfill', 'ical.js', 'bwip-js'],
   'renderer/desktop': ['zod'],
 };
 
