@@ -1,5 +1,5 @@
 import { FileDown } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { labelSymbols, type LabelSymbol } from '../../../../shared/domain/label/label-boxes.ts';
 import {
   barContents,
@@ -44,10 +44,8 @@ export function LabelsDialog({
   const { print, printed } = usePrint();
   const format = findLabelFormat(settings.format);
   const symbol = readSymbol(settings);
-  const contents = useMemo(() => {
-    const choice = readChoice(settings);
-    return (assets ?? []).map((asset) => labelContent(asset, choice));
-  }, [assets, settings]);
+  const choice = readChoice(settings);
+  const contents = (assets ?? []).map((asset) => labelContent(asset, choice));
   const pages = layOutLabels({ ...settings, format, count: contents.length });
   const isReady = symbols !== undefined && contents.length > 0;
 

@@ -12,22 +12,22 @@ export function useLabelledAssets(ids: readonly string[]): readonly LabelledAsse
   const { data } = useServices();
   const [assets, setAssets] = useState<readonly LabelledAsset[]>();
   useEffect(() => {
-    let isWanted = true;
+    const wish = { isOver: false };
     const read = async (): Promise<void> => {
       const found: LabelledAsset[] = [];
       const wanted = ids.slice(0, labelsAtMost);
-      for (let from = 0; from < wanted.length && isWanted; from += atOnce) {
+      for (let from = 0; from < wanted.length && !wish.isOver; from += atOnce) {
         const records = await Promise.all(
           wanted.slice(from, from + atOnce).map((id) => data.call('query', { type: 'record', id })),
         );
         for (const record of records as readonly (RecordView | null)[])
           if (record !== null && record.entity === 'asset') found.push(record);
       }
-      if (isWanted) setAssets(found);
+      if (!wish.isOver) setAssets(found);
     };
     void read();
     return () => {
-      isWanted = false;
+      wish.isOver = true;
     };
   }, [data, ids]);
   return assets;
