@@ -23,6 +23,8 @@ export interface ReadRequest {
     /** What points to those in turn, followed down: the children of the incidents of a problem. */
     readonly below?: { readonly entity: EntityKind; readonly field: string };
   }[];
+  /** Reference fields of the records by id: what they point to is read, too. */
+  readonly follow?: readonly string[];
   /** Also the entries of the logs of all these, as rows of their own. */
   readonly withEntries?: true;
 }

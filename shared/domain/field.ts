@@ -1,3 +1,4 @@
+import type { FieldValue } from '../sync/operation.ts';
 import type { RecordValues, Refusal } from './change.ts';
 
 /**
@@ -36,7 +37,7 @@ export type FieldDefinition = FieldType & {
 };
 
 /** Which row of the permission matrix a kind belongs to. */
-export type RecordArea = 'ticket' | 'problem' | 'organisation' | 'policy' | 'setting';
+export type RecordArea = 'ticket' | 'problem' | 'change' | 'organisation' | 'policy' | 'setting';
 
 /** The card of one kind of record: everything else in the house knows the kind from here. */
 export interface EntityDefinition {
@@ -56,6 +57,13 @@ export interface EntityDefinition {
    * them is found by kind in `renderer/data/derived`.
    */
   readonly derived?: Readonly<Record<string, FieldType>>;
+  /**
+   * Columns that follow from the record's own values alone, e.g. a digest of texts that are no columns, or the elements
+   * of a set as one text. Never written by anybody.
+   */
+  readonly computed?: Readonly<Record<string, FieldType & { readonly of: (values: RecordValues) => FieldValue }>>;
+  /** The field that names who wrote the record: nobody writes it in another's name. */
+  readonly authored?: string;
   /** Reference prefix people see (D1), e.g. INC; null when records of this kind carry no reference. */
   readonly referencePrefix: string | null;
   /** Field that names the record on screen. */

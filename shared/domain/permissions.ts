@@ -59,6 +59,7 @@ const grants: Readonly<Record<Role, Grants>> = {
     ticket: { ...grantAll('queues'), create: 'all' },
     // A problem belongs to nobody's queue alone: whoever meets its incidents adds to what is known.
     problem: everywhere,
+    change: { ...grantAll('queues'), read: 'all', create: 'all' },
     organisation: readOnly,
     policy: readOnly,
     setting: readOnly,
@@ -66,6 +67,7 @@ const grants: Readonly<Record<Role, Grants>> = {
   'desk-agent': {
     ticket: everywhere,
     problem: everywhere,
+    change: everywhere,
     organisation: { ...readOnly, create: 'all', edit: 'all' },
     policy: readOnly,
     setting: readOnly,
@@ -73,6 +75,7 @@ const grants: Readonly<Record<Role, Grants>> = {
   manager: {
     ticket: everywhere,
     problem: everywhere,
+    change: everywhere,
     organisation: everywhere,
     policy: everywhere,
     setting: readOnly,
@@ -80,6 +83,7 @@ const grants: Readonly<Record<Role, Grants>> = {
   'change-authority': {
     ticket: { read: 'all', comment: 'all', 'work-note': 'all' },
     problem: { read: 'all', 'work-note': 'all' },
+    change: everywhere,
     organisation: readOnly,
     policy: readOnly,
     setting: readOnly,
@@ -87,11 +91,12 @@ const grants: Readonly<Record<Role, Grants>> = {
   administrator: {
     ticket: everywhere,
     problem: everywhere,
+    change: everywhere,
     organisation: everywhere,
     policy: everywhere,
     setting: everywhere,
   },
-  auditor: { ticket: readOnly, problem: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
+  auditor: { ticket: readOnly, problem: readOnly, change: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
 };
 
 /** Whether one of the actor's roles lets them do `verb` to the record. Unknown roles (of a newer version) grant nothing. */

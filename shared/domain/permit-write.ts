@@ -1,6 +1,7 @@
 import type { FieldValue } from '../sync/operation.ts';
 import type { RecordValues } from './change.ts';
 import { entityDefinition, fieldDefinition, type EntityKind } from './entities.ts';
+import type { EntityDefinition } from './field.ts';
 import { may, type Actor, type Verb } from './permissions.ts';
 import { missingFields, validateWrite } from './validate-write.ts';
 
@@ -56,7 +57,7 @@ export function refuseWrite(actor: Actor, write: WriteAtHand): WriteRefusal | nu
   const creates = write.before === undefined && !write.hasParents;
   const [missing] = creates ? missingFields(definition, write.fields) : [];
   if (missing !== undefined) return { code: 'bad-value', field: missing, expected: 'required-field' };
-  return refuseField(write) ?? refuseVerbs(actor, definition.kind as EntityKind, write, creates);
+  return refuseField(write) ?? refuseAuthor(actor, definition, write) ?? refuseVerbs(actor, definition.kind as EntityKind, write, creates);
 }
 
 /** Fields that are never written twice, and numbers that an authority gives. */
@@ -70,6 +71,16 @@ function refuseField({ entity, fields, before = {} }: WriteAtHand): WriteRefusal
     if (merge === 'fixed') return { code: 'fixed-field', field, expected: 'the value written first' };
   }
   return null;
+}
+
+/** A record that names its author is written by nobody else: an approval counts because it is somebody's own. */
+function refuseAuthor(
+  actor: Actor,
+  { authored }: EntityDefinition,
+  { fields, before }: WriteAtHand,
+): WriteRefusal | null {
+  const author = authored === undefined ? actor.person : (before?.[authored] ?? fields[authored]);
+  return author === actor.person ? null : notPermitted(`write in the name of another`, authored ?? null);
 }
 
 function refuseVerbs(actor: Actor, entity: EntityKind, write: WriteAtHand, creates: boolean): WriteRefusal | null {

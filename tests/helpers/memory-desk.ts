@@ -51,6 +51,8 @@ export function createMemoryDesk(settings: Readonly<Record<string, unknown>> = {
 /** Only what was asked for, so that a decision that forgets to ask fails its test. */
 function readRows(rows: ReadonlyMap<string, DecisionRow>, request: ReadRequest): ReadonlyMap<string, DecisionRow> {
   const wanted = new Set(request.ids);
+  for (const id of request.ids)
+    for (const field of request.follow ?? []) wanted.add(String(rows.get(id)?.values[field]));
   const follow = (entity: string, field: string, to: readonly string[], deep: boolean): readonly string[] => {
     const found = new Set<string>();
     const open = [...to];

@@ -67,6 +67,8 @@ export class ColumnTable {
       if (field.column === true && field.merge !== 'set')
         columns.set(name, createColumn(field, this.#capacity, saved?.columns[name]));
     }
+    for (const [name, { of: _of, ...type }] of Object.entries(this.definition.computed ?? {}))
+      columns.set(name, createColumn({ ...type, merge: 'soft' }, this.#capacity, saved?.columns[name]));
     const derived = Object.entries(this.definition.derived ?? {});
     for (const [name, type] of derived)
       columns.set(name, createColumn({ ...type, merge: 'soft' }, this.#capacity, saved?.columns[name]));
@@ -129,8 +131,9 @@ export class ColumnTable {
 
   /** Type of a column, stored or derived. */
   typeOf(name: string): FieldDefinition | FieldType | undefined {
-    const { fields, derived } = this.definition;
+    const { fields, derived, computed } = this.definition;
     if (Object.hasOwn(fields, name)) return fields[name];
+    if (computed && Object.hasOwn(computed, name)) return computed[name];
     return derived && Object.hasOwn(derived, name) ? derived[name] : undefined;
   }
 

@@ -26,6 +26,12 @@ export function valuesOf(state: RecordState): RecordValues {
   return shownValues(state, fieldRules(state.entity));
 }
 
+function withComputed(entity: string, values: RecordValues): RecordValues {
+  const computed = entityDefinition(entity)?.computed;
+  if (computed === undefined) return values;
+  return { ...values, ...Object.fromEntries(Object.entries(computed).map(([name, { of }]) => [name, of(values)])) };
+}
+
 /** Fields with more than one value to choose from. */
 export function fieldsInReview(state: RecordState): readonly string[] {
   const rules = fieldRules(state.entity);
@@ -44,7 +50,7 @@ export function deriveRow(body: Body): RowInput {
   const deletion = deletionOf(body.state);
   return {
     id: body.id,
-    values: valuesOf(body.state),
+    values: withComputed(body.entity, valuesOf(body.state)),
     createdAt: body.createdAt,
     updatedAt: body.updatedAt,
     ownSeq: body.ownSeq,

@@ -1,5 +1,6 @@
 import type { DecisionRow, ReadRequest } from '../../../shared/domain/command.ts';
 import type { EntityKind } from '../../../shared/domain/entities.ts';
+import type { Body } from '../storage/body.ts';
 import { isShown, valuesOf } from './derive-row.ts';
 import type { SpaceState } from './space-state.ts';
 
@@ -12,7 +13,9 @@ export async function readRows(state: SpaceState, request: ReadRequest): Promise
     if (below) for (const id of found) collectPointing(state, below.entity, below.field, id, true, found);
     for (const id of found) ids.add(id);
   }
-  const bodies = await state.store.read([...ids]);
+  const bodies = new Map(await state.store.read([...ids]));
+  const followed = followedIds(request, bodies).filter((id) => !ids.has(id));
+  if (followed.length > 0) for (const [id, body] of await state.store.read(followed)) bodies.set(id, body);
   const rows = new Map<string, DecisionRow>();
   for (const [id, body] of bodies) {
     if (!isShown(body.state)) continue;
@@ -22,6 +25,14 @@ export async function readRows(state: SpaceState, request: ReadRequest): Promise
       rows.set(entry.id, { entity: entry.entity as EntityKind, id: entry.id, values: valuesOf(entry) });
   }
   return rows;
+}
+
+function followedIds({ ids, follow = [] }: ReadRequest, bodies: ReadonlyMap<string, Body>): readonly string[] {
+  return ids.flatMap((id) => {
+    const body = bodies.get(id);
+    const values = body === undefined ? {} : valuesOf(body.state);
+    return follow.flatMap((field) => values[field] ?? []).map(String);
+  });
 }
 
 function collectPointing(

@@ -204,7 +204,7 @@ function playStep({ at, user, command, input }: Planned, rows: Map<string, Decis
 
 /** What a decision asks to see, and no more: with all rows in its hands each step would look through them. */
 function readRows(
-  { ids, pointing, withEntries }: ReadRequest,
+  { ids, pointing, follow: followed = [], withEntries }: ReadRequest,
   rows: ReadonlyMap<string, DecisionRow>,
 ): ReadonlyMap<string, DecisionRow> {
   const wanted = new Map<string, DecisionRow>();
@@ -218,6 +218,7 @@ function readRows(
       if (row.entity === entity && row.values[field] === to && take(row) && deep) follow(entity, field, row.id, true);
   };
   for (const id of ids) take(rows.get(id));
+  for (const id of ids) for (const field of followed) take(rows.get(String(rows.get(id)?.values[field])));
   for (const { entity, field, to, deep, below } of pointing ?? []) {
     follow(entity, field, to, deep === true);
     if (below) for (const { id } of wanted.values()) follow(below.entity, below.field, id, true);
