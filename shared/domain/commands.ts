@@ -4,6 +4,19 @@ import { bulkCommand } from './bulk.ts';
 import { importHolidays } from './calendar/import-holidays.ts';
 import type { Change, Refusal } from './change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from './command.ts';
+import { createChange } from './change-request/create-change.ts';
+import { decideChange } from './change-request/decide-change.ts';
+import { editChange } from './change-request/edit-change.ts';
+import {
+  addReview,
+  cancelChange,
+  closeChange,
+  finishChange,
+  implementChange,
+  revertChange,
+  submitChange,
+} from './change-request/move-change.ts';
+import { moveWorkOrder } from './change-request/move-work-order.ts';
 import { createRecord, editRecord } from './edit-record.ts';
 import { communicateOutcome, communicateWorkaround } from './problem/communicate-problem.ts';
 import { createProblem } from './problem/create-problem.ts';
@@ -103,6 +116,17 @@ export const commands = {
   'record.settle': settleRecord,
   'asset.relate': relateAssets,
   'asset.unrelate': unrelateAssets,
+  'change.create': createChange,
+  'change.edit': editChange,
+  'change.submit': submitChange,
+  'change.revert': revertChange,
+  'change.implement': implementChange,
+  'change.finish': finishChange,
+  'change.close': closeChange,
+  'change.cancel': cancelChange,
+  'change.add-review': addReview,
+  'change.decide': decideChange,
+  'work-order.move': moveWorkOrder,
   'setting.set': setSetting,
   'calendar.import-holidays': importHolidays,
   'policy.create-defaults': createDefaultPolicy,

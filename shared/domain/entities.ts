@@ -1,7 +1,15 @@
 import { assetClass } from './asset/asset-class.ts';
 import { assetRelation } from './asset/asset-relation.ts';
 import { asset } from './asset/asset.ts';
+import { approvalStep } from './approval/approval-step.ts';
+import { approval } from './approval/approval.ts';
+import { delegation } from './approval/delegation.ts';
 import { calendar, holiday } from './calendar/calendar-record.ts';
+import { cabMeeting } from './change-request/cab-meeting.ts';
+import { changeRequest } from './change-request/change-request.ts';
+import { changeTemplate } from './change-request/change-template.ts';
+import { workOrder } from './change-request/work-order.ts';
+import { blackout, maintenanceWindow } from './change-schedule/schedule-window.ts';
 import type { EntityDefinition } from './field.ts';
 import { person, queue, service, site } from './organisation.ts';
 import { knownError } from './problem/known-error.ts';
@@ -31,6 +39,15 @@ export const entities = {
   'problem-entry': problemEntry,
   'problem-why': problemWhy,
   'known-error': knownError,
+  change: changeRequest,
+  'change-template': changeTemplate,
+  'work-order': workOrder,
+  'cab-meeting': cabMeeting,
+  approval,
+  'approval-step': approvalStep,
+  delegation,
+  blackout,
+  'maintenance-window': maintenanceWindow,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 

@@ -96,7 +96,14 @@ const grants: Readonly<Record<Role, Grants>> = {
     policy: everywhere,
     setting: everywhere,
   },
-  auditor: { ticket: readOnly, problem: readOnly, change: readOnly, organisation: readOnly, policy: readOnly, setting: readOnly },
+  auditor: {
+    ticket: readOnly,
+    problem: readOnly,
+    change: readOnly,
+    organisation: readOnly,
+    policy: readOnly,
+    setting: readOnly,
+  },
 };
 
 /** Whether one of the actor's roles lets them do `verb` to the record. Unknown roles (of a newer version) grant nothing. */

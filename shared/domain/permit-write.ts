@@ -57,7 +57,11 @@ export function refuseWrite(actor: Actor, write: WriteAtHand): WriteRefusal | nu
   const creates = write.before === undefined && !write.hasParents;
   const [missing] = creates ? missingFields(definition, write.fields) : [];
   if (missing !== undefined) return { code: 'bad-value', field: missing, expected: 'required-field' };
-  return refuseField(write) ?? refuseAuthor(actor, definition, write) ?? refuseVerbs(actor, definition.kind as EntityKind, write, creates);
+  return (
+    refuseField(write) ??
+    refuseAuthor(actor, definition, write) ??
+    refuseVerbs(actor, definition.kind as EntityKind, write, creates)
+  );
 }
 
 /** Fields that are never written twice, and numbers that an authority gives. */

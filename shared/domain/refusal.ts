@@ -72,6 +72,44 @@ export const refusalKinds = [
   'original-is-duplicate',
   'incident-has-problem',
   'known-error-without-help',
+  /** A window ends after it begins, and a change that is submitted has one. */
+  'bad-window',
+  /** Values: `got`. */
+  'bad-wall-time',
+  /** Values: `got`. */
+  'bad-recurrence',
+  /** How many must approve. Values: `got`. */
+  'bad-need',
+  /** Closed and canceled changes. Values: `state`. */
+  'change-finished',
+  /** A change in review cannot be canceled (CHG-1). */
+  'change-done',
+  /** Values: `state`. */
+  'no-such-change-move',
+  /** Values: `from`, `to`. */
+  'no-such-work-order-move',
+  /** The implementation plan, or the back-out plan. */
+  'plan-required',
+  /** A standard change has a template. */
+  'template-required',
+  /** A step of approval has too few people. Values: `title`. */
+  'approvers-missing',
+  /** Values: `total`. */
+  'work-orders-open',
+  'closure-required',
+  'review-open',
+  'review-required',
+  /** CHG-3. Values: `state`. */
+  'type-fixed',
+  /** CHG-4. Values: `state`. */
+  'items-fixed',
+  /** Values: `state`. */
+  'plan-fixed',
+  'plan-of-template',
+  /** The person is not asked to approve now. */
+  'not-asked',
+  'delegation-missing',
+  'comment-required',
   'nothing-to-change',
   /** Values: `total`, `refused`; `items` of the refusal tells why for each. */
   'bulk-refused',

@@ -5,6 +5,7 @@ import { refuse } from './refusal.ts';
 import { registerCommand } from './register-command.ts';
 import { checkValue, shorten } from './validate-write.ts';
 import { setting } from './setting.ts';
+import { allowItemChangesSchema, allowItemChangesSetting } from './change-request/change-settings.ts';
 import { autoCloseDaysSchema, autoCloseDaysSetting } from './ticket/auto-close.ts';
 import { priorityMatrixSchema, priorityMatrixSetting } from './ticket/priority.ts';
 
@@ -12,6 +13,7 @@ import { priorityMatrixSchema, priorityMatrixSetting } from './ticket/priority.t
 const settingSchemas: Readonly<Record<string, z.ZodType>> = {
   [priorityMatrixSetting]: priorityMatrixSchema,
   [autoCloseDaysSetting]: autoCloseDaysSchema,
+  [allowItemChangesSetting]: allowItemChangesSchema,
 };
 
 /** `setting.set` {name, value}: null returns to the default. The setting's id is its name, on every device. */

@@ -5,6 +5,7 @@ import type { BodyCache } from '../storage/body-cache.ts';
 import type { BodyStore } from '../storage/body-store.ts';
 import type { LogRow, MetaRow } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
+import type { ChangePhases } from '../changes/change-phases.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ImpactIndex } from '../impact/impact-index.ts';
 import type { ProblemIndexes } from '../problems/problem-indexes.ts';
@@ -26,6 +27,8 @@ export interface SpaceState {
   readonly unwritten: Map<number, LogRow>;
   /** Due times and stages in the columns of tickets. */
   readonly serviceLevels: ServiceLevels;
+  /** Where changes are, with their approvals counted in. */
+  readonly changePhases: ChangePhases;
   /** What fails with what, and how assets and services stand. */
   readonly impact: ImpactIndex;
   /** Known errors by what they touch, and what seems to recur. */
@@ -54,6 +57,7 @@ export function showBodies(state: SpaceState, bodies: readonly Body[]): void {
       return row;
     });
     state.serviceLevels.take(table, changed, rows);
+    state.changePhases.take(table, rows);
     // A title that appears for the first time may be shown by records that arrived before it.
     state.lists.changed(table, rows, titlesChanged);
     state.watches.afterChange(table, ids);

@@ -14,6 +14,7 @@ import type { SpaceState } from '../engine/space-state.ts';
 import { Watches } from '../engine/watches.ts';
 import { createProblemIndexes } from '../problems/problem-indexes.ts';
 import { ImpactIndex } from '../impact/impact-index.ts';
+import { ChangePhases } from '../changes/change-phases.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
 import type { LoadedSpace } from './load-space.ts';
@@ -80,6 +81,9 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     get serviceLevels() {
       return serviceLevels;
     },
+    get changePhases() {
+      return changePhases;
+    },
     impact: new ImpactIndex(loaded.tables, parts.environment.now),
     problems: createProblemIndexes({ tables: loaded.tables, store: () => store }),
     tables: loaded.tables,
@@ -93,6 +97,8 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     remote: loaded.remote,
   };
   const serviceLevels = new ServiceLevels(state);
+  const changePhases = new ChangePhases(state);
+  changePhases.deriveAll();
   const queue = new CommitQueue(parts.database, store, parts.journal, parts.health, parts.wait);
   const space = new Space(state, parts.database, queue, parts.environment);
   return space;

@@ -91,10 +91,7 @@ export function judgeApproval(
 }
 
 /** What the steps of a stage come to together. */
-export function outcomeOf(
-  verdicts: readonly StepVerdict[],
-  stage: ApprovalStage,
-): Exclude<TallyResult, 'unstaffed'> {
+export function outcomeOf(verdicts: readonly StepVerdict[], stage: ApprovalStage): Exclude<TallyResult, 'unstaffed'> {
   const results = verdicts.filter(({ step }) => step.stage === stage).map(({ result }) => result);
   if (results.includes('rejected')) return 'rejected';
   return results.every((result) => result === 'approved') ? 'approved' : 'waiting';

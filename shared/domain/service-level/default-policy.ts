@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { succeed } from '../../result.ts';
 import type { FieldValue } from '../../sync/operation.ts';
+import { defaultApprovalSteps } from '../approval/default-approval-steps.ts';
 import { isZone } from '../calendar/zone.ts';
 import type { Change } from '../change.ts';
 import { refuse } from '../refusal.ts';
@@ -73,7 +74,7 @@ export function defaultPolicy(timeZone: string): readonly Change[] {
     ),
   );
   const update = create('service-level', 'level-update', { name: 'Update', ...levelFields('update', updateAgreed) });
-  return [...calendars, ...levels, update];
+  return [...calendars, ...levels, update, ...defaultApprovalSteps()];
 }
 
 /** The clock of a resolution stops while somebody else must act; those of response and update do not (SLA-7). */

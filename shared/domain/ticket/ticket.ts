@@ -102,6 +102,9 @@ export const ticket = {
     major: { type: 'flag', merge: 'register', column: true },
     /** The problem that causes it; `problem.link` writes it, also on closed incidents. */
     problem: { type: 'reference', to: 'problem', merge: 'register', column: true },
+    /** The change that shall solve it, and the one that has caused it (2.9). */
+    change: { type: 'reference', to: 'change', merge: 'register', column: true },
+    causedBy: { type: 'reference', to: 'change', merge: 'register', column: true },
     parent: { type: 'reference', to: 'ticket', merge: 'register', column: true },
     tags: { type: 'text', maxLength: 50, merge: 'set', searched: true },
     watchers: { type: 'reference', to: 'person', merge: 'set' },
