@@ -3,7 +3,7 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import { entities, fieldDefinition } from '../../shared/domain/entities.ts';
 import type { FieldDefinition } from '../../shared/domain/field.ts';
-import { elementsOf } from '../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../shared/domain/set-elements.ts';
 import type { FieldValue } from '../../shared/sync/operation.ts';
 import type { Condition, RecordView } from '../data/data-api.ts';
 import { useText } from '../services/text.ts';

@@ -4,6 +4,7 @@ import type { RecordValues, Refusal } from './change.ts';
 import type { DecisionRow } from './command.ts';
 import type { EntityDefinition, FieldDefinition } from './field.ts';
 import { refuse } from './refusal.ts';
+import { elementsOf } from './set-elements.ts';
 import { checkValue } from './validate-write.ts';
 
 /** Fields as a person gives them. A set field takes the whole list (`tags: ['vip']`); null and '' clear a field. */
@@ -68,14 +69,6 @@ function editSet(
 
 function isList(value: FieldValue): value is readonly FieldValue[] {
   return Array.isArray(value);
-}
-
-/** Elements a set field holds. */
-export function elementsOf(values: RecordValues, field: string): readonly string[] {
-  const prefix = `${field}/`;
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === true && name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
-  );
 }
 
 /**

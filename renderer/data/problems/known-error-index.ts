@@ -1,4 +1,4 @@
-import { elementsOf } from '../../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../../shared/domain/set-elements.ts';
 import type { RecordValues } from '../../../shared/domain/change.ts';
 import { isShown, valuesOf } from '../engine/derive-row.ts';
 import type { BodyStore } from '../storage/body-store.ts';

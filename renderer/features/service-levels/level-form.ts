@@ -1,4 +1,4 @@
-import { elementsOf } from '../../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../../shared/domain/set-elements.ts';
 import type { RecordValues } from '../../../shared/domain/change.ts';
 import { usualSteps } from '../../../shared/domain/service-level/step.ts';
 import type { FieldValue } from '../../../shared/sync/operation.ts';

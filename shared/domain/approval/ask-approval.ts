@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, succeed, type Result } from '../../result.ts';
 import type { Refusal } from '../change.ts';
 import type { DecisionRow } from '../command.ts';
-import { elementsOf } from '../field-edit.ts';
+import { elementsOf } from '../set-elements.ts';
 import { refuse } from '../refusal.ts';
 import { approvalStages, type ApprovalPurpose, type ApprovalStage } from './approval-step.ts';
 import { neededOf, readNeed } from './need.ts';

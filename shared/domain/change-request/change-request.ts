@@ -1,7 +1,7 @@
 import { digestPlan } from '../approval/digest-plan.ts';
 import type { RecordValues } from '../change.ts';
 import type { EntityDefinition } from '../field.ts';
-import { elementsOf } from '../field-edit.ts';
+import { elementsOf } from '../set-elements.ts';
 import { levels, priorities } from '../ticket/ticket.ts';
 import { changeStates, changeStatesByAdvance, changeTypes, closureCodes, successChances } from './change-words.ts';
 
@@ -93,10 +93,4 @@ export const changeRequest = {
 /** Digest of what is approved: equal on every device that shows the same plan. */
 export function planDigest(values: RecordValues): string {
   return digestPlan(values, planFields);
-}
-
-/** Ids of every configuration item the change touches, the first one first. */
-export function itemsOf(values: RecordValues): readonly string[] {
-  const { asset } = values;
-  return [...new Set([...(typeof asset === 'string' ? [asset] : []), ...elementsOf(values, 'assets')])];
 }

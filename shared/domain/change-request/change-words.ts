@@ -30,11 +30,9 @@ export const changeStatesByAdvance = [
 ] as const;
 
 export const closureCodes = ['successful', 'successful-with-issues', 'unsuccessful', 'backed-out'] as const;
-export type ClosureCode = (typeof closureCodes)[number];
 
 /** How likely it is to go well (RSK-4). */
 export const successChances = ['high', 'medium', 'low'] as const;
-export type SuccessChance = (typeof successChances)[number];
 
 export const workOrderTypes = ['plan', 'implement', 'back-out', 'review'] as const;
 export const workOrderStates = ['open', 'in-progress', 'closed', 'canceled'] as const;

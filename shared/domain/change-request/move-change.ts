@@ -5,7 +5,7 @@ import { askApproval, writeAskedSteps } from '../approval/ask-approval.ts';
 import type { Change, RecordValues, Refusal } from '../change.ts';
 import { idInput, textInput } from '../command-input.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from '../command.ts';
-import { elementsOf } from '../field-edit.ts';
+import { elementsOf } from '../set-elements.ts';
 import { findRow } from '../find-row.ts';
 import { refuse } from '../refusal.ts';
 import { registerCommand, type RegisteredCommand } from '../register-command.ts';

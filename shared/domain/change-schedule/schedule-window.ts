@@ -1,7 +1,7 @@
 import { isZone } from '../calendar/zone.ts';
 import type { RecordValues, Refusal } from '../change.ts';
 import type { EntityDefinition } from '../field.ts';
-import { elementsOf } from '../field-edit.ts';
+import { elementsOf } from '../set-elements.ts';
 import { refuse } from '../refusal.ts';
 
 /** A stretch of wall clock in a zone, once or again and again; for some items and services, or for all. */

@@ -1,5 +1,5 @@
 import type { RecordValues } from '../change.ts';
-import { elementsOf } from '../field-edit.ts';
+import { elementsOf } from '../set-elements.ts';
 import { choiceAmong } from '../ticket/ticket-values.ts';
 import {
   calendarSources,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { elementsOf } from '../../../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../../../shared/domain/set-elements.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { classNames } from '../../../ui/class-names.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { attributesOf } from '../../../../shared/domain/asset/asset-class.ts';
 import { readStatus, statusMoves } from '../../../../shared/domain/asset/asset-status.ts';
-import { elementsOf } from '../../../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../../../shared/domain/set-elements.ts';
 import type { RecordView } from '../../../data/data-api.ts';
 import { useWatch } from '../../../services/use-watch.ts';
 import { classNames } from '../../../ui/class-names.ts';
