@@ -35,6 +35,7 @@ import {
 } from './problem/move-problem.ts';
 import { noteOnProblem } from './problem/note-on-problem.ts';
 import { publishKnownError } from './problem/publish-known-error.ts';
+import { dismissRecurrence } from './problem/recurrence/dismiss-recurrence.ts';
 import { refuse } from './refusal.ts';
 import type { PreparedCommand, RegisteredCommand } from './register-command.ts';
 import { createDefaultPolicy } from './service-level/default-policy.ts';
@@ -102,6 +103,7 @@ const problemCommands = {
   'problem.communicate-workaround': communicateWorkaround,
   'problem.communicate-outcome': communicateOutcome,
   'problem.publish-known-error': publishKnownError,
+  'problem.dismiss-recurrence': dismissRecurrence,
 } as const;
 
 /** Everything a person can ask for, by name: the data worker and the endpoint run these same objects. */

@@ -14,6 +14,7 @@ import type { EntityDefinition } from './field.ts';
 import { person, queue, service, site } from './organisation.ts';
 import { knownError } from './problem/known-error.ts';
 import { problem, problemEntry, problemWhy } from './problem/problem.ts';
+import { recurrenceDismissal } from './problem/recurrence/recurrence-dismissal.ts';
 import { serviceLevel } from './service-level/service-level.ts';
 import { setting } from './setting.ts';
 import { ticket, ticketEntry } from './ticket/ticket.ts';
@@ -48,6 +49,7 @@ export const entities = {
   delegation,
   blackout,
   'maintenance-window': maintenanceWindow,
+  'recurrence-dismissal': recurrenceDismissal,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 

@@ -53,6 +53,8 @@ export function answerQuery(
       return state.impact.licence(query);
     case 'known-errors':
       return state.problems.knownErrors.matches(query);
+    case 'recurrences':
+      return state.problems.recurrences.view(query);
     case 'timeline':
       return timeline(state, database, query.id);
     case 'conflicts':

@@ -16,8 +16,36 @@ export interface KnownErrorMatch {
   readonly by: 'asset' | 'service';
 }
 
-export type ProblemWatchQuery = KnownErrorsQuery;
+/** What seems to recur and nobody has put aside, greatest first. */
+export interface RecurrencesQuery {
+  readonly type: 'recurrences';
+  readonly limit: number;
+}
+
+/** A value most incidents of a proposal share. */
+export interface SharedValue {
+  readonly title: string;
+  readonly id: string;
+  readonly count: number;
+}
+
+export interface RecurrenceView {
+  /** Oldest first. */
+  readonly incidents: readonly { readonly id: string; readonly title: string }[];
+  readonly open: number;
+  /** Opening of the oldest and the newest (ms). */
+  readonly from: number;
+  readonly to: number;
+  readonly asset: SharedValue | null;
+  readonly service: SharedValue | null;
+  readonly category: SharedValue | null;
+  readonly words: readonly string[];
+  readonly strength: number;
+}
+
+export type ProblemWatchQuery = KnownErrorsQuery | RecurrencesQuery;
 
 export interface ProblemWatchResults {
   readonly 'known-errors': readonly KnownErrorMatch[];
+  readonly recurrences: readonly RecurrenceView[];
 }

@@ -1,17 +1,12 @@
-import type { BodyStore } from '../storage/body-store.ts';
-import type { Tables } from '../storage/tables.ts';
 import { KnownErrorIndex } from './known-error-index.ts';
+import { RecurrenceIndex, type RecurrenceParts } from './recurrence-index.ts';
 
 /** What problem management reads besides columns; nothing here is the truth. */
 export interface ProblemIndexes {
   readonly knownErrors: KnownErrorIndex;
+  readonly recurrences: RecurrenceIndex;
 }
 
-export interface ProblemIndexParts {
-  readonly tables: Tables;
-  readonly store: () => BodyStore;
-}
-
-export function createProblemIndexes({ tables, store }: ProblemIndexParts): ProblemIndexes {
-  return { knownErrors: new KnownErrorIndex(tables, store) };
+export function createProblemIndexes(parts: RecurrenceParts): ProblemIndexes {
+  return { knownErrors: new KnownErrorIndex(parts.tables, parts.store), recurrences: new RecurrenceIndex(parts) };
 }

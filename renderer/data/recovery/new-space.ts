@@ -85,7 +85,12 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
       return changePhases;
     },
     impact: new ImpactIndex(loaded.tables, parts.environment.now),
-    problems: createProblemIndexes({ tables: loaded.tables, store: () => store }),
+    problems: createProblemIndexes({
+      tables: loaded.tables,
+      store: () => store,
+      now: parts.environment.now,
+      wait: parts.wait,
+    }),
     tables: loaded.tables,
     cache,
     store,

@@ -8,6 +8,7 @@ import { listsSlice } from '../../../store/lists-slice.ts';
 import { navigationSlice } from '../../../store/navigation-slice.ts';
 import { overlaySlice } from '../../../store/overlay-slice.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
+import { classNames } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { VirtualGrid, type GridRow } from '../../../ui/virtual-grid.tsx';
@@ -18,6 +19,8 @@ import { useListRows } from '../../../widgets/use-list-rows.ts';
 import { problemListOf, problemsScreen, type ProblemView } from '../problem-lists.ts';
 import { useProblemText } from '../problem-text.ts';
 import { ProblemRow, problemRowLabel } from './problem-row.tsx';
+import { ProposalsPanel } from './proposals-panel.tsx';
+import styles from './view-choice.module.css';
 
 interface ProblemListProps {
   readonly view: ProblemView;
@@ -74,19 +77,22 @@ export function ProblemListPane({ view, previews }: ProblemListProps): ReactNode
           onChange={(search) => dispatch(listsSlice.actions.filtered({ list: key, search }))}
         />
         {isKnownErrors ? null : (
-          <Segmented
-            label={text('problems.which')}
-            segments={[
-              { id: 'open', label: text('problems.open') },
-              { id: 'all', label: text('problems.all') },
-            ]}
-            value={view}
-            onChange={(to) =>
-              dispatch(navigationSlice.actions.wentTo({ screen: problemsScreen, view: to, record: null }))
-            }
-          />
+          <div className={classNames(styles, 'choice')}>
+            <Segmented
+              label={text('problems.which')}
+              segments={[
+                { id: 'open', label: text('problems.open') },
+                { id: 'all', label: text('problems.all') },
+              ]}
+              value={view}
+              onChange={(to) =>
+                dispatch(navigationSlice.actions.wentTo({ screen: problemsScreen, view: to, record: null }))
+              }
+            />
+          </div>
         )}
       </ListHeader>
+      {isKnownErrors ? null : <ProposalsPanel />}
       {total === 0 ? (
         <EmptyState
           glyph={isSearched ? <FilterX size={22} /> : isKnownErrors ? <BookOpenCheck size={22} /> : <Bug size={22} />}
