@@ -47,6 +47,26 @@ const ticket = z.strictObject({
   steps: z.array(step),
 });
 
+const problem = z.strictObject({
+  ago: z.number().nonnegative(),
+  by: position,
+  title: z.string(),
+  description: z.string(),
+  /** Positions of tickets; the first is where it came from. */
+  incidents: z.array(position).min(1),
+  whys: z.array(z.string()),
+  steps: z.array(
+    z.strictObject({
+      ago: z.number().nonnegative(),
+      by: position,
+      command: z.string().startsWith('problem.'),
+      text: z.string().optional(),
+      body: z.string().optional(),
+      fields: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+
 export const demoInputSchema = z.strictObject({
   sites: z.array(z.strictObject({ name: z.string(), timeZone: z.string() })),
   /** The first person sits at the desk. `queue` -1: does not work on tickets. */
@@ -80,6 +100,7 @@ export const demoInputSchema = z.strictObject({
   /** Both ends by position among the assets. */
   relations: z.array(z.strictObject({ from: position, type: z.string(), to: position })),
   tickets: z.array(ticket),
+  problems: z.array(problem),
 });
 export type DemoInput = z.infer<typeof demoInputSchema>;
 export type DemoTicket = DemoInput['tickets'][number];

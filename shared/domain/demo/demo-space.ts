@@ -36,14 +36,20 @@ const leadMs = 24 * 60 * minuteMs;
  */
 export function buildDemo(input: DemoInput, ports: Ports): DemoSpace {
   const ids = makeIds(input, ports.newId);
-  const plan = [...planOrganisation(input, ids, ports.now), ...planTickets(input, ids, ports.now)];
+  const plan = [
+    ...planOrganisation(input, ids, ports.now),
+    ...planTickets(input, ids, ports.now),
+    ...planProblems(input, ids, ports.now),
+  ];
   plan.sort((left, right) => left.at - right.at);
   const rows = new Map<string, DecisionRow>();
   const steps = plan.map((planned) => playStep(planned, rows, ports));
   return { steps, user: pick(ids.people, 0) };
 }
 
-type Ids = Readonly<Record<'sites' | 'people' | 'queues' | 'services' | 'assets' | 'tickets', readonly string[]>>;
+type Ids = Readonly<
+  Record<'sites' | 'people' | 'queues' | 'services' | 'assets' | 'tickets' | 'problems', readonly string[]>
+>;
 
 function makeIds(input: DemoInput, newId: () => string): Ids {
   const idsFor = (list: readonly unknown[]) => list.map(() => newId());
@@ -54,6 +60,7 @@ function makeIds(input: DemoInput, newId: () => string): Ids {
     services: idsFor(input.services),
     assets: idsFor(input.assets),
     tickets: idsFor(input.tickets),
+    problems: idsFor(input.problems),
   };
 }
 
@@ -166,6 +173,34 @@ function planTickets(input: DemoInput, ids: Ids, now: number): readonly Planned[
       input: { id, fields },
     };
     return [created, ...steps.map((step) => planStep(step, id, ids, now))];
+  });
+}
+
+function planProblems(input: DemoInput, ids: Ids, now: number): readonly Planned[] {
+  return input.problems.flatMap(({ ago, by, title, description, incidents, whys, steps }, index) => {
+    const id = pick(ids.problems, index);
+    const at = now - ago * minuteMs;
+    const user = pick(ids.people, by);
+    return [
+      {
+        at,
+        user,
+        command: 'problem.create',
+        input: { id, fields: { title, description }, incidents: incidents.map((each) => pick(ids.tickets, each)) },
+      },
+      ...whys.map((answer, place) => ({
+        at,
+        user,
+        command: 'record.create',
+        input: { entity: 'problem-why', fields: { problem: id, place: place + 1, answer } },
+      })),
+      ...steps.map(({ ago: stepAgo, by: who, command, ...rest }) => ({
+        at: now - stepAgo * minuteMs,
+        user: pick(ids.people, who),
+        command,
+        input: { id, ...rest },
+      })),
+    ];
   });
 }
 

@@ -50,6 +50,13 @@ describe('the demo space', () => {
     }
   });
 
+  it('has a problem with its incidents, whys and known error', () => {
+    const of = (entity: string) => rows.filter((row) => row['entity'] === entity);
+    expect(of('problem')).toMatchObject([{ state: 'root-cause-analysis' }]);
+    expect(tickets.filter((row) => typeof row['problem'] === 'string').length).toBeGreaterThanOrEqual(3);
+    expect([of('problem-why').length, of('known-error').length]).toEqual([2, 1]);
+  });
+
   it('has a few hundred tickets in every state, with people, queues, services, assets and sites', () => {
     const count = (entity: string) => rows.filter((row) => row['entity'] === entity).length;
     expect(count('ticket')).toBeGreaterThan(350);
@@ -74,7 +81,7 @@ describe('the demo space', () => {
   it('says which step does not fit the rules', () => {
     const [ticket] = input.tickets;
     const step = { ago: 0, by: 0, command: 'ticket.reopen' };
-    const broken = { ...input, tickets: ticket ? [{ ...ticket, steps: [step] }] : [] };
+    const broken = { ...input, problems: [], tickets: ticket ? [{ ...ticket, steps: [step] }] : [] };
     expect(() =>
       buildDemo(broken, { now, newId: () => String(Math.random()), newReference: (prefix) => prefix }),
     ).toThrow(/ticket\.reopen .*no-such-move/);
