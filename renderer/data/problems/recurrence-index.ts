@@ -5,7 +5,7 @@ import {
 } from '../../../shared/domain/problem/recurrence/find-recurrences.ts';
 import { tellingWords } from '../../../shared/domain/problem/recurrence/incident-words.ts';
 import { isDismissed } from '../../../shared/domain/problem/recurrence/recurrence-dismissal.ts';
-import { elementsOf } from '../../../shared/domain/field-edit.ts';
+import { elementsOf } from '../../../shared/domain/set-elements.ts';
 import { valuesOf } from '../engine/derive-row.ts';
 import type { BodyStore } from '../storage/body-store.ts';
 import type { Tables } from '../storage/tables.ts';
