@@ -18,7 +18,7 @@ import {
   type SnapshotManifest,
 } from '../../shared/sync/protocol-records.ts';
 import { searchAnswerSchema, type SearchAnswer } from '../../shared/sync/protocol-search.ts';
-import type { RecordState } from '../../shared/sync/record-state.ts';
+import type { SentRecord } from '../../shared/sync/sent-record.ts';
 import { askDesktop, type DesktopPort } from '../data/desktop-port.ts';
 
 /** Why an exchange could not go on. `bad-answer`: the endpoint said something this version cannot read. */
@@ -50,7 +50,7 @@ export interface EndpointCalls {
   readonly record: (entity: string, id: string) => Promise<Heard<RecordAnswer>>;
   readonly search: (text: string) => Promise<Heard<SearchAnswer>>;
   readonly snapshot: (hash: string) => Promise<Heard<SnapshotManifest>>;
-  readonly snapshotPart: (hash: string, part: number) => Promise<Heard<readonly RecordState[]>>;
+  readonly snapshotPart: (hash: string, part: number) => Promise<Heard<readonly SentRecord[]>>;
 }
 
 export function openEndpointCalls(port: DesktopPort, space: string): EndpointCalls {
@@ -93,7 +93,7 @@ function readPage(text: string): PullPage {
   throw badAnswer(`line ${page.failure.line} of a page`);
 }
 
-function readPart(text: string): readonly RecordState[] {
+function readPart(text: string): readonly SentRecord[] {
   const states = parseSnapshotPart(text);
   if (states.ok) return states.value;
   throw badAnswer(`line ${states.failure.line} of a part`);

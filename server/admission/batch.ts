@@ -11,6 +11,7 @@ import type { NewEntry, StoreWriter } from '../store/store.ts';
 import { entryOf, namesDot, newEntryOf, recordsOf } from './log-entry.ts';
 import type { Mirror } from './mirror.ts';
 import { wordsOf } from './search-words.ts';
+import { trailAfter, trailFrom } from './record-trail.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
 
 /** What one write did to one record, for those who answer it (numbers, verdicts). */
@@ -218,6 +219,7 @@ export class Batch {
         firstPosition: held.firstPosition,
         position,
         state: JSON.stringify(held.state),
+        trail: held.trail,
       })),
     );
     await this.#store.putWords(changed.flatMap(({ key, held }) => wordsOf(key, held.state) ?? []));
@@ -238,14 +240,20 @@ export class Batch {
       const held = this.#mirror.records.get(key);
       const before = held ? valuesShown(held.state) : undefined;
       const state = applyOperationWrite(held?.state, operation, write, this.#mirror.holds, this.#mirror.voidingOf);
-      this.#keep(key, state, held?.firstPosition ?? position, position);
+      const trail = trailAfter(held ? held.trail : '[]', operation, write);
+      this.#keep(key, { state, trail }, held?.firstPosition ?? position, position);
       this.applied.push({ operation, record: key, before });
     }
   }
 
-  #keep(key: string, state: RecordState, firstPosition: number, position: number): void {
+  #keep(
+    key: string,
+    { state, trail }: { readonly state: RecordState; readonly trail: string | null },
+    firstPosition: number,
+    position: number,
+  ): void {
     const partOf = this.#mirror.records.get(key)?.partOf ?? ownerKey(state.entity, valuesShown(state));
-    this.#mirror.records.set(key, { state, firstPosition, partOf });
+    this.#mirror.records.set(key, { state, firstPosition, partOf, trail });
     this.#changed.set(key, position);
     if (state.entity === 'queue') this.#mirror.memberships = null;
   }
@@ -280,7 +288,9 @@ export class Batch {
       const rows = await this.#store.operationsOn(key);
       const operations = rows.map((row) => operationSchema.parse(JSON.parse(row.body)));
       const state = foldRecord(key, undefined, () => false, operations, this.#mirror.voidingOf);
-      if (state !== undefined) this.#keep(key, state, held?.firstPosition ?? this.#mirror.head, this.#mirror.head);
+      const trail = trailFrom(key, operations);
+      if (state !== undefined)
+        this.#keep(key, { state, trail }, held?.firstPosition ?? this.#mirror.head, this.#mirror.head);
       else if (held) {
         this.#mirror.records.set(key, null);
         this.#changed.set(key, this.#mirror.head);

@@ -13,6 +13,8 @@ export interface HeldRecord {
   readonly state: RecordState;
   readonly firstPosition: number;
   readonly partOf: string | null;
+  /** As `RecordRow` has it. */
+  readonly trail: string | null;
 }
 
 const recordsAtMost = 20_000;
@@ -81,7 +83,7 @@ export class Mirror {
 }
 
 export function asHeldRecord(row: RecordRow): HeldRecord {
-  return { state: parseState(row), firstPosition: row.firstPosition, partOf: row.partOf };
+  return { state: parseState(row), firstPosition: row.firstPosition, partOf: row.partOf, trail: row.trail };
 }
 
 export function parseState(row: Pick<RecordRow, 'record' | 'state'>): RecordState {

@@ -84,6 +84,7 @@ export async function emptyPurged(store: StoreWriter, purges: readonly Operation
     await store.archive.putPurge(place.position);
     for (const write of purge.writes) await emptyBefore(store, place.position, write, bodies);
   }
+  await store.forgetTrails(purges.flatMap(({ writes }) => writes.map(recordKey)));
   await store.archive.replaceBodies(new Map([...bodies].map(([at, operation]) => [at, JSON.stringify(operation)])));
   for (const { hash } of await store.archive.snapshots()) await store.archive.dropSnapshot(hash);
   return bodies.size;

@@ -9,6 +9,7 @@ import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { RecordState, VersionVector } from '../../shared/sync/record-state.ts';
 import { voidingSchema } from '../../shared/sync/voiding.ts';
 import { parseState } from '../admission/mirror.ts';
+import { sentText } from '../admission/record-trail.ts';
 import { countBranches } from '../snapshot/snapshot-book.ts';
 import type { EndpointKeys } from '../keys.ts';
 import type { LogRow, StoreReader } from '../store/store.ts';
@@ -156,7 +157,9 @@ function voidingLine(row: LogRow, view: View): string {
 async function moveLines(store: StoreReader, view: View, keys: readonly string[]): Promise<readonly string[]> {
   if (keys.length === 0) return [];
   const waiting = await readWaiting(store);
-  const parts = (await store.partsOf(keys)).map(parseState);
+  const rows = [...(await store.records(keys)), ...(await store.partsOf(keys))];
+  const sent = new Map(rows.map((row) => [row.record, row]));
+  const parts = rows.filter(({ partOf }) => partOf !== null).map(parseState);
   const lines: string[] = [];
   for (const key of keys) {
     const state = view.states.get(key);
@@ -164,7 +167,10 @@ async function moveLines(store: StoreReader, view: View, keys: readonly string[]
     const owned = parts.filter((part) => view.ownerOfPart(part) === key);
     for (const each of [state, ...owned]) {
       if (!view.admits(each)) lines.push(`${JSON.stringify({ leave: { entity: each.entity, id: each.id } })}\n`);
-      else if (!waitsFor(waiting, recordKey(each))) lines.push(`${JSON.stringify({ enter: each })}\n`);
+      else if (!waitsFor(waiting, recordKey(each))) {
+        const row = sent.get(recordKey(each));
+        lines.push(`{"enter":${row === undefined ? JSON.stringify(each) : await sentText(store, row)}}\n`);
+      }
     }
   }
   return lines;

@@ -14,7 +14,9 @@ import {
 import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { RecordState } from '../../shared/sync/record-state.ts';
 import type { Actor } from '../../shared/domain/permissions.ts';
+import type { SentRecord } from '../../shared/sync/sent-record.ts';
 import { parseState } from '../admission/mirror.ts';
+import { sentText } from '../admission/record-trail.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { RecordRow, StoreReader } from '../store/store.ts';
@@ -102,9 +104,10 @@ async function answer(store: StoreReader, actor: Actor, rows: readonly RecordRow
     owners.set(row.record, parseState(row));
   // Only states that have applied all that is held: the others come after the upgrade that reads what waits for them.
   const waiting = await readWaiting(store);
-  const records = rows
-    .map(parseState)
-    .filter((state) => maySee(actor, state, (key) => owners.get(key)) && !waitsFor(waiting, recordKey(state)));
+  const records: SentRecord[] = [];
+  for (const row of rows)
+    if (maySee(actor, parseState(row), (key) => owners.get(key)) && !waitsFor(waiting, row.record))
+      records.push(JSON.parse(await sentText(store, row)) as SentRecord);
   return {
     records,
     held: await readHeld(store),

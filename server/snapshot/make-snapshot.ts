@@ -4,6 +4,7 @@ import { entities, schemaVersion, type EntityKind } from '../../shared/domain/en
 import { waitsFor } from '../../shared/sync/quarantine.ts';
 import type { Operation } from '../../shared/sync/operation.ts';
 import { parseState } from '../admission/mirror.ts';
+import { sentText } from '../admission/record-trail.ts';
 import { valuesShown } from '../admission/shown-record.ts';
 import { readHeld, readWaiting } from '../http/pull-page.ts';
 import type { RecordMark, SnapshotRow } from '../store/archive.ts';
@@ -160,7 +161,9 @@ class Maker {
       const whole = [row, ...(entries.get(row.record) ?? [])];
       const ready = whole.filter(({ record }) => !waitsFor(this.#waiting, record));
       this.#leftOut += whole.length - ready.length;
-      if (ready.length > 0) await this.#streamOf(row).add(ready.map(({ state }) => state));
+      const lines: string[] = [];
+      for (const each of ready) lines.push(await sentText(this.#reader, each));
+      if (lines.length > 0) await this.#streamOf(row).add(lines);
     }
   }
 

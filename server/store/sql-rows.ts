@@ -61,7 +61,7 @@ export function asChainRow(row: SqlRow): ChainRow {
   };
 }
 
-export const recordColumns = 'record, entity, part_of, first_position, position, state';
+export const recordColumns = 'record, entity, part_of, first_position, position, state, trail';
 
 export function asRecordRow(row: SqlRow): RecordRow {
   return {
@@ -71,6 +71,7 @@ export function asRecordRow(row: SqlRow): RecordRow {
     firstPosition: numberOf(row, 'first_position'),
     position: numberOf(row, 'position'),
     state: textOf(row, 'state'),
+    trail: textOrNull(row, 'trail'),
   };
 }
 

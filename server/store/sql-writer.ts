@@ -74,10 +74,10 @@ export class SqlWriter extends SqlReader implements StoreWriter {
   async putRecords(records: readonly RecordRow[]): Promise<void> {
     await this.insert(
       'record',
-      'record, entity, part_of, first_position, position, state',
-      records.map((row) => [row.record, row.entity, row.partOf, row.firstPosition, row.position, row.state]),
+      'record, entity, part_of, first_position, position, state, trail',
+      records.map((row) => [row.record, row.entity, row.partOf, row.firstPosition, row.position, row.state, row.trail]),
       `ON CONFLICT (space, record) DO UPDATE SET part_of = excluded.part_of, position = excluded.position,
-       state = excluded.state`,
+       state = excluded.state, trail = excluded.trail`,
     );
     // Only added to: whether a record still refers to a blob, its state says.
     await this.insert(
@@ -101,6 +101,14 @@ export class SqlWriter extends SqlReader implements StoreWriter {
           this.spaceId,
           ...piece,
         ]);
+  }
+
+  async forgetTrails(keys: readonly string[]): Promise<void> {
+    for (const piece of inPieces(keys))
+      await this.connection.run(`UPDATE record SET trail = NULL WHERE space = ? AND record IN ${placesFor(piece)}`, [
+        this.spaceId,
+        ...piece,
+      ]);
   }
 
   async retire(device: string, seq: number, upTo = Number.MAX_SAFE_INTEGER): Promise<void> {

@@ -69,6 +69,8 @@ export interface RecordRow {
   readonly position: number;
   /** JSON of the `RecordState`. */
   readonly state: string;
+  /** JSON of its trail (`SentEvent`); null when nobody followed it: the log tells. */
+  readonly trail: string | null;
 }
 
 /** What a record is found by: words in lower case, each with a space before it. */
@@ -184,6 +186,8 @@ export interface StoreWriter extends StoreReader {
   putRecords(records: readonly RecordRow[]): Promise<void>;
   putWords(rows: readonly WordsRow[]): Promise<void>;
   dropRecords(keys: readonly string[]): Promise<void>;
+  /** The trails of these records are no longer what the log says. */
+  forgetTrails(keys: readonly string[]): Promise<void>;
   /** These places of the chain are filled otherwise from now on; history keeps what was there. */
   retire(device: string, seq: number, upTo?: number): Promise<void>;
   putWaiting(device: string, seq: number): Promise<void>;

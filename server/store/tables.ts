@@ -107,6 +107,8 @@ const steps: readonly (readonly string[])[] = [
     `CREATE TABLE blob_reference (
        space TEXT NOT NULL, blob TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (space, blob, record))`,
   ],
+  // The history that a record's kind keeps at hand, for desks that begin with a snapshot.
+  ['ALTER TABLE record ADD COLUMN trail TEXT'],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -8,7 +8,18 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** As `recordStateSchema`. */
 export function isPlainRecordState(raw: unknown): boolean {
-  if (!isObject(raw) || !hasOnly(raw, stateKeys, 3)) return false;
+  return isObject(raw) && hasOnly(raw, stateKeys, 3) && isPlainState(raw);
+}
+
+/** As `sentRecordSchema`. */
+export function isPlainSentRecord(raw: unknown): boolean {
+  if (!isObject(raw) || !isPlainState(raw)) return false;
+  const { trail } = raw;
+  if (trail === undefined) return hasOnly(raw, stateKeys, 3);
+  return hasOnly(raw, sentKeys, 4) && Array.isArray(trail) && trail.every(isPlainEvent);
+}
+
+function isPlainState(raw: Plain): boolean {
   const { entity, id, fields } = raw;
   if (typeof entity !== 'string' || typeof id !== 'string' || !isObject(fields)) return false;
   for (const name of Object.keys(fields)) if (name === '__proto__' || !isPlainRegister(fields[name])) return false;
@@ -39,6 +50,8 @@ export function isPlainOperation(raw: unknown): boolean {
 }
 
 const stateKeys: ReadonlySet<string> = new Set(['entity', 'id', 'fields']);
+const sentKeys: ReadonlySet<string> = new Set(['entity', 'id', 'fields', 'trail']);
+const eventKeys: ReadonlySet<string> = new Set(['dot', 'at', 'offset', 'fields']);
 const operationKeys: ReadonlySet<string> = new Set([
   'device',
   'seq',
@@ -86,6 +99,19 @@ function isPlainHead(raw: unknown): boolean {
     Number.isSafeInteger(counter) &&
     isPlainValue(value)
   );
+}
+
+function isPlainEvent(raw: unknown): boolean {
+  if (!isObject(raw) || !hasOnly(raw, eventKeys, 4)) return false;
+  const { dot, at, offset, fields } = raw;
+  if (typeof dot !== 'string' || !dotForm.test(dot) || !Number.isSafeInteger(at) || !isObject(fields)) return false;
+  if (offset !== null && !Number.isSafeInteger(offset)) return false;
+  for (const name of Object.keys(fields)) {
+    const told = fields[name];
+    if (name === '__proto__' || !isObject(told) || Object.keys(told).length !== 2) return false;
+    if (!Object.hasOwn(told, 'value') || !isPlainValue(told['value']) || !areDots(told['parents'])) return false;
+  }
+  return true;
 }
 
 /** Not those of many parts: these are left to the schema, however deep they are. */

@@ -12,9 +12,9 @@ import {
   signatureSchema,
   versionVectorSchema,
 } from './protocol.ts';
-import type { RecordState, VersionVector } from './record-state.ts';
+import type { VersionVector } from './record-state.ts';
 import { isPlainOperation } from './plain-shape.ts';
-import { readRecordState, recordStateSchema } from './snapshot.ts';
+import { readSentRecord, sentRecordSchema, type SentRecord } from './sent-record.ts';
 import { voidingSchema } from './voiding.ts';
 
 /**
@@ -97,7 +97,7 @@ export interface PageEnd {
 export interface PullPage {
   readonly entries: readonly PulledEntry[];
   /** Records that came into view: stand on this state, which has applied `end.held`. */
-  readonly enter: readonly RecordState[];
+  readonly enter: readonly SentRecord[];
   /** Records that went out of view: forget them, except for what was not pushed yet. */
   readonly leave: readonly { readonly entity: string; readonly id: string }[];
   readonly end: PageEnd;
@@ -120,7 +120,7 @@ const pullLineSchema = z.union([
   z.object({ ...place, operation: operationSchema }),
   z.object({ ...place, excerpt: excerptSchema, hash: hashSchema }),
   z.object({ ...place, voiding: voidingSchema, seal: signatureSchema.nullable() }),
-  z.object({ enter: recordStateSchema }),
+  z.object({ enter: sentRecordSchema }),
   z.object({ leave: z.object({ entity: z.string(), id: z.string() }) }),
   z.object({ end: pageEndSchema }),
 ]);
@@ -138,7 +138,7 @@ export function parsePullPage(text: string): Result<PullPage, BadLine> {
   const lines = splitLines(text);
   if (!lines.ok) return lines;
   const entries: PulledEntry[] = [];
-  const enter: RecordState[] = [];
+  const enter: SentRecord[] = [];
   const leave: { entity: string; id: string }[] = [];
   let end: PageEnd | undefined;
   for (const [index, line] of lines.value.entries()) {
@@ -155,12 +155,12 @@ export function parsePullPage(text: string): Result<PullPage, BadLine> {
 }
 
 /** The records of one part of a snapshot, unzipped. */
-export function parseSnapshotPart(text: string): Result<readonly RecordState[], BadLine> {
+export function parseSnapshotPart(text: string): Result<readonly SentRecord[], BadLine> {
   const lines = splitLines(text);
   if (!lines.ok) return lines;
-  const states: RecordState[] = [];
+  const states: SentRecord[] = [];
   for (const [index, line] of lines.value.entries()) {
-    const state = parseLine(line, index + 1, readRecordState);
+    const state = parseLine(line, index + 1, readSentRecord);
     if (!state.ok) return state;
     states.push(state.value);
   }

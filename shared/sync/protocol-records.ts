@@ -8,7 +8,7 @@ import {
   signatureSchema,
   versionVectorSchema,
 } from './protocol.ts';
-import { recordStateSchema } from './snapshot.ts';
+import { sentRecordSchema } from './sent-record.ts';
 import { voidingSchema } from './voiding.ts';
 
 /**
@@ -24,7 +24,7 @@ export const recordsQuerySchema = z.strictObject({
 });
 
 export const recordsAnswerSchema = z.object({
-  records: z.array(recordStateSchema),
+  records: z.array(sentRecordSchema),
   /** What the states have applied. */
   held: versionVectorSchema,
   head: positionSchema,
@@ -73,7 +73,7 @@ export const snapshotManifestSchema = z.object({
   /** Operations that emptied fields for good: what is held of these fields from before is to be forgotten, too. */
   purges: z.array(operationSchema),
   /**
-   * Each part is a gzip file of NDJSON, one `RecordState` a line (`parseSnapshotPart`), sent without content encoding.
+   * Each part is a gzip file of NDJSON, one `SentRecord` a line (`parseSnapshotPart`), sent without content encoding.
    * A caller who does not see everything gets fewer records and bytes than named here.
    */
   parts: z.array(z.object({ records: z.int(), bytes: z.int() })),

@@ -156,11 +156,13 @@ function distinctVoidings(voidings: readonly Voiding[]): readonly Voiding[] {
 const dotSchema = z.templateLiteral([z.string(), ':', z.number().int().positive()]);
 const headSchema = z.strictObject({ dot: dotSchema, ms: z.number(), counter: z.int(), value: z.json() });
 const registerSchema = z.strictObject({ heads: z.array(headSchema), gone: z.array(dotSchema).exactOptional() });
-export const recordStateSchema: z.ZodType<RecordState> = z.strictObject({
+export const recordStateShape = {
   entity: z.string(),
   id: z.string(),
   fields: z.record(z.string(), registerSchema),
-});
+};
+export const recordStateSchema: z.ZodType<RecordState> = z.strictObject(recordStateShape);
+
 /** What was parsed from JSON as the state of a record: mostly without asking the schema. */
 export function readRecordState(raw: unknown): z.ZodSafeParseResult<RecordState> {
   return isPlainRecordState(raw) ? { success: true, data: raw as RecordState } : recordStateSchema.safeParse(raw);

@@ -109,8 +109,12 @@ export function refoldBody(batch: RemoteBatch, body: Body, operations: readonly 
 /** The trail of the operations that are left, and what it had before of those the record came into scope with. */
 function trailFrom(batch: RemoteBatch, body: Body, operations: readonly Operation[]): Body['trail'] {
   const known = new Set(operations.map(dotOf));
-  const { holds } = baseOf(batch, recordKey(body.state));
-  let trail: Body['trail'] = body.trail.filter(({ dot }) => holds(dot) && !known.has(dot) && !batch.voidings.has(dot));
+  // An entry may have come without its record.
+  const bases =
+    body.trail.length === 0 ? [] : [body.state, ...body.entries].map((state) => baseOf(batch, recordKey(state)).holds);
+  let trail: Body['trail'] = body.trail.filter(
+    ({ dot }) => !known.has(dot) && !batch.voidings.has(dot) && bases.some((holds) => holds(dot)),
+  );
   for (const operation of operations)
     for (const write of operation.writes)
       if (rootIdOf(write) === body.id) trail = addToTrail(trail, trailOfWrite(operation, write, body.id));

@@ -2,7 +2,7 @@ import type { Cursor } from '../../../shared/sync/exchange.ts';
 import type { Problem, HelloAnswer, PushAnswer } from '../../../shared/sync/protocol.ts';
 import type { PullPage } from '../../../shared/sync/protocol-lines.ts';
 import type { RecordAnswer, RecordsAnswer, SnapshotManifest } from '../../../shared/sync/protocol-records.ts';
-import type { RecordState } from '../../../shared/sync/record-state.ts';
+import type { SentRecord } from '../../../shared/sync/sent-record.ts';
 import type { TakenEntries } from './apply-page.ts';
 import type { RecordName } from './stale-records.ts';
 
@@ -66,7 +66,7 @@ export interface SnapshotPart {
   readonly manifest: SnapshotManifest;
   /** From 0. */
   readonly part: number;
-  readonly records: readonly RecordState[];
+  readonly records: readonly SentRecord[];
 }
 
 /**

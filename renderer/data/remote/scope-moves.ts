@@ -2,6 +2,8 @@ import { entityDefinition } from '../../../shared/domain/entities.ts';
 import { canonicalJson } from '../../../shared/sync/canonical-json.ts';
 import { pruneGone, recordKey } from '../../../shared/sync/fold.ts';
 import type { RecordState, VersionVector } from '../../../shared/sync/record-state.ts';
+import type { SentRecord } from '../../../shared/sync/sent-record.ts';
+import { addToTrail, type TrailEvent } from '../../../shared/sync/trail.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { partOfField } from '../engine/apply-operation.ts';
 import { isOwnDevice } from '../engine/own-number.ts';
@@ -17,7 +19,7 @@ import type { RecordName } from './stale-records.ts';
  */
 export async function enterScope(
   batch: RemoteBatch,
-  states: readonly RecordState[],
+  states: readonly SentRecord[],
   held: VersionVector,
 ): Promise<readonly RecordName[]> {
   const known = states.filter(({ entity }) => entityDefinition(entity) !== undefined);
@@ -37,17 +39,19 @@ export async function enterScope(
  */
 export async function standOn(
   batch: RemoteBatch,
-  states: readonly RecordState[],
+  states: readonly SentRecord[],
   held: VersionVector,
   how: 'for-good' | 'until-all-is-held',
 ): Promise<boolean> {
   const known = states.filter(({ entity }) => entityDefinition(entity) !== undefined);
   const roots = new Map<string, RecordState[]>();
+  const trails = new Map<string, TrailEvent[]>();
   await batch.read(known.flatMap((state) => rootOf(state, batch) ?? []));
   await batch.readScope(known.map(recordKey));
   // A half taken snapshot left states here whose operations do not count as held: pages must find what they stand on.
   const mayPass = how === 'until-all-is-held' || batch.meta.remote?.halfTaken === undefined;
-  for (const state of known) {
+  for (const sent of known) {
+    const { trail = [], ...state } = sent;
     const root = rootOf(state, batch);
     if (root === undefined || (mayPass && isHeldAs(batch, root, state))) continue;
     if (how === 'for-good') batch.putBase(state, held);
@@ -55,6 +59,8 @@ export async function standOn(
     const parts = roots.get(root) ?? [];
     parts.push(state);
     roots.set(root, parts);
+    const entry = state.id === root ? {} : { entry: state.id };
+    trails.set(root, [...(trails.get(root) ?? []), ...trail.map((event) => ({ ...event, ...entry }))]);
   }
   await batch.read(roots.keys());
   for (const [id, parts] of roots) {
@@ -62,10 +68,17 @@ export async function standOn(
     const history = await historyOf(batch, body);
     const named = new Set([body.state, ...body.entries].map(recordKey));
     const added = parts.filter((state) => state.id !== id && !named.has(recordKey(state)));
-    batch.keep(refoldBody(batch, { ...body, entries: [...body.entries, ...added] }, history));
+    const trail = joinTrails(body.trail, trails.get(id) ?? []);
+    batch.keep(refoldBody(batch, { ...body, trail, entries: [...body.entries, ...added] }, history));
   }
   stopLeaving(batch, roots);
   return roots.size > 0;
+}
+
+/** What is known here stays: it is the same event, or one of a chain that the sender does not have. */
+function joinTrails(held: readonly TrailEvent[], sent: readonly TrailEvent[]): readonly TrailEvent[] {
+  if (held.length === 0) return sent;
+  return sent.reduce<readonly TrailEvent[]>(addToTrail, held);
 }
 
 /** Whether a record is here just as it was sent: then it need not stand on what was sent. */

@@ -182,7 +182,7 @@ export class TestDesk {
       if (seal !== null) this.#seals.set(dotOfEntry(entry), seal);
       this.replica.receive(entry);
     }
-    for (const state of enter)
+    for (const { trail: _, ...state } of enter)
       this.replica.enterScope(`${state.entity}/${state.id}`, { state, held: end.held }, this.device);
     for (const { entity, id } of leave) this.replica.leaveScope(`${entity}/${id}`);
     for (const attestation of end.attestations)

@@ -252,7 +252,7 @@ describe('rights', () => {
         { entity: 'ticket', id: `${role}.posed`, fields: { ...ticket, openedBy: 'chief' } },
       ]);
       made.push({ operation: posing, name: `${role} opens a ticket for another`, expected: works.has(role) });
-      const unknown = desk.edit('record.create', [{ entity: 'problem', id: `${role}.p`, fields: { title: 'x' } }]);
+      const unknown = desk.edit('record.create', [{ entity: 'newer-kind', id: `${role}.p`, fields: { title: 'x' } }]);
       made.push({
         operation: unknown,
         name: `${role} writes an unknown kind`,

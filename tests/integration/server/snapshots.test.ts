@@ -6,7 +6,7 @@ import { recordKey } from '../../../shared/sync/fold.ts';
 import { parseSnapshotPart } from '../../../shared/sync/protocol-lines.ts';
 import { snapshotManifestSchema, type SnapshotManifest } from '../../../shared/sync/protocol-records.ts';
 import { problemSchema } from '../../../shared/sync/protocol.ts';
-import type { RecordState } from '../../../shared/sync/record-state.ts';
+import type { SentRecord } from '../../../shared/sync/sent-record.ts';
 import { openOffice, temporaryDirectory, type Office } from '../../helpers/endpoint/open-office.ts';
 import { startPostgres, type PostgresCluster } from '../../helpers/endpoint/postgres-cluster.ts';
 import type { TestDesk } from '../../helpers/endpoint/test-desk.ts';
@@ -42,7 +42,7 @@ describe.each(places)('snapshots on %s', (_, placeOf) => {
   afterEach(async () => await office.close());
 
   const make = async () => await makeSnapshot(office.endpoint.store, { now: Date.now, rest: 0 });
-  const fetchPart = async (desk: TestDesk, hash: string, part: number): Promise<readonly RecordState[]> => {
+  const fetchPart = async (desk: TestDesk, hash: string, part: number): Promise<readonly SentRecord[]> => {
     const answer = await desk.send('GET', `/v1/snapshots/${hash}/${part}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-encoding')).toBeNull();
@@ -50,13 +50,13 @@ describe.each(places)('snapshots on %s', (_, placeOf) => {
     if (!parsed.ok) throw new Error(parsed.failure.message);
     return parsed.value;
   };
-  const bootstrap = async (desk: TestDesk): Promise<readonly [SnapshotManifest, readonly RecordState[]]> => {
+  const bootstrap = async (desk: TestDesk): Promise<readonly [SnapshotManifest, readonly SentRecord[]]> => {
     const hello = await desk.hello();
     const hash = hello.snapshot?.hash ?? '';
     const manifest = snapshotManifestSchema.parse(await (await desk.send('GET', `/v1/snapshots/${hash}`)).json());
     expect(manifest.scope).toBe(hello.scope);
     expect(manifest.position).toBe(hello.snapshot?.position);
-    const states: RecordState[] = [];
+    const states: SentRecord[] = [];
     for (const part of manifest.parts.keys()) states.push(...(await fetchPart(desk, hash, part)));
     return [manifest, states];
   };
@@ -87,8 +87,14 @@ describe.each(places)('snapshots on %s', (_, placeOf) => {
     ]);
     expect(manifest).toMatchObject({ held: before.held, lastHash: before.lastHash, position: before.head });
     const [rows] = await office.endpoint.store.read(async (store) => [await store.records(states.map(recordKey))]);
-    for (const state of states.filter(({ id }) => id !== 'old'))
+    for (const { trail, ...state } of states.filter(({ id }) => id !== 'old')) {
+      expect((trail ?? []).map(({ dot }) => dot)).toEqual(
+        state.entity.startsWith('ticket')
+          ? [state.fields['type']?.heads[0]?.dot ?? state.fields['audience']?.heads[0]?.dot]
+          : [],
+      );
       expect(JSON.stringify(state)).toBe(rows?.find(({ record }) => record === recordKey(state))?.state);
+    }
   });
 
   it('show a caller what the caller may see, then and now, under another name', async () => {

@@ -72,7 +72,8 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
   });
 
   it('keeps what it confirmed when it is opened again', async () => {
-    const record = { record: 'ticket/1', entity: 'ticket', partOf: null, firstPosition: 1, position: 1, state: '{}' };
+    const written = { record: 'ticket/1', entity: 'ticket', partOf: null, firstPosition: 1, position: 1 };
+    const record = { ...written, state: '{}', trail: '[1]' };
     const chain = { device: 'A', seq: 1, hash: 'h', attested: 1 };
     const id = await store.write(async (tx) => {
       await tx.append([entry('A', 1, ['ticket/1', 'ticket/1'])]);
@@ -112,7 +113,7 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
 
   it('finds the records that refer to a blob, whatever their kind, as they are now', async () => {
     const blob = 'a'.repeat(64);
-    const place = { entity: 'photo', partOf: null, firstPosition: 1, position: 1 };
+    const place = { entity: 'photo', partOf: null, firstPosition: 1, position: 1, trail: null };
     const row = (record: string, state: string) => ({ ...place, record, state });
     await store.write(async (tx) => {
       await tx.putRecords([row('photo/1', `{"value":"blob:${blob}"}`), row('photo/2', '{"value":"blob:none"}')]);
@@ -154,7 +155,15 @@ describe.each(places)('the store on %s', (kind, placeOf) => {
 
   it('lists records last changed first, and owners of parts whether they are there or not', async () => {
     const row = (record: string, position: number, partOf: string | null = null) => {
-      return { record, entity: record.split('/')[0] ?? '', partOf, firstPosition: 1, position, state: '{}' };
+      return {
+        record,
+        entity: record.split('/')[0] ?? '',
+        partOf,
+        firstPosition: 1,
+        position,
+        state: '{}',
+        trail: null,
+      };
     };
     await store.write(async (tx) => {
       await tx.putRecords([row('a/1', 5), row('a/2', 7), row('a/3', 5), row('b/1', 9, 'a/1'), row('b/2', 9, 'a/9')]);
