@@ -9,7 +9,7 @@ import type { RecordState } from '../../shared/sync/record-state.ts';
 import { judgeVoiding, type Voiding } from '../../shared/sync/voiding.ts';
 import type { NewEntry, StoreWriter } from '../store/store.ts';
 import { entryOf, namesDot, newEntryOf, recordsOf } from './log-entry.ts';
-import type { Mirror } from './mirror.ts';
+import { asRecordRow, type HeldRecord, type Mirror } from './mirror.ts';
 import { wordsOf } from './search-words.ts';
 import { trailAfter, trailFrom } from './record-trail.ts';
 import { ownerKey, valuesShown } from './shown-record.ts';
@@ -211,17 +211,7 @@ export class Batch {
       const held = records.get(key);
       return held ? [{ key, position, held }] : [];
     });
-    await this.#store.putRecords(
-      changed.map(({ key, position, held }) => ({
-        record: key,
-        entity: held.state.entity,
-        partOf: held.partOf,
-        firstPosition: held.firstPosition,
-        position,
-        state: JSON.stringify(held.state),
-        trail: held.trail,
-      })),
-    );
+    await this.#store.putRecords(changed.map(({ key, position, held }) => asRecordRow(key, position, held)));
     await this.#store.putWords(changed.flatMap(({ key, held }) => wordsOf(key, held.state) ?? []));
     await this.#store.dropRecords([...this.#changed.keys()].filter((key) => records.get(key) === null));
     const ends = [...this.#chains].flatMap((device) => chains.get(device) ?? []);
@@ -248,7 +238,7 @@ export class Batch {
 
   #keep(
     key: string,
-    { state, trail }: { readonly state: RecordState; readonly trail: string | null },
+    { state, trail }: Pick<HeldRecord, 'state' | 'trail'>,
     firstPosition: number,
     position: number,
   ): void {

@@ -86,6 +86,11 @@ export function asHeldRecord(row: RecordRow): HeldRecord {
   return { state: parseState(row), firstPosition: row.firstPosition, partOf: row.partOf, trail: row.trail };
 }
 
+export function asRecordRow(record: string, position: number, held: HeldRecord): RecordRow {
+  const { state, firstPosition, partOf, trail } = held;
+  return { record, entity: state.entity, partOf, firstPosition, position, state: JSON.stringify(state), trail };
+}
+
 export function parseState(row: Pick<RecordRow, 'record' | 'state'>): RecordState {
   const { data: state, error } = readRecordState(JSON.parse(row.state));
   if (state === undefined) throw new TypeError(`store: ${row.record} does not parse`, { cause: error });

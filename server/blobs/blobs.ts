@@ -65,6 +65,18 @@ export class Blobs {
     return { uploads: old.length, blobs: removed };
   }
 
+  /** Removes those of these that no record refers to any more, at once: what they belonged to was purged. */
+  async removeUnreferred(hashes: readonly string[]): Promise<number> {
+    let removed = 0;
+    for (const hash of hashes)
+      await this.#store.write(async (store) => {
+        if ((await readReferring(store, hash)).length > 0 || (await this.folder.look(hash)) === null) return;
+        if (await this.folder.remove(hash, Number.POSITIVE_INFINITY)) removed += 1;
+      });
+    if (removed > 0) this.uploads.recount();
+    return removed;
+  }
+
   /** Reads every byte of every blob. */
   async verify(): Promise<BlobReport> {
     let whole = 0;

@@ -1,3 +1,4 @@
+import { recordKey } from '../../shared/sync/fold.ts';
 import type { BackupInfo, PurgeAnswer, PurgeRequest, StorageStatus } from '../../shared/sync/protocol-storage.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { StoreReader } from '../store/store.ts';
@@ -26,11 +27,15 @@ export async function readStorage({ store }: Endpoint, care: CareOptions): Promi
 
 /** Empties a record for good and names the backups that still have it. `user`: id of the person who asks for it. */
 export async function purgeFromSpace(
-  { admission, store }: Endpoint,
+  { admission, store, blobs }: Endpoint,
   record: PurgeRequest,
   user: string,
 ): Promise<PurgeAnswer> {
   const { purged, entries } = await admission.purge(record, user);
+  if (blobs !== null) {
+    const keys = purged.map(recordKey);
+    await blobs.removeUnreferred(await store.read(async (reader) => await reader.blobsOf(keys)));
+  }
   return { purged: [...purged], entries, backups: await store.read(readBackups) };
 }
 

@@ -224,6 +224,11 @@ export class SqlReader implements StoreReader {
     return await this.records(rows.map((row) => textOf(row, 'record')));
   }
 
+  async blobsOf(keys: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.selectIn('blob_reference', 'blob', 'record', keys);
+    return [...new Set(rows.map((row) => textOf(row, 'blob')))];
+  }
+
   async blobsOfRecords(): Promise<readonly string[]> {
     const rows = await this.select('blob_reference', 'DISTINCT blob', '1 = 1', []);
     return rows.map((row) => textOf(row, 'blob'));

@@ -170,6 +170,8 @@ export interface StoreReader {
 
   /** Records that refer to a blob, or did. */
   recordsWithBlob(hash: string): Promise<readonly RecordRow[]>;
+  /** Blobs that these records ever referred to. */
+  blobsOf(keys: readonly string[]): Promise<readonly string[]>;
   /** Every blob that a record ever referred to. */
   blobsOfRecords(): Promise<readonly string[]>;
 }

@@ -108,7 +108,7 @@ const steps: readonly (readonly string[])[] = [
        space TEXT NOT NULL, blob TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (space, blob, record))`,
   ],
   // The history that a record's kind keeps at hand, for desks that begin with a snapshot.
-  ['ALTER TABLE record ADD COLUMN trail TEXT'],
+  ['ALTER TABLE record ADD COLUMN trail TEXT', 'CREATE INDEX blob_of_record ON blob_reference (space, record)'],
 ];
 
 /** Makes the tables or brings them up to this version. Throws when a newer program made them. */

@@ -39,6 +39,21 @@ describe('who may read a blob', () => {
   }, 60_000);
   afterAll(async () => await office.close());
 
+  it('is nobody, at once, when all that referred to it was purged', async () => {
+    const only = await clientOf(chief).upload(randomBytes(300));
+    const shared = await clientOf(chief).upload(randomBytes(300));
+    const base = { type: 'incident', impact: '3', urgency: '3', openedBy: 'chief', state: 'new' };
+    for (const id of ['purged', 'kept']) await push(id, { ...base, title: id }, 'ticket');
+    const entry = { audience: 'comment', author: 'chief' };
+    await push('purged.1', { ...entry, ticket: 'purged', body: blobReference(only) });
+    await push('purged.2', { ...entry, ticket: 'purged', body: blobReference(shared) });
+    await push('kept.1', { ...entry, ticket: 'kept', body: blobReference(shared) });
+    expect((await chief.send('POST', '/v1/admin/purges', { entity: 'ticket', id: 'purged' })).status).toBe(200);
+    expect(await office.endpoint.blobs?.folder.look(only)).toBeNull();
+    expect((await clientOf(chief).read(only)).status).toBe(404);
+    expect((await clientOf(chief).read(shared)).status).toBe(200);
+  });
+
   it('is who may read a record that refers to it; for all others it is not there, nor was it ever', async () => {
     const stranger = sha256(randomBytes(8));
     for (const role of roles) {
