@@ -42,6 +42,8 @@ import { createDefaultPolicy } from './service-level/default-policy.ts';
 import { setSetting } from './set-setting.ts';
 import { settleRecord } from './settle-record.ts';
 import { commentOnTicket } from './ticket/comment-on-ticket.ts';
+import { countAsset } from './stock-take/count-asset.ts';
+import { finishStockTake } from './stock-take/finish-stock-take.ts';
 import { createTicket } from './ticket/create-ticket.ts';
 import { assignTicket, editTicket, recalculatePriority } from './ticket/edit-ticket.ts';
 import {
@@ -129,6 +131,8 @@ export const commands = {
   'change.add-review': addReview,
   'change.decide': decideChange,
   'work-order.move': moveWorkOrder,
+  'stock-take.count': countAsset,
+  'stock-take.finish': finishStockTake,
   'setting.set': setSetting,
   'calendar.import-holidays': importHolidays,
   'policy.create-defaults': createDefaultPolicy,

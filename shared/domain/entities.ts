@@ -17,6 +17,7 @@ import { problem, problemEntry, problemWhy } from './problem/problem.ts';
 import { recurrenceDismissal } from './problem/recurrence/recurrence-dismissal.ts';
 import { serviceLevel } from './service-level/service-level.ts';
 import { setting } from './setting.ts';
+import { stockTake, stockTakeEntry } from './stock-take/stock-take.ts';
 import { ticket, ticketEntry } from './ticket/ticket.ts';
 
 /**
@@ -50,6 +51,8 @@ export const entities = {
   blackout,
   'maintenance-window': maintenanceWindow,
   'recurrence-dismissal': recurrenceDismissal,
+  'stock-take': stockTake,
+  'stock-take-entry': stockTakeEntry,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 

@@ -110,6 +110,8 @@ export const refusalKinds = [
   'not-asked',
   'delegation-missing',
   'comment-required',
+  /** What was finished is counted anew in another stock-take. */
+  'stock-take-finished',
   'nothing-to-change',
   /** Values: `total`, `refused`; `items` of the refusal tells why for each. */
   'bulk-refused',

@@ -11,8 +11,13 @@ import { currentAssetList } from './asset-list.ts';
 
 export const readAssetList = (desk: Desk): ListSource => currentAssetList(desk.getState().lists);
 
+/** The other views of the screen show no assets to act on. */
+export function inAssetList(desk: Desk): boolean {
+  return desk.getState().navigation.place.view === '';
+}
+
 export function hasAsset(desk: Desk): boolean {
-  return hasTarget(desk, readAssetList);
+  return inAssetList(desk) && hasTarget(desk, readAssetList);
 }
 
 /** The assets a dialog is about. */

@@ -1,17 +1,37 @@
 import type { Condition, ListQuery } from '../../data/data-api.ts';
 import type { ListSource } from '../../widgets/list-source.ts';
-import { listOf, type ListsState, type ListState } from '../../store/lists-slice.ts';
+import { listOf, type ListsState, type ListState, type SortKey } from '../../store/lists-slice.ts';
 
 export const assetsScreen = 'assets';
-/** The only views of the screen. */
+/** Views of the screen besides the list. */
 export const servicesView = 'services';
+export const stockTakesView = 'stock-takes';
 /** Key of the list in the store. */
 export const assetList = 'assets';
 
 const inUse: Condition = { field: 'active', op: 'not-in', values: ['false'] };
 
+const usualSort: readonly SortKey[] = [{ field: 'name', direction: 'ascending' }];
+
+/** What the list can be sorted by, one within the other. */
+export const sortFields = [
+  'name',
+  'reference',
+  'assetClass',
+  'status',
+  'criticality',
+  'site',
+  'location',
+  'assignedTo',
+  'serial',
+  'assetTag',
+  'purchasedAt',
+  'warrantyEnd',
+  '$updatedAt',
+] as const;
+
 /** Fields the list can be narrowed by. */
-export const filterFields = ['baseClass', 'assetClass', 'status', 'site'] as const;
+export const filterFields = ['baseClass', 'assetClass', 'status', 'site', 'assignedTo', 'criticality'] as const;
 
 export function assetQuery(state: ListState, offset: number, limit: number): ListQuery {
   return {
@@ -19,7 +39,7 @@ export function assetQuery(state: ListState, offset: number, limit: number): Lis
     entity: 'asset',
     where: conditionsOf(state),
     search: state.search,
-    sort: [{ field: 'name', direction: 'ascending' }],
+    sort: state.sort ?? usualSort,
     offset,
     limit,
   };

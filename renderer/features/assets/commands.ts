@@ -7,8 +7,9 @@ import { emptySelection } from '../../store/selection.ts';
 import type { AppCommand } from '../../widgets/app-command.ts';
 import type { Desk } from '../../widgets/desk.ts';
 import { focusTarget } from '../../widgets/focus-target.ts';
-import { aboutAssets, hasAsset, readAssetList } from './asset-actions.ts';
-import { assetsScreen, servicesView } from './asset-list.ts';
+import { aboutAssets, hasAsset, inAssetList, readAssetList } from './asset-actions.ts';
+import { exportAssets } from './export-assets.ts';
+import { assetsScreen, servicesView, stockTakesView } from './asset-list.ts';
 
 function go(view: string): (desk: Desk) => void {
   return (desk) => {
@@ -17,6 +18,7 @@ function go(view: string): (desk: Desk) => void {
 }
 
 const isOpen = (desk: Desk): boolean => desk.getState().navigation.place.record !== null;
+const isAssetOpen = (desk: Desk): boolean => isOpen(desk) && inAssetList(desk);
 
 /** Opens a dialog about the open asset. */
 function about(id: string): (desk: Desk) => void {
@@ -44,6 +46,7 @@ function press(key: string): () => void {
 export const assetCommands: readonly AppCommand[] = [
   { id: 'assets.open', title: 'command.assets', group: 'go', keys: ['g c'], run: go('') },
   { id: 'services.open', title: 'command.services', group: 'go', keys: ['g h'], run: go(servicesView) },
+  { id: 'stock-takes.open', title: 'command.stock-takes', group: 'go', keys: ['g x'], run: go(stockTakesView) },
   {
     id: 'asset.new',
     title: 'command.asset-new',
@@ -58,7 +61,7 @@ export const assetCommands: readonly AppCommand[] = [
     group: 'list',
     keys: ['r'],
     screen: assetsScreen,
-    when: isOpen,
+    when: isAssetOpen,
     run: about('asset-relate'),
   },
   {
@@ -67,7 +70,7 @@ export const assetCommands: readonly AppCommand[] = [
     group: 'list',
     keys: ['m'],
     screen: assetsScreen,
-    when: isOpen,
+    when: isAssetOpen,
     run: (desk) => desk.dispatch(layoutSlice.actions.changedLayout({ assetTab: 'impact' })),
   },
   {
@@ -105,6 +108,28 @@ export const assetCommands: readonly AppCommand[] = [
     screen: assetsScreen,
     when: hasAsset,
     run: aboutAssets('asset-labels'),
+  },
+  {
+    id: 'asset.select-all',
+    title: 'command.asset-select-all',
+    group: 'list',
+    keys: ['Mod+a'],
+    screen: assetsScreen,
+    when: inAssetList,
+    run: (desk) =>
+      desk.dispatch(
+        listsSlice.actions.selected({ list: readAssetList(desk).key, selection: { kind: 'all', except: [] } }),
+      ),
+  },
+  {
+    id: 'asset.export',
+    title: 'command.export-list',
+    group: 'list',
+    keys: ['Mod+Shift+e'],
+    screen: assetsScreen,
+    when: inAssetList,
+    whileTyping: true,
+    run: (desk) => void exportAssets(desk),
   },
   {
     id: 'asset.select',

@@ -9,6 +9,7 @@ import { RelateDialog } from './dialogs/relate-dialog.tsx';
 import { ServiceDialog } from './dialogs/service-dialog.tsx';
 import { LabelsDialog } from './labels/labels-dialog.tsx';
 import { AssetNavigation } from './navigation.tsx';
+import { FinishStockTakeDialog, NewStockTakeDialog } from './stock-take/stock-take-dialogs.tsx';
 import de from './messages/de.json';
 import en from './messages/en.json';
 
@@ -28,6 +29,8 @@ export const assetsFeature: Feature = {
     'asset-assign': AssetAssignPicker,
     'asset-site': AssetSitePicker,
     'asset-labels': LabelsDialog,
+    'stock-take-new': NewStockTakeDialog,
+    'stock-take-finish': FinishStockTakeDialog,
     service: ServiceDialog,
   },
 };

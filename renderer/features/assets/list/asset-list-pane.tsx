@@ -14,6 +14,7 @@ import { useListActions } from '../../../widgets/use-list-actions.ts';
 import { assetList } from '../asset-list.ts';
 import { useAssetText } from '../asset-text.ts';
 import { AssetFilters } from './asset-filters.tsx';
+import { AssetSortMenu } from './asset-sort-menu.tsx';
 import { AssetRow, assetRowLabel } from './asset-row.tsx';
 import { useAssetList } from './use-asset-list.ts';
 
@@ -60,13 +61,16 @@ export function AssetListPane({ previews }: { readonly previews: boolean }): Rea
         title={text('assets.title')}
         total={total}
         actions={
-          <IconButton
-            variant="primary"
-            label={text('command.asset-new')}
-            keys="c"
-            icon={<Plus size={16} />}
-            onPress={create}
-          />
+          <>
+            <AssetSortMenu state={state} />
+            <IconButton
+              variant="primary"
+              label={text('command.asset-new')}
+              keys="c"
+              icon={<Plus size={16} />}
+              onPress={create}
+            />
+          </>
         }
       >
         <AssetFilters state={state} />
@@ -95,7 +99,7 @@ export function AssetListPane({ previews }: { readonly previews: boolean }): Rea
         <VirtualGrid
           ref={grid}
           label={text('assets.title')}
-          listKey={JSON.stringify([state.where, state.search])}
+          listKey={JSON.stringify([state.where, state.search, state.sort])}
           rowCount={total ?? 0}
           columnCount={1}
           rowHeight={rowHeight}

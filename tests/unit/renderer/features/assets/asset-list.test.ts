@@ -14,6 +14,15 @@ describe('the list of assets', () => {
     expect(withValues(narrowed, 'status', [])).toBeNull();
   });
 
+  it('sorts by several fields, by name when none is chosen', () => {
+    expect(assetQuery(initialList, 0, 1).sort).toEqual([{ field: 'name', direction: 'ascending' }]);
+    const sort = [
+      { field: 'site', direction: 'ascending' },
+      { field: 'warrantyEnd', direction: 'descending' },
+    ] as const;
+    expect(assetQuery({ ...initialList, sort }, 0, 1).sort).toEqual(sort);
+  });
+
   it('takes days of the desk and gives them back', () => {
     for (const day of ['2026-02-28', '2024-02-29', '1999-12-31']) expect(dateText(dateInstant(day))).toBe(day);
     expect(dateInstant('')).toBeNull();

@@ -5,7 +5,8 @@ import { dayEnd, dayStart, toDayInput } from '../../../../../renderer/features/t
 import { withCondition } from '../../../../../renderer/features/tickets/list/filter-fields.ts';
 import { readListKey } from '../../../../../renderer/widgets/list-keys.ts';
 import { followCursor, windowAround } from '../../../../../renderer/widgets/list-window.ts';
-import { nextSort, shownColumns } from '../../../../../renderer/features/tickets/ticket-columns.ts';
+import { shownColumns } from '../../../../../renderer/features/tickets/ticket-columns.ts';
+import { nextSort } from '../../../../../renderer/widgets/next-sort.ts';
 import { findTicketView } from '../../../../../renderer/features/tickets/ticket-views.ts';
 
 function resultOf(ids: readonly string[], offset = 0): ListResult {
