@@ -5,6 +5,7 @@ import type { ProblemWatchQuery, ProblemWatchResults } from './problems/problem-
 import type { ServiceLevelCalls, TargetsQuery, TargetsView } from './service-levels/target-view.ts';
 import type { Dot, FieldValue } from '../../shared/sync/operation.ts';
 import type { Result } from '../../shared/result.ts';
+import type { SearchQuery, SearchView } from './search/search-api.ts';
 import type { ExchangeCalls, JobState } from './exchange/exchange-api.ts';
 import type { FieldConflict, SyncCalls, SyncWatchQuery, SyncWatchResults } from './sync-api.ts';
 
@@ -185,6 +186,7 @@ export interface WatchResults extends SyncWatchResults, ImpactWatchResults, Prob
   readonly status: DataStatus;
   readonly job: JobState | null;
   readonly targets: TargetsView;
+  readonly search: SearchView;
 }
 export type WatchQuery =
   | ListQuery
@@ -193,6 +195,7 @@ export type WatchQuery =
   | CountsQuery
   | FacetQuery
   | ChoicesQuery
+  | SearchQuery
   | StatusQuery
   | JobQuery
   | TargetsQuery

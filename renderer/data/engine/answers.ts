@@ -9,6 +9,7 @@ import { isShown, valuesOf } from './derive-row.ts';
 import { operationsOf } from './operation-log.ts';
 import { ownNumber, ownTotal } from './own-number.ts';
 import type { SpaceState } from './space-state.ts';
+import { answerSearch } from '../search/answer-search.ts';
 import { buildTimeline } from './timeline.ts';
 
 /** What the space itself answers; status and jobs are the service's. */
@@ -29,6 +30,7 @@ export function answerQuery(
   state: SpaceState,
   database: Database,
   query: SpaceQuery,
+  now: number,
 ): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
   switch (query.type) {
     case 'list':
@@ -41,6 +43,8 @@ export function answerQuery(
       return state.lists.facet(query.entity, query.field, query.where);
     case 'choices':
       return choices(state, query);
+    case 'search':
+      return answerSearch(state, query, now);
     case 'record':
       return recordView(state, database, query.id);
     case 'targets':

@@ -154,6 +154,11 @@ export class ListIndex {
     return fields;
   }
 
+  /** The full-text index knows more than when searched lists were made. */
+  searchChanged(): void {
+    for (const [key, kept] of this.#matches) if (kept.search) this.#matches.delete(key);
+  }
+
   /** Must hear of every change of a table: keeps orders and search texts in step. */
   changed(table: ColumnTable, rows: readonly number[], titlesChanged: boolean): void {
     for (const [key, kept] of this.#orders) {

@@ -10,6 +10,7 @@ import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ImpactIndex } from '../impact/impact-index.ts';
 import type { ProblemIndexes } from '../problems/problem-indexes.ts';
 import type { ListIndex } from './list-index.ts';
+import type { RecordSearch } from '../search/record-search.ts';
 import type { RemoteState } from './remote-state.ts';
 import type { ServiceLevels } from '../service-levels/service-levels.ts';
 import type { Watches } from './watches.ts';
@@ -33,12 +34,16 @@ export interface SpaceState {
   readonly impact: ImpactIndex;
   /** Known errors by what they touch, and what seems to recur. */
   readonly problems: ProblemIndexes;
+  /** The full-text index. */
+  readonly search: RecordSearch;
   meta: MetaRow;
   remote: RemoteState;
 }
 
 /** Shows changed bodies everywhere: cache, columns, orders, settings, watches. */
 export function showBodies(state: SpaceState, bodies: readonly Body[]): void {
+  // Before lists and watches ask it.
+  state.search.take(bodies);
   const byTable = new Map<ColumnTable, Body[]>();
   for (const body of bodies) {
     state.cache.put(body);

@@ -172,7 +172,7 @@ export class Space {
   }
 
   answer(query: SpaceQuery): WatchResults[WatchQuery['type']] | Promise<WatchResults[WatchQuery['type']]> {
-    return answerQuery(this.state, this.database, query);
+    return answerQuery(this.state, this.database, query, this.#environment.now());
   }
 }
 

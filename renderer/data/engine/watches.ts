@@ -111,6 +111,7 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
     case 'recurrences':
       return table.kind === 'ticket' || table.kind === 'recurrence-dismissal';
     case 'conflicts':
+    case 'search':
       return true;
     case 'status':
     case 'job':

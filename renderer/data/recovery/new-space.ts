@@ -15,6 +15,7 @@ import { Watches } from '../engine/watches.ts';
 import { createProblemIndexes } from '../problems/problem-indexes.ts';
 import { ImpactIndex } from '../impact/impact-index.ts';
 import { ChangePhases } from '../changes/change-phases.ts';
+import { RecordSearch } from '../search/record-search.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
 import type { LoadedSpace } from './load-space.ts';
@@ -91,6 +92,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
       now: parts.environment.now,
       wait: parts.wait,
     }),
+    search: new RecordSearch(loaded.tables, store, parts.database.name),
     tables: loaded.tables,
     cache,
     store,

@@ -60,6 +60,9 @@ export class BodyStore {
   get deltaSize(): number {
     return this.#inDelta.size;
   }
+  isInDelta(id: string): boolean {
+    return this.#inDelta.has(id);
+  }
   get lastSegment(): number {
     return this.#segments.lastKey;
   }
