@@ -1,22 +1,25 @@
+import { History, ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { stateOf } from '../../shared/domain/ticket/ticket-values.ts';
+import type { SearchView } from '../data/search/search-api.ts';
 import { useWatch } from '../services/use-watch.ts';
-import { navigationSlice } from '../store/navigation-slice.ts';
 import { overlaySlice } from '../store/overlay-slice.ts';
-import { PickList } from '../ui/pick-list.tsx';
+import { PickList, type PickEntry, type PickGroup } from '../ui/pick-list.tsx';
 import { isAvailable, type AppCommand } from '../widgets/app-command.ts';
-import { useDeskContext } from '../widgets/desk.ts';
-import { referenceOf, rowTitle } from '../widgets/row-title.ts';
-import { StateGlyph } from '../widgets/state-glyph.tsx';
+import { useDeskContext, type Desk } from '../widgets/desk.ts';
 import { useAppText } from './app-text.ts';
 import { BeyondNote, beyondEntries, beyondPrefix, bringAndOpen } from './beyond-this-desk.tsx';
 import { matchCommand } from './match-command.ts';
+import { foundKinds, openFound, recordEntry, recordPrefix } from './palette-records.tsx';
+import { SearchNote } from './search-note.tsx';
 import { useEndpointSearch } from './use-endpoint-search.ts';
 
-const shownTickets = 12;
+const shownRecords = 12;
+const shownSearches = 5;
+/** In front of what the text becomes when it is picked. */
+const textPrefix = 'text:';
 
-/** Commands and tickets in one list: the best match first, among equals what was used lately. */
+/** Commands and records of every kind in one list: the best match first, among equal commands what was used lately. */
 export function Palette({
   commands,
   onClose,
@@ -28,43 +31,39 @@ export function Palette({
   const desk = useDeskContext();
   const [typed, setTyped] = useState('');
   const words = typed.trim();
-  const { result } = useWatch(
-    words === ''
-      ? null
-      : {
-          type: 'list',
-          entity: 'ticket',
-          where: [],
-          search: words,
-          sort: [{ field: '$updatedAt', direction: 'descending' }],
-          offset: 0,
-          limit: shownTickets,
-        },
+  const { result, isStale } = useWatch(
+    words === '' ? null : { type: 'search', text: typed, kinds: foundKinds, limit: shownRecords },
   );
   const beyond = useEndpointSearch(words);
-  const { recent } = desk.getState().overlay;
-  const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-  const offered = commands
-    .filter((command) => command.isHidden !== true && isAvailable(command, desk))
-    .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
-    .map((entry) => ({ entry, match: matchCommand(entry.label, words) }))
-    .filter(({ match }) => match > 0)
-    .toSorted((left, right) => right.match - left.match || rank(left.entry.id) - rank(right.entry.id))
-    .map(({ entry }) => entry);
-  const tickets = (result?.rows ?? []).map((row) => ({
-    id: `ticket:${row.id}`,
-    label: rowTitle(row),
-    detail: [referenceOf(row.values), row.titles['caller'] ?? ''].filter((part) => part !== '').join(' · '),
-    glyph: <StateGlyph state={stateOf(row.values) ?? 'new'} />,
-  }));
 
   const pick = (id: string): void => {
+    if (id.startsWith(textPrefix)) return setTyped(id.slice(textPrefix.length));
     onClose();
     if (id.startsWith(beyondPrefix)) return void bringAndOpen(desk, text, id.slice(beyondPrefix.length));
     desk.dispatch(overlaySlice.actions.usedInPalette(id));
-    if (id.startsWith('ticket:')) desk.dispatch(navigationSlice.actions.openedTicket(id.slice('ticket:'.length)));
-    else commands.find((command) => command.id === id)?.run(desk);
+    const found = result?.found.find(({ row }) => id === `${recordPrefix}${row.id}`);
+    if (!found) return commands.find((command) => command.id === id)?.run(desk);
+    desk.dispatch(overlaySlice.actions.searched(words));
+    openFound(desk, found);
   };
+  const records: PickGroup = {
+    id: 'records',
+    title: text('palette.records'),
+    entries: (result?.found ?? []).map((found) => recordEntry(found, (kind) => text(`entity.${kind}`))),
+  };
+  const actions: PickGroup = {
+    id: 'commands',
+    title: text('palette.commands'),
+    entries: offered(commands, desk, words),
+  };
+  const further: PickGroup = { id: 'completions', title: text('palette.completions'), entries: completions(result) };
+  const recent: PickGroup = {
+    id: 'searches',
+    title: text('palette.searches'),
+    entries: words === '' ? recentSearches(desk) : [],
+  };
+  // A filter that has no value yet is to be gone on with; then records that were found come first.
+  const isUnfinished = typed.endsWith(':');
   return (
     <PickList
       label={text('palette.label')}
@@ -72,14 +71,49 @@ export function Palette({
       text={typed}
       onText={setTyped}
       groups={[
-        { id: 'commands', title: text('palette.commands'), entries: offered },
-        { id: 'tickets', title: text('palette.tickets'), entries: tickets },
+        ...(isUnfinished ? [further] : []),
+        recent,
+        actions,
+        records,
+        ...(isUnfinished ? [] : [further]),
         { id: 'beyond', title: text('palette.beyond'), entries: beyondEntries(beyond) },
       ]}
-      emptyText={text('palette.empty')}
-      footer={<BeyondNote search={beyond} />}
+      emptyText={text(words !== '' && (isStale || result === undefined) ? 'palette.looking' : 'palette.empty')}
+      footer={
+        <>
+          <SearchNote view={words === '' || isStale ? undefined : result} />
+          <BeyondNote search={beyond} />
+        </>
+      }
       onPick={pick}
       onClose={onClose}
     />
   );
+}
+
+function offered(commands: readonly AppCommand[], desk: Desk, words: string): readonly PickEntry[] {
+  const { recent } = desk.getState().overlay;
+  const rank = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
+  return commands
+    .filter((command) => command.isHidden !== true && isAvailable(command, desk))
+    .map((command) => ({ id: command.id, label: desk.translate(command.title), keys: command.keys[0] }))
+    .map((entry) => ({ entry, match: matchCommand(entry.label, words) }))
+    .filter(({ match }) => match > 0)
+    .toSorted((left, right) => right.match - left.match || rank(left.entry.id) - rank(right.entry.id))
+    .map(({ entry }) => entry);
+}
+
+function completions(view: SearchView | undefined): readonly PickEntry[] {
+  return (view?.completions ?? []).map(({ label, query }) => ({
+    id: `${textPrefix}${query}`,
+    label,
+    glyph: <ListFilter size={14} aria-hidden />,
+  }));
+}
+
+function recentSearches(desk: Desk): readonly PickEntry[] {
+  return desk
+    .getState()
+    .overlay.searches.slice(0, shownSearches)
+    .map((search) => ({ id: `${textPrefix}${search}`, label: search, glyph: <History size={14} aria-hidden /> }));
 }

@@ -27,7 +27,14 @@ const where = z.array(condition);
 const sort: z.ZodType<readonly SortKey[]> = z.array(
   z.strictObject({ field: z.string(), direction: z.enum(['ascending', 'descending']) }),
 );
-const savedView: z.ZodType<SavedView> = z.object({ id: z.string(), screen: z.string(), name: z.string(), where, sort });
+const savedView: z.ZodType<SavedView> = z.object({
+  id: z.string(),
+  screen: z.string(),
+  name: z.string(),
+  where,
+  sort,
+  search: z.string().exactOptional(),
+});
 
 const layout = z
   .object({
@@ -72,6 +79,7 @@ const remembered = z.object({
     .catch(initialNavigation.place),
   lists: z.record(z.string(), z.object({ where: where.nullable(), sort: sort.nullable() })).catch({}),
   savedViews: z.array(savedView).catch([]),
+  searches: z.array(z.string().max(500)).catch([]),
   seen: z.object({ since: z.number(), at: z.record(z.string(), z.number()) }).catch(initialSeen),
 });
 
@@ -90,6 +98,7 @@ export function recallDesk(stored: string | null, start: DeskState): DeskState {
     lists,
     savedViews: kept.savedViews,
     seen: kept.seen,
+    overlay: { ...start.overlay, searches: kept.searches },
   };
 }
 
@@ -105,6 +114,7 @@ export function rememberedOf(state: DeskState): string {
     place: state.navigation.place,
     lists: Object.fromEntries(lists),
     savedViews: state.savedViews,
+    searches: state.overlay.searches,
     seen: state.seen,
   });
 }

@@ -16,6 +16,7 @@ import { openSpace } from './recovery/open-space.ts';
 import { writeSnapshot } from './recovery/space-snapshot.ts';
 import { dismissRefused, retryRefused } from './remote/refused-drawer.ts';
 import { releaseQuarantine } from './remote/release-quarantine.ts';
+import { saveSearch, startSearch } from './search/run-search.ts';
 import { Reopening } from './storage/reopening.ts';
 import { contentDigestOf } from './space-digest.ts';
 import { checkIntegrity } from './recovery/check-integrity.ts';
@@ -42,8 +43,6 @@ export interface ServiceEnvironment {
 
 /** A snapshot is due when this many own operations came since the last one. */
 const operationsPerSnapshot = 2_000;
-/** The start is over by then (ms). */
-const searchAfterMs = 1_200;
 
 /** The data worker's front: opens the one space of this program, answers calls, keeps watches and the idle work going. */
 export class DataService {
@@ -132,7 +131,7 @@ export class DataService {
       this.#early.clear();
       this.worked();
       void this.#startServiceLevels(space);
-      void this.#startSearch(space);
+      void startSearch(space, { wait, worked: () => this.worked(), log: (error) => this.#logError(error, 'search') });
     } catch (error) {
       opening.giveUp();
       this.#space = null;
@@ -160,30 +159,6 @@ export class DataService {
     } catch (error) {
       void this.#judge(error);
       this.#logError(error, 'service levels');
-    }
-  }
-
-  /** Not waited for, and not before the first lists are on screen: until then columns are searched. */
-  async #startSearch(space: Space): Promise<void> {
-    const { wait } = this.#world;
-    const log = (error: unknown): void => {
-      this.#logError(error, 'search');
-    };
-    try {
-      await wait(searchAfterMs);
-      await space.state.search.start({
-        pause: () => wait(0),
-        caughtUp: () => {
-          space.state.lists.searchChanged();
-          space.state.watches.refresh(
-            (query) => query.type === 'search' || (query.type === 'list' && query.search !== ''),
-          );
-          this.worked();
-        },
-        log,
-      });
-    } catch (error) {
-      log(error);
     }
   }
 
@@ -296,7 +271,7 @@ export class DataService {
     try {
       await consolidate(space, () => this.#busy === 0);
       if (await saveColumns(space)) await keepSentinel(space, this.#keeper);
-      await this.#saveSearch(space);
+      if (this.health.current.storage === 'ok') await saveSearch(space);
       const own = seqOf(space.state.meta.vector, space.state.meta.device);
       // A copy of everything must not be what fills the disk: the journal has it all meanwhile.
       if (own - this.#snapshotSeq >= operationsPerSnapshot && this.health.current.storage === 'ok') {
@@ -307,16 +282,6 @@ export class DataService {
       // Idle work is derived and is tried again after the next change; the log keeps why it failed.
       void this.#judge(error);
       this.#logError(error, 'idle work');
-    }
-  }
-
-  /** Derived, in a database of its own: that it cannot be written says nothing about the records. */
-  async #saveSearch(space: Space): Promise<void> {
-    if (!space.queue.idle || this.health.current.storage !== 'ok') return;
-    try {
-      await space.state.search.save();
-    } catch (error) {
-      this.#logError(error, 'save search index');
     }
   }
 

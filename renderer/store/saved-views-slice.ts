@@ -8,6 +8,8 @@ export interface SavedView {
   readonly name: string;
   readonly where: readonly FilterCondition[];
   readonly sort: readonly SortKey[];
+  /** What was searched for within it, in the filter language. */
+  readonly search?: string;
 }
 
 const initialState: readonly SavedView[] = [];

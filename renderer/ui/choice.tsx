@@ -2,7 +2,10 @@ import { ListBoxItem } from 'react-aria-components';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { MarkedText } from './marked-text.tsx';
 import styles from './popup.module.css';
+
+type Marks = readonly (readonly [start: number, end: number])[];
 
 /** One thing to choose from, in every list that pops up. */
 export interface Choice {
@@ -10,6 +13,9 @@ export interface Choice {
   readonly label: string;
   /** Second line or explanation. */
   readonly detail?: string | undefined;
+  /** Places to mark in label and detail. */
+  readonly labelMarks?: Marks;
+  readonly detailMarks?: Marks;
   readonly glyph?: ReactNode;
 }
 
@@ -18,8 +24,14 @@ export function ChoiceText({ choice }: { readonly choice: Choice }): ReactNode {
     <>
       {choice.glyph === undefined ? null : <span className={classNames(styles, 'glyph')}>{choice.glyph}</span>}
       <span className={classNames(styles, 'text')}>
-        <bdi>{choice.label}</bdi>
-        {choice.detail === undefined ? null : <bdi className={classNames(styles, 'detail')}>{choice.detail}</bdi>}
+        <bdi>
+          <MarkedText text={choice.label} marks={choice.labelMarks} />
+        </bdi>
+        {choice.detail === undefined ? null : (
+          <bdi className={classNames(styles, 'detail')}>
+            <MarkedText text={choice.detail} marks={choice.detailMarks} />
+          </bdi>
+        )}
       </span>
     </>
   );

@@ -86,7 +86,7 @@ function takeWord(word: string, start: number, position: number, take: TakeToken
 
 /** Pairs that overlap, and the last letter by itself: one letter is then found as the beginning of a pair. */
 function takePairs(run: string, start: number, position: number, take: TakeToken): number {
-  const letters = [...run];
+  const letters = Array.from(run);
   let at = start;
   letters.forEach((letter, index) => {
     const pair = letter + (letters[index + 1] ?? '');
@@ -115,6 +115,6 @@ export function rowOf(words: string): readonly string[] {
     row[position] ??= term;
   });
   // The last letter of a run without spaces is in the pair before it, too, and may go on in the text.
-  if (row.length > 1 && [...(row.at(-1) ?? '')].length === 1 && unspaced.test(row.at(-1) ?? '')) row.pop();
+  if (row.length > 1 && Array.from(row.at(-1) ?? '').length === 1 && unspaced.test(row.at(-1) ?? '')) row.pop();
   return row;
 }

@@ -37,40 +37,53 @@ export function expandWord(word: string, parts: readonly IndexPart[], { withTypo
       return index >= 0 && (!worn.has(part) || isInUse(part, index));
     });
   const isNumber = /\d/.test(word);
+  const hasTypos = withTypos && !isNumber;
   if (isKnown(word)) take(word, 1);
   for (const variant of variantsOf(word)) if (isKnown(variant)) take(variant, tuning.variant);
-  if (withTypos && !isNumber) for (const part of partsOf(word, isKnown)) take(part, tuning.part);
-  const limit = !withTypos || isNumber ? 0 : word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-  const mask = letterMask(word);
-  for (const part of parts) {
-    const termMasks = limit > 0 ? masksOf(part.terms) : null;
-    const { terms } = part;
-    for (let index = 0; index < terms.length; index += 1) {
-      const term = terms[index] ?? '';
-      if (term.length > word.length) {
-        const at = term.indexOf(word);
-        if (at === 0) take(term, tuning.prefix * Math.sqrt(word.length / term.length));
-        else if (at > 0 && word.length >= shortestHead && !isNumber && isCompound(term, at, word.length, isKnown))
-          take(term, tuning.compound);
-      }
-      if (termMasks === null || term === word) continue;
-      const termMask = termMasks[index] ?? 0;
-      if (bitCount(mask & ~termMask) > limit) continue;
-      const isSimilar = Math.abs(term.length - word.length) <= limit && bitCount(termMask & ~mask) <= limit;
-      if (isSimilar) takeTypo(word, term, limit, false, take);
-      else if (term.length > word.length && word.length >= 5) takeTypo(word, term, 1, true, take);
-    }
+  if (hasTypos) for (const part of partsOf(word, isKnown)) take(part, tuning.part);
+  for (const { terms } of parts) {
+    takeLonger(word, isNumber, terms, isKnown, take);
+    if (hasTypos) takeSimilar(word, terms, take);
   }
   return mostLikely(found, isKnown);
 }
 
-function takeTypo(
+type Take = (term: string, weight: number) => void;
+
+/** Terms that begin with the word, and compounds with it. */
+function takeLonger(
   word: string,
-  term: string,
-  limit: number,
-  isBeginning: boolean,
-  take: (term: string, weight: number) => void,
+  isNumber: boolean,
+  terms: readonly string[],
+  isKnown: (term: string) => boolean,
+  take: Take,
 ): void {
+  for (const term of terms) {
+    if (term.length <= word.length) continue;
+    const at = term.indexOf(word);
+    if (at === 0) take(term, tuning.prefix * Math.sqrt(word.length / term.length));
+    else if (at > 0 && word.length >= shortestHead && !isNumber && isCompound(term, at, word.length, isKnown))
+      take(term, tuning.compound);
+  }
+}
+
+/** Terms a few letters away, and longer ones whose beginning is one letter away. */
+function takeSimilar(word: string, terms: readonly string[], take: Take): void {
+  const limit = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+  if (limit === 0) return;
+  const mask = letterMask(word);
+  const termMasks = masksOf(terms);
+  for (let index = 0; index < terms.length; index += 1) {
+    const termMask = termMasks[index] ?? 0;
+    if (bitCount(mask & ~termMask) > limit) continue;
+    const term = terms[index] ?? '';
+    const isSimilar = Math.abs(term.length - word.length) <= limit && bitCount(termMask & ~mask) <= limit;
+    if (isSimilar) takeTypo(word, term, limit, false, take);
+    else if (term.length > word.length && word.length >= 5) takeTypo(word, term, 1, true, take);
+  }
+}
+
+function takeTypo(word: string, term: string, limit: number, isBeginning: boolean, take: Take): void {
   if (isBeginning && term[0] !== word[0]) return;
   const distance = editDistance(word, term, limit, isBeginning);
   if (distance > limit || distance === 0) return;

@@ -34,27 +34,32 @@ const dayNames: Readonly<Record<string, number>> = {
 /** `<2d`, `>4h`, `today`, `2026-11-30`, `<2026-11-30`, `2026-11-01..2026-11-30`, `overdue`; null when it is none. */
 export function readTimes(typed: string, direction: 'past' | 'future', context: TimeContext): TimeRange | null {
   const text = typed.toLowerCase();
-  if (direction === 'future' && (text === 'overdue' || text === 'uberfallig' || text === 'überfällig'))
-    return { to: context.now };
+  if (direction === 'future' && overdueWords.has(text)) return { to: context.now };
   const spanned = span.exec(text);
-  if (spanned) {
-    const ms = Number(spanned[3]) * (unitMs[spanned[4] ?? ''] ?? 0);
-    const isLess = spanned[1] === '<';
-    if (direction === 'future') return isLess ? { to: context.now + ms } : { from: context.now + ms };
-    return isLess ? { from: context.now - ms } : { to: context.now - ms };
-  }
-  const [first = '', second, third] = text.split('..');
-  if (third !== undefined) return null;
-  if (second !== undefined) {
-    const [one, other] = [dayRange(first, context), dayRange(second, context)];
-    if ((first !== '' && !one) || (second !== '' && !other) || (!one && !other)) return null;
-    return { ...(one ? { from: one.from } : {}), ...(other ? { to: other.to } : {}) };
-  }
+  if (spanned) return readSpan(spanned, direction, context.now);
+  if (text.includes('..')) return readDays(text, context);
   const sign = /^[<>]/.exec(text)?.[0];
   const day = dayRange(sign === undefined ? text : text.slice(1), context);
   if (!day) return null;
   if (sign === '<') return { to: day.from };
   return sign === '>' ? { from: day.to } : day;
+}
+
+const overdueWords: ReadonlySet<string> = new Set(['overdue', 'überfällig', 'uberfallig']);
+
+function readSpan([, sign, , count, unit = '']: RegExpExecArray, direction: 'past' | 'future', now: number): TimeRange {
+  const ms = Number(count) * (unitMs[unit] ?? 0);
+  const at = direction === 'future' ? now + ms : now - ms;
+  // Younger than two days is after; due within two days is before.
+  return (sign === '<') === (direction === 'future') ? { to: at } : { from: at };
+}
+
+/** Whole days from the first to the last; one may be left out. */
+function readDays(text: string, context: TimeContext): TimeRange | null {
+  const [first = '', last = '', more] = text.split('..');
+  const [one, other] = [dayRange(first, context), dayRange(last, context)];
+  const isBad = more !== undefined || (first !== '' && !one) || (last !== '' && !other) || (!one && !other);
+  return isBad ? null : { ...(one ? { from: one.from } : {}), ...(other ? { to: other.to } : {}) };
 }
 
 function dayRange(text: string, context: TimeContext): Required<TimeRange> | null {

@@ -63,13 +63,13 @@ export class SealedPart implements IndexPart {
       }
       return value >>> 0;
     };
-    let record = -1;
-    while (at < end) {
+    for (let record = -1; ;) {
+      if (at >= end) return;
       record += number() + 1;
       const count = number();
-      const positions = this.#scratch.grow(Math.min(count, end));
+      const positions = this.#scratch.grow(count);
       let position = 0;
-      for (let index = 0; index < count && at < end; index += 1) {
+      for (let index = 0; index < count; index += 1) {
         position += number();
         positions[index] = position;
       }

@@ -1,7 +1,7 @@
 import { FreshPart } from './fresh-part.ts';
 import type { IndexPart } from './index-part.ts';
 import { mergeParts } from './merge-parts.ts';
-import { SealedPart } from './sealed-part.ts';
+import type { SealedPart } from './sealed-part.ts';
 
 /** A fresh part of so many records is sealed; merging begins at so many sealed parts. */
 const freshLimit = 2_048;
@@ -83,14 +83,13 @@ export class SearchIndex {
   /** Puts what came lately into the form in which it is stored. */
   seal(): void {
     if (this.#fresh.ids.length === 0) return;
-    const merging = mergeParts([this.#fresh], this.fields);
-    for (;;) {
-      const step = merging.next();
-      if (step.done !== true) continue;
-      this.#sealed = [...this.#sealed, step.value.part];
-      break;
-    }
+    this.#sealed = [...this.#sealed, runToEnd(mergeParts([this.#fresh], this.fields)).part];
     this.#fresh = new FreshPart(this.fields);
+  }
+
+  /** `compact` without pauses; into one part unless told otherwise. */
+  compactNow(limit = 1): void {
+    runToEnd(this.compact(limit));
   }
 
   /**
@@ -105,6 +104,14 @@ export class SearchIndex {
     settle();
     const others = this.#sealed.filter((each) => !chosen.includes(each));
     this.#sealed = part.ids.length === 0 ? others : [part, ...others];
+  }
+}
+
+/** All steps at once. */
+function runToEnd<Value>(steps: Generator<undefined, Value>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
 }
 

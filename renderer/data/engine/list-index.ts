@@ -9,6 +9,7 @@ import { foldText } from '../../../shared/fold-text.ts';
 import { MatchSet } from '../columns/match-set.ts';
 import { Order } from '../columns/order.ts';
 import { sortBy } from '../columns/row-sort.ts';
+import type { ListWish } from '../search/list-search.ts';
 import type { Tables } from '../storage/tables.ts';
 
 const keptOrders = 12;
@@ -37,8 +38,16 @@ export class ListIndex {
   readonly #fields = new Map<ColumnTable, readonly ShownField[]>();
   readonly #haystacks = new Map<EntityKind, (string | undefined)[]>();
 
-  constructor(tables: Tables, acknowledgedSeq: () => number) {
+  readonly #wishOf: (table: ColumnTable, text: string) => ListWish;
+
+  /** `wishOf` reads what was typed over a list; without it, all of it is words that columns hold. */
+  constructor(
+    tables: Tables,
+    acknowledgedSeq: () => number,
+    wishOf: (table: ColumnTable, text: string) => ListWish = plainWords,
+  ) {
     this.#tables = tables;
+    this.#wishOf = wishOf;
     this.#acknowledgedSeq = acknowledgedSeq;
   }
 
@@ -48,8 +57,12 @@ export class ListIndex {
   }
 
   #filter(table: ColumnTable, where: readonly Condition[], search: string, acknowledgedSeq: () => number): RowFilter {
-    const matches = compileConditions(table, where, acknowledgedSeq);
-    const found = compileSearch(search, (row) => this.#haystack(table, row));
+    const wish = this.#wishOf(table, search);
+    if (wish.where === null) return filterByTest(() => false);
+    const matches = compileConditions(table, [...where, ...wish.where], acknowledgedSeq);
+    const inColumns = compileSearch(wish.words, (row) => this.#haystack(table, row));
+    const { hasWords, isPlain } = wish;
+    const found = hasWords && isPlain && inColumns ? either(inColumns, hasWords) : (hasWords ?? inColumns);
     if (!found) return matches;
     const searched = filterByTest(found);
     return {
@@ -215,6 +228,14 @@ export class ListIndex {
     haystacks[row] = haystack;
     return haystack;
   }
+}
+
+function plainWords(_table: ColumnTable, text: string): ListWish {
+  return { where: [], words: text, hasWords: null, isPlain: true };
+}
+
+function either(one: RowTest, other: RowTest): RowTest {
+  return (row) => one(row) || other(row);
 }
 
 function refersTo(table: ColumnTable, field: string, kind: string): boolean {

@@ -15,6 +15,7 @@ import { Watches } from '../engine/watches.ts';
 import { createProblemIndexes } from '../problems/problem-indexes.ts';
 import { ImpactIndex } from '../impact/impact-index.ts';
 import { ChangePhases } from '../changes/change-phases.ts';
+import { readListWish } from '../search/list-search.ts';
 import { RecordSearch } from '../search/record-search.ts';
 import { ServiceLevels } from '../service-levels/service-levels.ts';
 import { acknowledgedSeq } from '../engine/answers.ts';
@@ -66,7 +67,17 @@ function emptyMeta(databaseId: string, device: string): MetaRow {
 export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
   const cache = new BodyCache(cachedBodies);
   const store = new BodyStore(parts.database, cache, loaded.tables, loaded.inDelta, loaded.segments);
-  const lists = new ListIndex(loaded.tables, () => acknowledgedSeq(state));
+  const search = new RecordSearch(loaded.tables, store, parts.database.name);
+  const lists = new ListIndex(
+    loaded.tables,
+    () => acknowledgedSeq(state),
+    (table, text) =>
+      readListWish(table, text, search, {
+        tables: loaded.tables,
+        user: state.meta.user,
+        now: parts.environment.now(),
+      }),
+  );
   const settings = new Map<string, unknown>();
   for (const body of loaded.settings) takeSetting(settings, body);
   const watches = new Watches({
@@ -92,7 +103,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
       now: parts.environment.now,
       wait: parts.wait,
     }),
-    search: new RecordSearch(loaded.tables, store, parts.database.name),
+    search,
     tables: loaded.tables,
     cache,
     store,

@@ -1,6 +1,6 @@
 import type { EntityKind } from '../../../shared/domain/entities.ts';
 import { completeQuery } from '../../../shared/search/complete-query.ts';
-import { parseQuery, type QueryFault } from '../../../shared/search/parse-query.ts';
+import { parseQuery } from '../../../shared/search/parse-query.ts';
 import { searchRecords, type SearchAnswer, type WantedText } from '../../../shared/search/search-records.ts';
 import { makeSnippet, markText } from '../../../shared/search/snippet.ts';
 import type { Condition } from '../data-api.ts';
@@ -19,7 +19,8 @@ const monthMs = 30 * 86_400_000;
 export async function answerSearch(state: SpaceState, query: SearchQuery, now: number): Promise<SearchView> {
   const room = { tables: state.tables, user: state.meta.user, now };
   const parsed = parseQuery(query.text, localDays(now));
-  const { byKind, faults } = compileFilters(parsed.filters, room);
+  const compiled = compileFilters(parsed.filters, room);
+  const byKind = new Map([...compiled.byKind].filter(([kind]) => query.kinds.includes(kind)));
   const answer = parsed.wanted.some((each) => each.isExcluded !== true)
     ? findByWords(state, parsed.wanted, byKind, query.limit, now)
     : findByFilters(
@@ -31,7 +32,7 @@ export async function answerSearch(state: SpaceState, query: SearchQuery, now: n
     found: await showFound(state, answer),
     total: answer.total,
     loosened: answer.loosened,
-    faults: [...parsed.faults, ...faults] satisfies readonly QueryFault[],
+    faults: [...parsed.faults, ...compiled.faults],
     completions: completeQuery(query.text, (field) => valuesOfField(field, room)),
     isWhole: state.search.isWhole,
   };

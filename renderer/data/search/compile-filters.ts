@@ -161,5 +161,6 @@ export function valuesOfField(field: QueryField, room: FilterRoom): readonly str
 }
 
 function addTitles(values: Set<string>, table: ColumnTable | undefined): void {
-  for (let row = 0; table && row < table.size; row += 1) if (!table.isDeleted(row)) values.add(table.titleAt(row));
+  if (!table) return;
+  for (let row = 0; row < table.size; row += 1) if (!table.isDeleted(row)) values.add(table.titleAt(row));
 }

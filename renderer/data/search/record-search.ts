@@ -108,10 +108,7 @@ export class RecordSearch {
         await room.pause();
         await this.#step();
       }
-      for (const step of this.index.compact()) {
-        void step;
-        await room.pause();
-      }
+      for (const compaction = this.index.compact(); compaction.next().done !== true;) await room.pause();
       if (hadWork) room.caughtUp();
     } catch (error) {
       // Read again with the next change, or at the next start.
@@ -143,8 +140,13 @@ export class RecordSearch {
     if (!this.isWhole || this.#isPumping || this.#room === null || this.#savedVersion === this.index.version) return;
     const { version } = this.index;
     this.index.seal();
-    await this.#database.save({ segment: this.#store.lastSegment, parts: this.index.sealed });
-    this.#savedVersion = version;
+    try {
+      await this.#database.save({ segment: this.#store.lastSegment, parts: this.index.sealed });
+      this.#savedVersion = version;
+    } catch (error) {
+      // Derived, in a database of its own: that it cannot be written says nothing about the records.
+      this.#room.log(error);
+    }
   }
 
   close(): void {

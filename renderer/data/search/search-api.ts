@@ -7,6 +7,8 @@ import type { Row } from '../data-api.ts';
 export interface SearchQuery {
   readonly type: 'search';
   readonly text: string;
+  /** Kinds wanted. */
+  readonly kinds: readonly EntityKind[];
   readonly limit: number;
 }
 

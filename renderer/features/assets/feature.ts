@@ -8,6 +8,7 @@ import { NewAssetDialog } from './dialogs/new-asset-dialog.tsx';
 import { RelateDialog } from './dialogs/relate-dialog.tsx';
 import { ServiceDialog } from './dialogs/service-dialog.tsx';
 import { LabelsDialog } from './labels/labels-dialog.tsx';
+import { openAsset, openService } from './open-found.ts';
 import { AssetNavigation } from './navigation.tsx';
 import { FinishStockTakeDialog, NewStockTakeDialog } from './stock-take/stock-take-dialogs.tsx';
 import de from './messages/de.json';
@@ -21,6 +22,7 @@ export const assetsFeature: Feature = {
   Screen: AssetScreen,
   Navigation: AssetNavigation,
   navigationAt: 'foot',
+  opens: { asset: openAsset, service: openService },
   overlays: {
     'asset-new': NewAssetDialog,
     'asset-relate': RelateDialog,

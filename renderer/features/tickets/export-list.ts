@@ -24,7 +24,7 @@ export async function exportTicketList(desk: Desk): Promise<void> {
       where: list.where.map((condition) =>
         'values' in condition ? { ...condition, values: [...condition.values] } : condition,
       ),
-      search: list.state.search,
+      search: list.search,
       sort: [...list.sort],
     },
     fields: shownColumns(state.layout.columns).map(({ field }) => (field === '$updatedAt' ? 'updatedAt' : field)),

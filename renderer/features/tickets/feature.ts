@@ -10,6 +10,7 @@ import { NewTicketDialog } from './dialogs/new-ticket-dialog.tsx';
 import { LinkDialog, SaveViewDialog, TagDialog, WatcherDialog } from './dialogs/relation-dialogs.tsx';
 import { listCommands } from './list-commands.ts';
 import { TicketNavigation } from './navigation.tsx';
+import { listOfCaller, listOfQueue, listOfSite, openTicket } from './open-found.ts';
 import { TicketScreen } from './ticket-screen.tsx';
 import de from './messages/de.json';
 import en from './messages/en.json';
@@ -26,6 +27,12 @@ export const ticketsFeature: Feature = {
   commands: [...ticketCommands, ...listCommands].map(bindToScreen),
   Screen: TicketScreen,
   Navigation: TicketNavigation,
+  opens: {
+    ticket: openTicket,
+    person: listOfCaller,
+    queue: listOfQueue,
+    site: listOfSite,
+  },
   overlays: {
     'ticket-new': NewTicketDialog,
     'ticket-resolve': ResolveDialog,

@@ -8,6 +8,8 @@ import { findTicketView } from './ticket-views.ts';
 export interface TicketList extends ListSource {
   readonly where: readonly FilterCondition[];
   readonly sort: readonly SortKey[];
+  /** What the view searches for and what is typed over it. */
+  readonly search: string;
 }
 
 export function currentTicketList(
@@ -17,7 +19,13 @@ export function currentTicketList(
   const key = desk.navigation.place.view;
   const state = listOf(desk.lists, key);
   const view = findTicketView(key, actor, desk.savedViews, () => '');
-  const list = { key, state, where: state.where ?? view.where, sort: state.sort ?? view.sort };
+  const list = {
+    key,
+    state,
+    where: state.where ?? view.where,
+    sort: state.sort ?? view.sort,
+    search: `${view.search ?? ''} ${state.search}`.trim(),
+  };
   return { ...list, query: (offset, limit) => listQuery(list, offset, limit) };
 }
 
@@ -26,7 +34,7 @@ function listQuery(list: Omit<TicketList, 'query'>, offset: number, limit: numbe
     type: 'list',
     entity: 'ticket',
     where: list.where,
-    search: list.state.search,
+    search: list.search,
     sort: list.sort,
     offset,
     limit,

@@ -9,6 +9,8 @@ export interface TicketView {
   readonly title: { readonly key: TicketKey } | { readonly text: string };
   readonly where: readonly FilterCondition[];
   readonly sort: readonly SortKey[];
+  /** What is searched for in it, beside what is typed over it. */
+  readonly search?: string;
   readonly keys?: string;
 }
 
@@ -80,7 +82,13 @@ export function queueView(id: string | null, title: string): TicketView {
 }
 
 export function savedTicketView(view: SavedView): TicketView {
-  return { id: `${savedPrefix}${view.id}`, title: { text: view.name }, where: view.where, sort: view.sort };
+  return {
+    id: `${savedPrefix}${view.id}`,
+    title: { text: view.name },
+    where: view.where,
+    sort: view.sort,
+    ...(view.search === undefined ? {} : { search: view.search }),
+  };
 }
 
 /** The view of an id. A queue's name comes from outside; an id nobody knows any more is the list of all open tickets. */

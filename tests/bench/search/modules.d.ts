@@ -9,7 +9,6 @@ declare module 'minisearch' {
     readonly addAll: (documents: readonly { readonly id: number; readonly text: string }[]) => void;
     readonly search: (query: string, options: MiniOptions) => readonly { readonly id: number }[];
   };
-  // oxlint-disable-next-line import/no-default-export -- as the package has it
   export default MiniSearch;
 }
 

@@ -105,7 +105,7 @@ export function SaveViewDialog({ onClose }: OverlayProps): ReactNode {
   const dispatch = useDeskDispatch();
   const [name, setName] = useState('');
   const save = () => {
-    const { where, sort } = currentTicketList(desk.getState(), actor.id);
+    const { where, sort, search } = currentTicketList(desk.getState(), actor.id);
     if (name.trim() !== '')
       dispatch(
         savedViewsSlice.actions.savedView({
@@ -114,6 +114,7 @@ export function SaveViewDialog({ onClose }: OverlayProps): ReactNode {
           name: name.trim(),
           where,
           sort,
+          ...(search === '' ? {} : { search }),
         }),
       );
     return Promise.resolve(succeed({ dots: [], ids: [] }));

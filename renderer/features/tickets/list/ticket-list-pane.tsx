@@ -93,7 +93,7 @@ export function TicketListPane({
         <VirtualGrid
           ref={grid}
           label={text('list.rows')}
-          listKey={`${list.key} ${JSON.stringify([list.where, list.sort, list.state.search])}`}
+          listKey={`${list.key} ${JSON.stringify([list.where, list.sort, list.search])}`}
           rowCount={total ?? 0}
           columnCount={isTable ? columns.length + 2 : 1}
           rowHeight={rowHeight}

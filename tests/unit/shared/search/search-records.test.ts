@@ -129,7 +129,7 @@ describe('the index', () => {
             records.delete(`r${each.remove}`);
             index.remove(`r${each.remove}`);
           } else if ('seal' in each) index.seal();
-          else if ('compact' in each) for (const pause of index.compact(0)) void pause;
+          else if ('compact' in each) index.compactNow(0);
           else index = reload(index);
         }
         const anew = indexOf(Object.fromEntries([...records].sort()));
@@ -180,7 +180,7 @@ describe('the index', () => {
 
   it('takes any text at all', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (any) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (any) => {
         const index = indexOf({ it: [any, any] });
         find(index, any, { text: any, isPhrase: true });
         index.seal();
