@@ -10,7 +10,7 @@ export const fieldWeights: readonly number[] = [3, 2.5, 1, 0.7];
 /** Raised when other texts of a record are indexed: an index of another version is built anew. */
 export const textsVersion = 1;
 
-const notSearched: ReadonlySet<EntityKind> = new Set(['setting', 'asset-relation', 'holiday']);
+const notSearched: ReadonlySet<EntityKind> = new Set(['setting', 'asset-relation', 'holiday', 'recurrence-dismissal']);
 
 /** Kinds a person looks for. */
 export const searchedKinds: readonly EntityKind[] = recordKinds.filter((kind) => !notSearched.has(kind));

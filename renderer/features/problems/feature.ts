@@ -8,6 +8,7 @@ import {
 } from './dialogs/move-problem-dialog.tsx';
 import { NewKnownErrorDialog } from './dialogs/new-known-error-dialog.tsx';
 import { NewProblemDialog } from './dialogs/new-problem-dialog.tsx';
+import { openIn } from './open-found.ts';
 import { ProblemNavigation } from './navigation.tsx';
 import { problemsScreen } from './problem-lists.ts';
 import { ProblemScreen } from './problem-screen.tsx';
@@ -24,6 +25,7 @@ export const problemsFeature: Feature = {
   Navigation: ProblemNavigation,
   navigationAt: 'foot',
   TicketPanel: ProblemTicketPanel,
+  opens: { problem: openIn('all'), 'known-error': openIn('known-errors') },
   overlays: {
     'problem-new': NewProblemDialog,
     'problem-move': MoveProblemDialog,
