@@ -19,7 +19,6 @@ export const stateGroups: Readonly<Record<string, readonly string[]>> = {
 
 /** Marks asked for by `is:`. */
 export const queryMarks = ['overdue', 'mine', 'major', 'conflict', 'waiting'] as const;
-export type QueryMark = (typeof queryMarks)[number];
 
 export const queryFields: readonly QueryField[] = [
   { name: 'state', aliases: ['status', 'zustand'], columns: ['state', 'status'], type: 'choice' },

@@ -9,7 +9,7 @@ declare module 'minisearch' {
     readonly addAll: (documents: readonly { readonly id: number; readonly text: string }[]) => void;
     readonly search: (query: string, options: MiniOptions) => readonly { readonly id: number }[];
   };
-  export default MiniSearch;
+  export { MiniSearch as default };
 }
 
 declare module '@orama/orama' {
