@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -68,6 +69,7 @@ const gets = [
   '/v1/devices?$=$',
   '/v1/snapshots/$',
   '/v1/snapshots/$/$',
+  '/v1/blobs/$',
   '/v1/$',
 ] as const;
 
@@ -169,6 +171,8 @@ describe('an endpoint that is sent rubbish', () => {
         for (const mutate of mutations)
           await send('POST', address, mutate(JSON.stringify(sound)), { ...authorized(), 'content-type': type });
     };
+    // Twice: what a process keeps for good it takes in the first round.
+    await warmUp();
     await warmUp();
     const before = await residentBytes();
     const text = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }), { numRuns: inputs, seed: 7 });
@@ -191,6 +195,8 @@ describe('an endpoint that is sent rubbish', () => {
         if (answer.status >= 300) check(`${address} ${index}`, answer);
       }
     }
+    // On a busy machine the first half outlasts a token.
+    await desk.refresh();
     for (const pattern of gets) {
       for (let index = 0; index < inputs; index += 1) {
         const address = pattern.replaceAll('$', () => oddText(text, index));
@@ -201,13 +207,56 @@ describe('an endpoint that is sent rubbish', () => {
     expect(health).toBeGreaterThan(inputs * (posts.length + gets.length) * 0.7);
     expect((await fetch(`${child.url}/healthz`)).status).toBe(200);
     expect((await desk.hello()).head).toBe(0);
-    await warmUp();
-    let after = await residentBytes();
-    for (let wait = 0; wait < 20 && after > before * 1.1; wait += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+    // A process that has nothing to do does not tidy up: it is looked at after as much work as before.
+    let after = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 8 && after >= before * 1.1; round += 1) {
+      await warmUp();
       after = await residentBytes();
     }
     expect(after).toBeLessThan(before * 1.1);
+  }, 900_000);
+
+  it('answers uploads in the same way, whatever their headers say, and keeps nothing of them', async () => {
+    await desk.refresh();
+    const digest = createHash('sha256').update('fuzz').digest('base64');
+    const hex = Buffer.from(digest, 'base64').toString('hex');
+    const values = [
+      '',
+      '-1',
+      '0',
+      '4',
+      '5',
+      '1e9',
+      '9'.repeat(30),
+      'NaN',
+      '0x10',
+      '1.0.0',
+      '__proto__',
+      'sha256',
+      'a'.repeat(4_000),
+    ];
+    const pick = (index: number, salt: number): string => values[(index * 7 + salt * 5) % values.length] ?? '';
+    let refused = 0;
+    for (const method of ['POST', 'HEAD', 'PATCH', 'DELETE', 'PUT'])
+      for (let index = 0; index < inputs; index += 1) {
+        const place = index % 3 === 0 ? hex : index % 3 === 1 ? encodeURIComponent(pick(index, 9)) : `${hex}0`;
+        const headers = {
+          ...authorized(),
+          ...(index % 5 === 0 ? {} : { 'tus-resumable': index % 4 === 0 ? pick(index, 1) : '1.0.0' }),
+          'upload-length': pick(index, 2),
+          'upload-offset': pick(index, 3),
+          'upload-metadata': index % 2 === 0 ? `sha256 ${digest}` : `sha256 ${pick(index, 4)},${pick(index, 5)}`,
+          'upload-checksum': `sha256 ${index % 2 === 0 ? digest : pick(index, 6)}`,
+          'content-type': index % 6 === 0 ? 'text/plain' : 'application/offset+octet-stream',
+        };
+        const body = method === 'POST' || method === 'PATCH' ? Buffer.from(pick(index, 8)) : null;
+        const answer = await send(method, method === 'POST' ? '/v1/blobs' : `/v1/blobs/${place}`, body, headers);
+        if (answer.status < 300) continue;
+        refused += 1;
+        check(`${method} blobs ${index}`, answer);
+      }
+    expect(refused).toBeGreaterThan(inputs * 3);
+    expect((await send('GET', `/v1/blobs/${hex}`, null, authorized())).status).toBe(404);
   }, 300_000);
 
   it('does not let a listener in who has no token, nor a header that is too long', async () => {
