@@ -5,7 +5,7 @@ import { openEndpoint } from '../../../server/endpoint.ts';
 import { addAccount, giveCode } from '../../../server/identity/administration.ts';
 import { digestRecords } from '../../../shared/sync/digest.ts';
 import { openOffice, temporaryDirectory, type Office } from '../../helpers/endpoint/open-office.ts';
-import { startEndpoint, type ChildEndpoint } from '../../helpers/endpoint/child-endpoint.ts';
+import { startEndpoint, stopEndpoint, type ChildEndpoint } from '../../helpers/endpoint/child-endpoint.ts';
 import { TestDesk } from '../../helpers/endpoint/test-desk.ts';
 
 const say = (): void => undefined;
@@ -83,6 +83,7 @@ describe('an endpoint killed while it takes pushes', () => {
       // What the last kill cut off is brought first; the next one comes in the middle of pushes.
       await ada.exchange();
       const { process: victim } = child;
+      const ended = new Promise((resolve) => victim.once('exit', resolve));
       try {
         for (;;) {
           made += 1;
@@ -96,13 +97,15 @@ describe('an endpoint killed while it takes pushes', () => {
         // Killed in the middle of one: the desk does not know what became of it.
       }
       expect(acknowledged).toBeGreaterThan(0);
+      // Its connection breaks before it is gone, and with it its lock of the directory.
+      await ended;
+      expect(victim.signalCode).toBe('SIGKILL');
       child = await serve(directory);
       ada.url = child.url;
       expect((await ada.hello()).held[ada.device] ?? 0).toBeGreaterThanOrEqual(acknowledged);
     }
     await ada.exchange();
-    child.process.kill('SIGTERM');
-    await new Promise((resolve) => child.process.once('exit', resolve));
+    await stopEndpoint(child);
     const again = await openEndpoint(place);
     const rows = await again.store.read(async (store) => await store.page(0, 100_000, 1e9));
     const dots = rows.filter((row) => row.device === ada.device).map((row) => row.seq);

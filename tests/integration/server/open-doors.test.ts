@@ -37,19 +37,26 @@ describe('an endpoint', () => {
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     const heads: number[] = [];
-    const next = async (): Promise<void> => {
-      const { value = '' } = (await reader?.read()) ?? {};
-      for (const [, data] of value.matchAll(/event: head\ndata: (.*)\n\n/g))
-        heads.push(headEventSchema.parse(JSON.parse(data ?? '')).head);
+    let text = '';
+    /** Reads on until so many came: how a stream is cut into pieces is nobody's promise. */
+    const until = async (count: number): Promise<void> => {
+      while (heads.length < count) {
+        const { value, done } = (await reader?.read()) ?? {};
+        if (done !== false) throw new Error(`the stream ended after ${text}`);
+        text += value;
+        heads.splice(0);
+        for (const [, data] of text.matchAll(/event: head\ndata: (.*)\n\n/g))
+          heads.push(headEventSchema.parse(JSON.parse(data ?? '')).head);
+      }
     };
-    await next();
+    await until(1);
     ada.edit('ticket.create', [newTicket('t1')]);
     await ada.exchange();
-    await next();
+    await until(2);
     expect(heads).toEqual([0, 2]);
     await reader?.cancel();
     await expect
-      .poll(async () => await (await fetch(`${office.url}/metrics`)).text())
+      .poll(async () => await (await fetch(`${office.url}/metrics`)).text(), { timeout: 30_000 })
       .toContain('holdfast_event_streams 0');
   });
 
