@@ -2,6 +2,7 @@ import type { Feature } from '../widgets/feature.ts';
 import { administrationFeature } from '../features/administration/feature.ts';
 import { assetsFeature } from '../features/assets/feature.ts';
 import { exchangeFeature } from '../features/exchange/feature.ts';
+import { majorIncidentsFeature } from '../features/major-incidents/feature.tsx';
 import { problemsFeature } from '../features/problems/feature.ts';
 import { serviceLevelsFeature } from '../features/service-levels/feature.ts';
 import { syncFeature } from '../features/sync/feature.ts';
@@ -11,6 +12,7 @@ import { ticketsFeature } from '../features/tickets/feature.ts';
 export const features: readonly Feature[] = [
   ticketsFeature,
   exchangeFeature,
+  majorIncidentsFeature,
   problemsFeature,
   assetsFeature,
   syncFeature,

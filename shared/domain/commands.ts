@@ -18,6 +18,17 @@ import {
 } from './change-request/move-change.ts';
 import { moveWorkOrder } from './change-request/move-work-order.ts';
 import { createRecord, editRecord } from './edit-record.ts';
+import {
+  acceptMajorIncident,
+  proposeMajorIncident,
+  rejectMajorIncident,
+} from './major-incident/decide-major-incident.ts';
+import {
+  advanceMajorIncident,
+  endMajorIncident,
+  resolveMajorIncident,
+  updateMajorIncident,
+} from './major-incident/run-major-incident.ts';
 import { communicateOutcome, communicateWorkaround } from './problem/communicate-problem.ts';
 import { createProblem } from './problem/create-problem.ts';
 import { editProblem } from './problem/edit-problem.ts';
@@ -106,6 +117,13 @@ const problemCommands = {
   'problem.communicate-outcome': communicateOutcome,
   'problem.publish-known-error': publishKnownError,
   'problem.dismiss-recurrence': dismissRecurrence,
+  'major-incident.propose': proposeMajorIncident,
+  'major-incident.accept': acceptMajorIncident,
+  'major-incident.reject': rejectMajorIncident,
+  'major-incident.advance': advanceMajorIncident,
+  'major-incident.update': updateMajorIncident,
+  'major-incident.resolve': resolveMajorIncident,
+  'major-incident.end': endMajorIncident,
 } as const;
 
 /** Everything a person can ask for, by name: the data worker and the endpoint run these same objects. */

@@ -12,6 +12,7 @@ import { workOrder } from './change-request/work-order.ts';
 import { blackout, maintenanceWindow } from './change-schedule/schedule-window.ts';
 import type { EntityDefinition } from './field.ts';
 import { person, queue, service, site } from './organisation.ts';
+import { majorIncident, majorUpdate, reviewAction } from './major-incident/major-incident.ts';
 import { knownError } from './problem/known-error.ts';
 import { problem, problemEntry, problemWhy } from './problem/problem.ts';
 import { recurrenceDismissal } from './problem/recurrence/recurrence-dismissal.ts';
@@ -53,6 +54,9 @@ export const entities = {
   'recurrence-dismissal': recurrenceDismissal,
   'stock-take': stockTake,
   'stock-take-entry': stockTakeEntry,
+  'major-incident': majorIncident,
+  'major-update': majorUpdate,
+  'review-action': reviewAction,
   setting,
 } as const satisfies Readonly<Record<string, EntityDefinition>>;
 

@@ -1,3 +1,4 @@
+import { criticalities } from './asset/asset-words.ts';
 import { readMinUp } from './asset/redundancy.ts';
 import { isZone } from './calendar/zone.ts';
 import type { RecordValues, Refusal } from './change.ts';
@@ -51,6 +52,7 @@ export const service = {
     supportQueue: { type: 'reference', to: 'queue', merge: 'register', column: true },
     /** Service hours, for targets that take them from the service. */
     calendar: { type: 'reference', to: 'calendar', merge: 'register', column: true },
+    criticality: { type: 'choice', choices: criticalities, merge: 'register', column: true },
     /** How many of its configuration items must be up, `2` or `50%`; absent: all of them. */
     minUp: { type: 'text', maxLength: 6, merge: 'register', column: true },
     active: { type: 'flag', merge: 'register', column: true },

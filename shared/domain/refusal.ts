@@ -72,6 +72,10 @@ export const refusalKinds = [
   'original-is-duplicate',
   'incident-has-problem',
   'known-error-without-help',
+  'not-a-candidate',
+  'not-a-major-incident',
+  /** What is missing is in `field`. */
+  'review-incomplete',
   /** A window ends after it begins, and a change that is submitted has one. */
   'bad-window',
   /** Values: `got`. */

@@ -7,12 +7,20 @@ import { checkValue, shorten } from './validate-write.ts';
 import { setting } from './setting.ts';
 import { allowItemChangesSchema, allowItemChangesSetting } from './change-request/change-settings.ts';
 import { autoCloseDaysSchema, autoCloseDaysSetting } from './ticket/auto-close.ts';
+import {
+  majorAcceptanceSchema,
+  majorAcceptanceSetting,
+  majorTriggersSchema,
+  majorTriggersSetting,
+} from './major-incident/trigger-rules.ts';
 import { priorityMatrixSchema, priorityMatrixSetting } from './ticket/priority.ts';
 
 /** Every setting of a space and what its value must be. */
 const settingSchemas: Readonly<Record<string, z.ZodType>> = {
   [priorityMatrixSetting]: priorityMatrixSchema,
   [autoCloseDaysSetting]: autoCloseDaysSchema,
+  [majorTriggersSetting]: majorTriggersSchema,
+  [majorAcceptanceSetting]: majorAcceptanceSchema,
   [allowItemChangesSetting]: allowItemChangesSchema,
 };
 

@@ -4,6 +4,7 @@ import { listRefused } from './refused.ts';
 import type { RecordView, TimelineEntry, WatchQuery, WatchResults, Row } from '../data-api.ts';
 import type { ExchangeQuery } from '../sync-api.ts';
 import type { Database } from '../storage/database.ts';
+import { findMajorTriggers } from '../problems/major-triggers.ts';
 import { conflictsOf, listConflicts } from './conflicts.ts';
 import { isShown, valuesOf } from './derive-row.ts';
 import { operationsOf } from './operation-log.ts';
@@ -57,6 +58,8 @@ export function answerQuery(
       return state.impact.licence(query);
     case 'known-errors':
       return state.problems.knownErrors.matches(query);
+    case 'major-triggers':
+      return findMajorTriggers(state.tables, (name) => state.settings.get(name), query);
     case 'recurrences':
       return state.problems.recurrences.view(query);
     case 'timeline':

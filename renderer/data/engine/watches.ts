@@ -108,6 +108,8 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
       return impactKinds.has(table.kind);
     case 'known-errors':
       return table.kind === 'known-error';
+    case 'major-triggers':
+      return ['ticket', 'service', 'major-incident', 'setting'].includes(table.kind);
     case 'recurrences':
       return table.kind === 'ticket' || table.kind === 'recurrence-dismissal';
     case 'conflicts':

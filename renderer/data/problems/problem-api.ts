@@ -1,3 +1,5 @@
+import type { TriggerReason } from '../../../shared/domain/major-incident/trigger-rules.ts';
+
 /** Known errors in force that touch a configuration item or a service (PRB-4). */
 export interface KnownErrorsQuery {
   readonly type: 'known-errors';
@@ -43,9 +45,22 @@ export interface RecurrenceView {
   readonly strength: number;
 }
 
-export type ProblemWatchQuery = KnownErrorsQuery | RecurrencesQuery;
+/** Incidents that the trigger rules of the space would propose as major ones. */
+export interface MajorTriggersQuery {
+  readonly type: 'major-triggers';
+  readonly limit: number;
+}
+
+export interface MajorTrigger {
+  readonly id: string;
+  readonly title: string;
+  readonly reasons: readonly TriggerReason[];
+}
+
+export type ProblemWatchQuery = KnownErrorsQuery | RecurrencesQuery | MajorTriggersQuery;
 
 export interface ProblemWatchResults {
   readonly 'known-errors': readonly KnownErrorMatch[];
+  readonly 'major-triggers': readonly MajorTrigger[];
   readonly recurrences: readonly RecurrenceView[];
 }
