@@ -3,7 +3,7 @@ import {
   type ComparedIncident,
   type Recurrence,
 } from '../../../shared/domain/problem/recurrence/find-recurrences.ts';
-import { tellingWords } from '../../../shared/domain/problem/recurrence/incident-words.ts';
+import { spelledOut, tellingWords } from '../../../shared/domain/problem/recurrence/incident-words.ts';
 import { isDismissed } from '../../../shared/domain/problem/recurrence/recurrence-dismissal.ts';
 import { elementsOf } from '../../../shared/domain/set-elements.ts';
 import { valuesOf } from '../engine/derive-row.ts';
@@ -166,6 +166,10 @@ export class RecurrenceIndex {
       value && { ...value, title: kind === '' ? value.id : tables.titleOf(kind, value.id) };
     return {
       ...found,
+      words: spelledOut(
+        found.words,
+        found.incidents.map((id) => tables.titleOf('ticket', id)),
+      ),
       incidents: found.incidents.map((id) => ({ id, title: tables.titleOf('ticket', id) })),
       asset: shared('asset', found.asset),
       service: shared('service', found.service),

@@ -66,8 +66,13 @@ export function AcceptDialog({ overlay, onClose }: DialogProps): ReactNode {
   const { runner } = useDeskContext();
   const id = overlay.ids?.[0] ?? '';
   const [way, setWay] = useState<Acceptance>('promote');
+  const [decision, setDecision] = useState('');
   const submit = () =>
-    runner.run('major-incident.accept', { id, as: way }, { done: text('done.major-accept'), showsRefusal: true });
+    runner.run(
+      'major-incident.accept',
+      { id, as: way, decision },
+      { done: text('done.major-accept'), showsRefusal: true },
+    );
   return (
     <FormDialog width="normal" title={text('command.major-accept')} submit={submit} onClose={onClose}>
       <Select
@@ -76,6 +81,13 @@ export function AcceptDialog({ overlay, onClose }: DialogProps): ReactNode {
         value={way}
         onChange={(chosen) => setWay(acceptances.find((each) => each === chosen) ?? 'promote')}
         placeholder={text('value.none')}
+      />
+      <TextArea
+        label={fieldText(text, 'major-incident', 'decision')}
+        value={decision}
+        onChange={setDecision}
+        maxLength={maxLength}
+        autoFocus
       />
       <p>{text('major.accept-hint')}</p>
     </FormDialog>

@@ -34,3 +34,16 @@ export function tellingWords(text: string): ReadonlySet<string> {
   const words = foldText(text.slice(0, readAtMost)).match(/[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? [];
   return new Set(words.filter((word) => !silent.has(word) && /\p{L}/u.test(word)).map(stemOf));
 }
+
+/** Words as people spell them: for each stem the commonest word of these texts that has it, else the stem. */
+export function spelledOut(stems: readonly string[], texts: readonly string[]): readonly string[] {
+  const counts = new Map<string, Map<string, number>>();
+  for (const word of texts.flatMap((text) => foldText(text).match(/[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? [])) {
+    const spellings = counts.get(stemOf(word)) ?? new Map<string, number>();
+    counts.set(stemOf(word), spellings.set(word, (spellings.get(word) ?? 0) + 1));
+  }
+  return stems.map((stem) => {
+    const [first] = [...(counts.get(stem) ?? [])].sort(([, left], [, right]) => right - left);
+    return first?.[0] ?? stem;
+  });
+}

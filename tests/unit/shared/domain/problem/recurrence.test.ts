@@ -4,7 +4,7 @@ import {
   usualRecurrence,
   type ComparedIncident,
 } from '../../../../../shared/domain/problem/recurrence/find-recurrences.ts';
-import { tellingWords } from '../../../../../shared/domain/problem/recurrence/incident-words.ts';
+import { spelledOut, tellingWords } from '../../../../../shared/domain/problem/recurrence/incident-words.ts';
 import { isDismissed } from '../../../../../shared/domain/problem/recurrence/recurrence-dismissal.ts';
 import { createMemoryDesk } from '../../../../helpers/memory-desk.ts';
 
@@ -68,6 +68,13 @@ describe('recurrence', () => {
 
   it('reads words without their endings, and not those of every letter', () => {
     expect([...tellingWords('Dear team, please help: the PRINTERS are printing, printer 42!')]).toEqual(['print']);
+  });
+});
+
+describe('the words of a proposal', () => {
+  it('are told as they are written', () => {
+    const texts = ['Windows upgrade fails', 'Upgrade of Windows', 'Upgrading hangs'];
+    expect(spelledOut(['upgrad', 'window', 'driv'], texts)).toEqual(['upgrade', 'windows', 'driv']);
   });
 });
 
