@@ -70,5 +70,10 @@ export interface EntityDefinition {
   readonly titleField: string;
   /** For entries of a log: the reference field that points to the record they belong to and are stored with. */
   readonly partOf?: string;
+  /**
+   * The id that says what a record is, for kinds of which two devices that make the same must make one; null while
+   * something of it is not known. An import gives such an id to what it makes.
+   */
+  readonly identify?: (values: RecordValues) => string | null;
   readonly fields: Readonly<Record<string, FieldDefinition>>;
 }

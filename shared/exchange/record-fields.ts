@@ -1,3 +1,4 @@
+import { missingFields } from '../domain/validate-write.ts';
 import type { RecordValues } from '../domain/change.ts';
 import { entities, type EntityKind } from '../domain/entities.ts';
 import type { EntityDefinition, FieldDefinition } from '../domain/field.ts';
@@ -36,7 +37,13 @@ export function completeRecord(
     report.refuseRow(plan.source, 'nothing-in-row', '', plan.source.cells.join(' | '), titleField);
     return undefined;
   }
-  if (entity !== 'ticket') return completePlain(entities[entity], fields, ports);
+  if (entity !== 'ticket') {
+    // A relation with one end, say, would be of no use to anybody.
+    const [missing] = missingFields(entities[entity], fields);
+    if (missing === undefined) return completePlain(entities[entity], fields, ports);
+    report.refuseRow(plan.source, 'nothing-in-row', '', plan.source.cells.join(' | '), missing);
+    return undefined;
+  }
   const complete = completeTicket(fields);
   complete['reference'] ??= ports.newReference(referencePrefix(complete));
   if (priorityDiffers(complete)) {

@@ -1,6 +1,6 @@
 import type { Change } from '../domain/change.ts';
 import { entities, entityDefinition, type EntityKind } from '../domain/entities.ts';
-import type { FieldDefinition } from '../domain/field.ts';
+import type { EntityDefinition, FieldDefinition } from '../domain/field.ts';
 import { deletedField } from '../sync/shown.ts';
 import { cellReaders, type CellReader } from './cell-reader.ts';
 import type { DataRow } from './csv-record.ts';
@@ -74,11 +74,12 @@ export class RecordPlanner {
       if (this.#accepts(plan)) planned.push(plan);
     }
     await this.#references.prefetch(planned, this.#journals.authors(planned));
-    const stored = this.#entries ? new Map<string, StoredRecord>() : await this.#stored(planned);
+    const identified = this.#identify(planned);
+    const stored = this.#entries ? new Map<string, StoredRecord>() : await this.#stored(identified);
     await this.#entries?.prefetch(planned);
     const steps: ImportStep[] = [];
     const written: { readonly plan: PlannedRow; readonly id: string }[] = [];
-    for (const plan of planned) {
+    for (const plan of identified) {
       const done = this.#entries ? this.#planEntry(plan, this.#entries, steps) : this.#planRecord(plan, stored, steps);
       if (done) written.push({ plan, ...done });
     }
@@ -119,12 +120,23 @@ export class RecordPlanner {
     return true;
   }
 
+  /** Rows of a kind whose id says what a record is are known by it: the same twice, in one file or two, is one. */
+  #identify(planned: readonly PlannedRow[]): readonly PlannedRow[] {
+    const { identify }: EntityDefinition = entities[this.#entity];
+    if (identify === undefined) return planned;
+    return planned.map((plan) => {
+      if (plan.key !== null || plan.id !== null) return plan;
+      const id = identify(this.#references.peek(plan));
+      return id === null ? plan : { ...plan, id, key: id };
+    });
+  }
+
   /** The records that exist already, by key. */
   async #stored(planned: readonly PlannedRow[]): Promise<ReadonlyMap<string, StoredRecord>> {
     const target = keyTarget(this.#mapping);
     const keys = planned.flatMap(({ key }) => key ?? []);
-    if (target === undefined || keys.length === 0) return new Map();
-    if (target.to === 'id') return this.#ports.read(keys);
+    if (keys.length === 0) return new Map();
+    if (target === undefined || target.to === 'id') return this.#ports.read(keys);
     const ids = await this.#ports.lookup(this.#entity, target.field, keys);
     const records = ids.size > 0 ? await this.#ports.read([...ids.values()]) : new Map<string, StoredRecord>();
     return new Map(

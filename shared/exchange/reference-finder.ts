@@ -77,6 +77,16 @@ export class ReferenceFinder {
     return fields;
   }
 
+  /** The row's values with ids in place of the names that are known or made, reporting and putting off nothing. */
+  peek(plan: PlannedRow): Fields {
+    const fields: Fields = { ...plan.fields };
+    for (const reference of plan.references) {
+      const found = reference.element ? undefined : this.#find(reference);
+      if (found !== undefined) fields[reference.field] = found;
+    }
+    return fields;
+  }
+
   /** Id a row gives in one field, without creating or reporting anything. */
   idOf(plan: PlannedRow, field: string): string | undefined {
     const reference = plan.references.find((each) => each.field === field && !each.element);

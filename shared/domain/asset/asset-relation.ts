@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { RecordValues } from '../change.ts';
 import type { EntityDefinition } from '../field.ts';
 import { relationTypes, type RelationType } from './relation-types.ts';
 
@@ -10,6 +11,7 @@ export const assetRelation = {
   plain: true,
   referencePrefix: null,
   titleField: 'type',
+  identify: identifyRelation,
   fields: {
     from: { type: 'reference', to: 'asset', merge: 'fixed', column: true, required: true },
     type: { type: 'choice', choices: relationTypes, merge: 'fixed', column: true, required: true },
@@ -17,6 +19,11 @@ export const assetRelation = {
     active: { type: 'flag', merge: 'register', column: true },
   },
 } as const satisfies EntityDefinition;
+
+function identifyRelation({ from, type, to }: RecordValues): string | null {
+  const known = relationTypes.find((each) => each === type);
+  return typeof from === 'string' && typeof to === 'string' && known !== undefined ? relationId(from, known, to) : null;
+}
 
 /** Names both ends and the type, so that two devices that relate the same make one record. */
 export function relationId(from: string, type: RelationType, to: string): string {
