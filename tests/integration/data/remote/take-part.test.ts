@@ -198,6 +198,17 @@ describe('a snapshot that comes in parts', () => {
     expect(await desk.service.answer({ type: 'conflicts', offset: 0, limit: 9 })).toMatchObject({ rows: [] });
   });
 
+  it('does not go back when a part comes that was taken before', async () => {
+    const { endpoint } = await openFilled();
+    const snapshot = snapshotOf(endpoint, 1);
+    const store = storeOf((await openDesk('R3V9Q2M7TE')).service);
+    await store.takeHello(helloWith(endpoint, snapshot), 0);
+    await takeParts(store, snapshot, 3);
+    const first = { hash: snapshot.hash, manifest: snapshot.manifest, part: 0, records: snapshot.parts[0] ?? [] };
+    expect(await store.takePart(first)).toEqual({ ok: true, next: 3, done: false });
+    expect(store.standing().snapshot?.next).toBe(3);
+  });
+
   it('is not stood on by a desk that would lose something: one that knows more, another chain, or of an older version', async () => {
     const { endpoint, author } = await openFilled();
     const early = snapshotOf(endpoint, 100);
@@ -224,6 +235,14 @@ describe('a snapshot that comes in parts', () => {
     };
     const told = storeOf(fresh.service);
     expect(await told.takePart({ ...given, manifest: forked })).toEqual({ ok: false, why: 'forked' });
+    // More than it ever made or was told of: another installation writes under its id.
+    const unknown = await openDesk('Q3V9Q2M7TD');
+    const { device: name } = storeOf(unknown.service).standing();
+    const ahead = { ...early.manifest, held: { ...early.manifest.held, [name]: 1_000 } };
+    expect(await storeOf(unknown.service).takePart({ ...given, manifest: ahead })).toEqual({
+      ok: false,
+      why: 'forked',
+    });
     expect((await told.takeHello(helloWith(endpoint, early), 0)).fetch).toBe('nothing');
     expect(await titlesOf(fresh)).toEqual([]);
   });
