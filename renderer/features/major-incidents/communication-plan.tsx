@@ -1,4 +1,4 @@
-import { BellRing, Megaphone } from 'lucide-react';
+import { Megaphone } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { updateAudiences } from '../../../shared/domain/major-incident/major-incident-words.ts';
 import { majorUpdate } from '../../../shared/domain/major-incident/major-incident.ts';
@@ -36,7 +36,7 @@ export function CommunicationPlan({ record }: { readonly record: RecordView }): 
     <RecordGroup title={text('major.plan')}>
       {next === null ? null : (
         <Banner tone={next.standing === 'planned' ? 'notice' : 'warning'}>
-          <BellRing size={14} aria-hidden /> {text(`update.${next.standing}`, { when: exact(next.at) })}
+          {text(`update.${next.standing}`, { when: exact(next.at) })}
         </Banner>
       )}
       <RecordField field="updateMinutes" />

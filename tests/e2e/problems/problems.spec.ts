@@ -74,7 +74,7 @@ test('a trigger leads to a major incident with phases, an update and its plan', 
   await page.keyboard.press('Control+Enter');
   await expect(pane.getByText(/^Next update by/)).toBeVisible();
   await pane.getByText('Communication', { exact: true }).click();
-  await pane.getByRole('textbox', { name: 'Update' }).fill('We look at the switch.');
+  await pane.getByRole('textbox', { name: 'Update', exact: true }).fill('We look at the switch.');
   await pane.getByRole('button', { name: 'Log update' }).click();
   await expect(pane.getByText('We look at the switch.')).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
