@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../shared/domain/entities.ts';
 import type { RecordValues, Refusal } from '../../shared/domain/change.ts';
+import type { ChangeWatchQuery, ChangeWatchResults } from './changes/changes-api.ts';
 import type { ImpactWatchQuery, ImpactWatchResults } from './impact/impact-api.ts';
 import type { ProblemWatchQuery, ProblemWatchResults } from './problems/problem-api.ts';
 import type { ServiceLevelCalls, TargetsQuery, TargetsView } from './service-levels/target-view.ts';
@@ -176,7 +177,7 @@ export interface RecoveryReport {
   readonly journal: 'written-again' | 'new-device' | null;
 }
 
-export interface WatchResults extends SyncWatchResults, ImpactWatchResults, ProblemWatchResults {
+export interface WatchResults extends SyncWatchResults, ImpactWatchResults, ChangeWatchResults, ProblemWatchResults {
   readonly list: ListResult;
   readonly record: RecordView | null;
   readonly timeline: readonly TimelineEntry[];
@@ -200,6 +201,7 @@ export type WatchQuery =
   | JobQuery
   | TargetsQuery
   | ImpactWatchQuery
+  | ChangeWatchQuery
   | ProblemWatchQuery
   | SyncWatchQuery;
 

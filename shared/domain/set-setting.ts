@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { succeed } from '../result.ts';
 import { differing } from './field-edit.ts';
+import { riskPolicySchema, riskPolicySetting } from './change-risk/risk-policy.ts';
 import { refuse } from './refusal.ts';
 import { registerCommand } from './register-command.ts';
 import { checkValue, shorten } from './validate-write.ts';
 import { setting } from './setting.ts';
-import { allowItemChangesSchema, allowItemChangesSetting } from './change-request/change-settings.ts';
+import {
+  allowItemChangesSchema,
+  allowItemChangesSetting,
+  conflictChecksSchema,
+  conflictChecksSetting,
+} from './change-request/change-settings.ts';
 import { autoCloseDaysSchema, autoCloseDaysSetting } from './ticket/auto-close.ts';
 import {
   majorAcceptanceSchema,
@@ -22,6 +28,8 @@ const settingSchemas: Readonly<Record<string, z.ZodType>> = {
   [majorTriggersSetting]: majorTriggersSchema,
   [majorAcceptanceSetting]: majorAcceptanceSchema,
   [allowItemChangesSetting]: allowItemChangesSchema,
+  [riskPolicySetting]: riskPolicySchema,
+  [conflictChecksSetting]: conflictChecksSchema,
 };
 
 /** `setting.set` {name, value}: null returns to the default. The setting's id is its name, on every device. */

@@ -62,6 +62,16 @@ export function answerQuery(
       return findMajorTriggers(state.tables, (name) => state.settings.get(name), query);
     case 'recurrences':
       return state.problems.recurrences.view(query);
+    case 'change':
+      return state.changes.change(query);
+    case 'change-slot':
+      return state.changes.slot(query);
+    case 'free-slots':
+      return state.changes.freeSlots(query);
+    case 'change-schedule':
+      return state.changes.schedule(query);
+    case 'change-conflicts':
+      return state.changes.ownConflicts(query);
     case 'timeline':
       return timeline(state, database, query.id);
     case 'conflicts':

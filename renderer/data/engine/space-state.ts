@@ -5,6 +5,7 @@ import type { BodyCache } from '../storage/body-cache.ts';
 import type { BodyStore } from '../storage/body-store.ts';
 import type { LogRow, MetaRow } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
+import type { ChangeIndex } from '../changes/change-index.ts';
 import type { ChangePhases } from '../changes/change-phases.ts';
 import { deriveRow, valuesOf } from './derive-row.ts';
 import type { ImpactIndex } from '../impact/impact-index.ts';
@@ -30,6 +31,8 @@ export interface SpaceState {
   readonly serviceLevels: ServiceLevels;
   /** Where changes are, with their approvals counted in. */
   readonly changePhases: ChangePhases;
+  /** Approvals, risk and conflicts of changes. */
+  readonly changes: ChangeIndex;
   /** What fails with what, and how assets and services stand. */
   readonly impact: ImpactIndex;
   /** Known errors by what they touch, and what seems to recur. */

@@ -92,6 +92,19 @@ export class Watches {
   }
 }
 
+/** Kinds that phases, risk and conflicts of changes are computed from. */
+const changeKinds: ReadonlySet<string> = new Set([
+  'change',
+  'approval',
+  'asset',
+  'asset-relation',
+  'service',
+  'person',
+  'blackout',
+  'maintenance-window',
+  'setting',
+]);
+
 /** Kinds that impact, health and licences are computed from. */
 const impactKinds: ReadonlySet<string> = new Set(['asset', 'asset-relation', 'service', 'person', 'ticket']);
 
@@ -112,6 +125,13 @@ function concerns(query: WatchQuery, table: ColumnTable, ids: readonly string[])
       return ['ticket', 'service', 'major-incident', 'setting'].includes(table.kind);
     case 'recurrences':
       return table.kind === 'ticket' || table.kind === 'recurrence-dismissal';
+    case 'change':
+      return changeKinds.has(table.kind) || table.kind === 'ticket';
+    case 'change-slot':
+    case 'free-slots':
+    case 'change-schedule':
+    case 'change-conflicts':
+      return changeKinds.has(table.kind);
     case 'conflicts':
     case 'search':
       return true;

@@ -63,6 +63,11 @@ export class ImpactIndex {
     return viewHealth({ assets, failing, health, names: new NodeNames(this.#tables, assets), nodes });
   }
 
+  /** The graph itself, for those who reckon with it. */
+  get assets(): AssetGraph {
+    return this.#readGraph();
+  }
+
   licence({ software }: LicenceQuery): ImpactWatchResults['licence'] {
     return judgeLicences(this.#tables, software, this.#now());
   }

@@ -14,6 +14,7 @@ import type { SpaceState } from '../engine/space-state.ts';
 import { Watches } from '../engine/watches.ts';
 import { createProblemIndexes } from '../problems/problem-indexes.ts';
 import { ImpactIndex } from '../impact/impact-index.ts';
+import { ChangeIndex } from '../changes/change-index.ts';
 import { ChangePhases } from '../changes/change-phases.ts';
 import { readListWish } from '../search/list-search.ts';
 import { RecordSearch } from '../search/record-search.ts';
@@ -89,6 +90,7 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     testOf: (query) => (query.type === 'list' ? lists.test(query.entity, query.where, query.search) : null),
     schedule: parts.schedule,
   });
+  const impact = new ImpactIndex(loaded.tables, parts.environment.now);
   const state: SpaceState = {
     get serviceLevels() {
       return serviceLevels;
@@ -96,7 +98,6 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
     get changePhases() {
       return changePhases;
     },
-    impact: new ImpactIndex(loaded.tables, parts.environment.now),
     problems: createProblemIndexes({
       tables: loaded.tables,
       store: () => store,
@@ -104,6 +105,8 @@ export function assembleSpace(loaded: LoadedSpace, parts: SpaceParts): Space {
       wait: parts.wait,
     }),
     search,
+    impact,
+    changes: new ChangeIndex({ tables: loaded.tables, impact, settings, now: parts.environment.now }),
     tables: loaded.tables,
     cache,
     store,

@@ -34,6 +34,8 @@ export const closureCodes = ['successful', 'successful-with-issues', 'unsuccessf
 /** How likely it is to go well (RSK-4). */
 export const successChances = ['high', 'medium', 'low'] as const;
 
+export type SuccessChance = (typeof successChances)[number];
+
 export const workOrderTypes = ['plan', 'implement', 'back-out', 'review'] as const;
 export const workOrderStates = ['open', 'in-progress', 'closed', 'canceled'] as const;
 export type WorkOrderState = (typeof workOrderStates)[number];
