@@ -1,6 +1,7 @@
 import type { Feature } from '../widgets/feature.ts';
 import { administrationFeature } from '../features/administration/feature.ts';
 import { assetsFeature } from '../features/assets/feature.ts';
+import { changesFeature } from '../features/changes/feature.ts';
 import { exchangeFeature } from '../features/exchange/feature.ts';
 import { majorIncidentsFeature } from '../features/major-incidents/feature.tsx';
 import { problemsFeature } from '../features/problems/feature.ts';
@@ -14,6 +15,7 @@ export const features: readonly Feature[] = [
   exchangeFeature,
   majorIncidentsFeature,
   problemsFeature,
+  changesFeature,
   assetsFeature,
   syncFeature,
   serviceLevelsFeature,

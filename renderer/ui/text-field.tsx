@@ -30,7 +30,7 @@ interface CommonProps {
 
 export interface TextFieldProps extends CommonProps {
   readonly inputRef?: Ref<HTMLInputElement>;
-  readonly type?: 'text' | 'date' | 'password';
+  readonly type?: 'text' | 'date' | 'datetime-local' | 'password';
 }
 
 function aria({ labelHidden, label, error, isRequired }: CommonProps): {

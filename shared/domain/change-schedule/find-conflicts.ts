@@ -49,10 +49,12 @@ export function windowRules(
   windows: readonly ScheduleWindow[],
   checks: ConflictChecks,
 ): WindowRules {
-  const relatives = new Set([...touched.own, ...touched.above, ...touched.below, ...touched.services]);
+  const { own: items, above, below, services } = touched;
+  const isRelative = (node: number): boolean =>
+    items.has(node) || above.has(node) || below.has(node) || services.has(node);
   const blackouts = windows.flatMap((window) => {
     if (window.kind !== 'blackout' || !checks.has('blackout')) return [];
-    const node = window.covers === null ? null : common(window.covers, relatives);
+    const node = window.covers === null ? null : least(window.covers, isRelative);
     return window.covers === null || node !== null ? [{ window, node }] : [];
   });
   const maintenance = checks.has('outside-window') ? windows.filter(({ kind }) => kind === 'maintenance-window') : [];
@@ -126,7 +128,11 @@ export function findConflicts(
 /** Something both have; the smallest, so that all devices name the same. */
 function common(one: ReadonlySet<number>, other: ReadonlySet<number>): number | null {
   const [few, many] = one.size <= other.size ? [one, other] : [other, one];
-  let least: number | null = null;
-  for (const node of few) if (many.has(node) && (least === null || node < least)) least = node;
-  return least;
+  return least(few, (node) => many.has(node));
+}
+
+function least(nodes: ReadonlySet<number>, holds: (node: number) => boolean): number | null {
+  let found: number | null = null;
+  for (const node of nodes) if ((found === null || node < found) && holds(node)) found = node;
+  return found;
 }

@@ -2,6 +2,7 @@ import type { FieldValue } from '../../sync/operation.ts';
 import type { Change } from '../change.ts';
 import type { DecisionContext, DecisionRow, ReadRequest } from '../command.ts';
 import { prepareCommand } from '../commands.ts';
+import { planDemoChanges } from './demo-changes.ts';
 import type { DemoInput, DemoTicketStep } from './demo-input.ts';
 
 /** One operation of the demo: what somebody did and when (ms). In order of time. */
@@ -40,6 +41,7 @@ export function buildDemo(input: DemoInput, ports: Ports): DemoSpace {
     ...planOrganisation(input, ids, ports.now),
     ...planTickets(input, ids, ports.now),
     ...planProblems(input, ids, ports.now),
+    ...planDemoChanges({ input, ids, now: ports.now, newId: ports.newId }),
   ];
   plan.sort((left, right) => left.at - right.at);
   const rows = new Map<string, DecisionRow>();
