@@ -101,7 +101,7 @@ export function planDemoChanges({ input, ids, now, newId }: DemoChangeParts): re
     for (const person of people) does(person, 'change.decide', { id, answer: 'approved' });
   };
   plan('Move the file share to larger disks', 4, 21, 3, { asset: files, assignee: peer, outage: true });
-  const firmware = plan('New firmware for the Belgrade switch', 2, 18, 2, {
+  const firmware = plan('New firmware for the core switch', 2, 18, 2, {
     asset: network,
     assignee: me,
     cabMeeting: meeting,

@@ -81,7 +81,7 @@ test('CHG-5: a change is planned, submitted, approved by those asked, and become
   for (let step = 0; step < 3; step += 1) {
     await pane.getByRole('button', { name: /Approve or reject/ }).click();
     const decide = page.getByRole('dialog', { name: 'Approve or reject' });
-    await expect(decide).toBeVisible();
+    await expect(decide.getByRole('textbox')).toBeFocused();
     await page.keyboard.press('Control+Enter');
     await expect(decide).toBeHidden();
   }
@@ -91,7 +91,7 @@ test('CHG-5: a change is planned, submitted, approved by those asked, and become
 
 test('CNF-1: two changes on one switch are told as a conflict; a free time is offered and taken', async () => {
   const { page } = desk;
-  await openChange(page, 'New firmware for the Belgrade switch');
+  await openChange(page, 'New firmware for the core switch');
   const pane = page.locator('[data-pane="record"]');
   await expect(pane.getByRole('status').first()).toContainText('Renew the cabling behind the switch');
   await shoot(page, 'record');
@@ -141,7 +141,7 @@ test('the calendar: month, week and by service; a change moves by keyboard with 
 test('the board has its agenda, and an incident leads to a change', async () => {
   const { page } = desk;
   await go(page, 'b');
-  await expect(page.getByRole('button', { name: /New firmware for the Belgrade switch/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /New firmware for the core switch/ })).toBeVisible();
   await shoot(page, 'cab');
   expect(await faultsInEveryLook(page)).toEqual([]);
   await go(page, 'a');

@@ -103,7 +103,7 @@ export function DecideDialog({ overlay, onClose }: DialogProps): ReactNode {
           placeholder={text('approval.myself')}
         />
       )}
-      <TextArea label={text('approval.comment')} value={comment} onChange={setComment} maxLength={4_000} />
+      <TextArea label={text('approval.comment')} value={comment} onChange={setComment} maxLength={4_000} autoFocus />
     </FormDialog>
   );
 }

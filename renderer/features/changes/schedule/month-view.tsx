@@ -25,7 +25,7 @@ export function MonthView({ days, view, move }: CalendarViewProps): ReactNode {
             {intl.formatDate(day.from, { weekday: 'short', day: 'numeric' })}
           </span>
           {view.windows
-            .filter(({ from, to }) => from < day.to && day.from < to)
+            .filter((window) => standsOn(window, day))
             .map((window) => (
               <WindowMark key={`${window.id}-${window.from}`} window={window} />
             ))}
@@ -41,4 +41,9 @@ export function MonthView({ days, view, move }: CalendarViewProps): ReactNode {
       ))}
     </ol>
   );
+}
+
+/** What is shorter than a day stands where it begins, so that a night is told once. */
+function standsOn({ from, to }: { readonly from: number; readonly to: number }, day: CalendarDay): boolean {
+  return to - from < day.to - day.from ? from >= day.from && from < day.to : from < day.to && day.from < to;
 }

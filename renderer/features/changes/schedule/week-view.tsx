@@ -3,12 +3,15 @@ import { useIntl } from 'react-intl';
 import { classNames } from '../../../ui/class-names.ts';
 import { placeWithin } from './calendar-range.ts';
 import { ChangeBlock } from './change-block.tsx';
+import { lanesOf } from './lanes.ts';
 import type { CalendarViewProps } from './month-view.tsx';
 import { WindowMark } from './window-mark.tsx';
 import styles from './schedule-screen.module.css';
 
 const hours = [0, 4, 8, 12, 16, 20];
 const dayMs = 86_400_000;
+/** A block is never lower than can be pressed. */
+const leastMs = 70 * 60_000;
 
 /** A week, a column a day; drag up and down moves in the day, sideways to another one. */
 export function WeekView({ days, view, move }: CalendarViewProps): ReactNode {
@@ -33,7 +36,10 @@ export function WeekView({ days, view, move }: CalendarViewProps): ReactNode {
           const changes = view.changes
             .map((change) => ({ change, at: move.moved?.id === change.id ? move.moved : change }))
             .filter(({ at }) => at.from < day.to && day.from < at.to);
-          const lanes = lanesOf(changes.map(({ at }) => at));
+          const lanes = lanesOf(
+            changes.map(({ at }) => at),
+            leastMs,
+          );
           return (
             <li key={day.from} className={classNames(styles, 'column')}>
               <span className={classNames(styles, 'date')}>
@@ -77,19 +83,4 @@ export function WeekView({ days, view, move }: CalendarViewProps): ReactNode {
       </ol>
     </div>
   );
-}
-
-/** Side by side what is at one time: the first lane that is free. */
-function lanesOf(times: readonly { readonly from: number; readonly to: number }[]): {
-  readonly lanes: readonly number[];
-  readonly count: number;
-} {
-  const ends: number[] = [];
-  const lanes = times.map(({ from, to }) => {
-    const free = ends.findIndex((end) => end <= from);
-    const lane = free === -1 ? ends.length : free;
-    ends[lane] = to;
-    return lane;
-  });
-  return { lanes, count: Math.max(1, ends.length) };
 }
