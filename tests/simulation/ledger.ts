@@ -163,9 +163,9 @@ export class Ledger {
 
 /** The version of the simulated program that reads an operation: the second one knows problems. */
 function versionNeeded(operation: Operation): number {
-  return operation.schemaVersion > 1 || operation.writes.some((write) => write.entity === 'problem') ? 2 : 1;
+  return operation.schemaVersion > 1 || operation.writes.some((write) => write.entity === 'kind-of-tomorrow') ? 2 : 1;
 }
 
 export function versionOf(reader: Reader): number {
-  return reader.knowsKind('problem') ? 2 : 1;
+  return reader.knowsKind('kind-of-tomorrow') ? 2 : 1;
 }

@@ -79,7 +79,7 @@ export class World {
   get keys(): readonly string[] {
     return [
       ...Array.from({ length: this.plan.records }, (_, index) => `ticket/t${index}`),
-      ...(this.plan.rates.schemaMix > 0 ? ['problem/p0'] : []),
+      ...(this.plan.rates.schemaMix > 0 ? ['kind-of-tomorrow/p0'] : []),
     ];
   }
 

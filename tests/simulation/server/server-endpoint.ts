@@ -17,7 +17,7 @@ import { must } from '../violation.ts';
 import type { Reads } from './calls.ts';
 import type { ServerThread } from './server-thread.ts';
 
-const kinds = ['ticket', 'ticket-entry', 'problem'] as const;
+const kinds = ['ticket', 'ticket-entry', 'kind-of-tomorrow'] as const;
 
 /**
  * The real endpoint in the place of the simulated one. A replica reads along what its log says, as a desk would: it is

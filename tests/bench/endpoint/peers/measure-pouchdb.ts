@@ -9,14 +9,17 @@ import { startServer } from './start-server.ts';
 /** Documents in a batch: the most that pays; PouchDB's own choice is 100. */
 const batch = { batch_size: 500 };
 
+/** Its plugins can be applied only once in a process: the warm-up before the measurement does it. */
+let prepared: typeof PouchDB | null = null;
+
 /** PouchDB replicating with express-pouchdb; its own in-memory adapter here, LevelDB there. */
 export async function measurePouchDb(folder: string, { tickets, edited }: ContenderSize): Promise<ContenderTimes> {
   const packages = new PeerPackages(folder);
-  const Pouch = packages
+  const Pouch = (prepared ??= packages
     .load<typeof PouchDB>('pouchdb-core')
     .plugin(packages.load('pouchdb-adapter-http'))
     .plugin(packages.load('pouchdb-replication'))
-    .plugin(packages.load('pouchdb-adapter-memory'));
+    .plugin(packages.load('pouchdb-adapter-memory')));
   const server = await startServer('couch-server.ts', folder, tickets);
   const proxy = await openFaultProxy(server.url);
   const local = new Pouch(`desk-${tickets}`, { adapter: 'memory' });
