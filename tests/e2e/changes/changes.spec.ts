@@ -132,6 +132,8 @@ test('the calendar: month, week and by service; a change moves by keyboard with 
   await page.keyboard.press('Alt+ArrowUp');
   await expect(calendar.getByRole('status')).toContainText(/no conflict|not within|hangs together|same/);
   await page.keyboard.press('Enter');
+  await expect(page.getByText('Change moved').last()).toBeVisible();
+  await expect(calendar.getByRole('status')).toContainText('Drag a change to move it');
   await expect(block).not.toHaveAttribute('aria-label', before ?? '');
   await page.getByText('Week', { exact: true }).click();
   await shoot(page, 'week');
