@@ -71,6 +71,8 @@ export const changeCommands: readonly AppCommand[] = [
   { ...here, id: 'change.blackout', title: 'command.blackout-new', keys: [], run: open('blackout') },
   { ...here, id: 'change.window', title: 'command.window-new', keys: [], run: open('maintenance-window') },
   { ...here, id: 'change.steps', title: 'command.approval-steps', keys: [], run: open('approval-steps') },
+  { ...here, id: 'change.template', title: 'command.template-new', keys: [], run: open('change-template') },
+  { ...here, id: 'change.delegate', title: 'command.delegation-new', keys: [], run: open('delegation') },
   {
     ...here,
     id: 'change.next',

@@ -6,6 +6,7 @@ import { changeCommands } from './commands.ts';
 import { ApprovalStepsDialog } from './dialogs/approval-steps-dialog.tsx';
 import { DecideDialog, FreeSlotsDialog, MoveChangeDialog, WorkOrderDialog } from './dialogs/change-dialogs.tsx';
 import { NewChangeDialog } from './dialogs/new-change-dialog.tsx';
+import { DelegationDialog, TemplateDialog } from './dialogs/policy-dialogs.tsx';
 import { BlackoutDialog, MaintenanceWindowDialog } from './dialogs/window-dialog.tsx';
 import { ChangeNavigation } from './navigation.tsx';
 import { ChangeTicketPanel } from './ticket-panel.tsx';
@@ -31,5 +32,7 @@ export const changesFeature: Feature = {
     'maintenance-window': MaintenanceWindowDialog,
     'approval-steps': ApprovalStepsDialog,
     'cab-meeting': NewMeetingDialog,
+    delegation: DelegationDialog,
+    'change-template': TemplateDialog,
   },
 };
