@@ -76,6 +76,7 @@ test('a trigger leads to a major incident with phases, an update and its plan', 
   await pane.getByText('Communication', { exact: true }).click();
   await pane.getByRole('textbox', { name: 'Update', exact: true }).fill('We look at the switch.');
   await pane.getByRole('button', { name: 'Log update' }).click();
-  await expect(pane.getByText('We look at the switch.')).toBeVisible();
+  await expect(pane.getByRole('paragraph').filter({ hasText: 'We look at the switch.' })).toBeVisible();
+  await expect(pane.getByRole('textbox', { name: 'Update', exact: true })).toHaveValue('');
   expect(await faultsOf(page)).toEqual([]);
 });
