@@ -52,6 +52,27 @@ async function shootAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await closeDialog(page);
   await shootServiceLevels(page, theme);
   await shootAssets(page, theme);
+  await shootPractices(page, theme);
+}
+
+/** Screens by the key that goes there: the list, then its first record. */
+const practices = { problems: 'p', 'known-errors': 'k', 'major-incidents': 'x', changes: 'e', 'stock-takes': 'r' };
+
+async function shootPractices(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  for (const [name, key] of Object.entries(practices)) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await shoot(page, `${name}-${theme}`);
+    const first = page.locator('[data-pane="list"] [role="row"]').first();
+    if (!(await first.isVisible())) continue;
+    await first.click();
+    await shoot(page, `${name}-record-${theme}`);
+  }
+  for (const [name, key] of Object.entries({ 'change-calendar': 't', 'change-advisory-board': 'b' })) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await shoot(page, `${name}-${theme}`);
+  }
 }
 
 async function shootAssets(page: Page, theme: 'light' | 'dark'): Promise<void> {

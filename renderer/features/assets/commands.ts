@@ -46,7 +46,7 @@ function press(key: string): () => void {
 export const assetCommands: readonly AppCommand[] = [
   { id: 'assets.open', title: 'command.assets', group: 'go', keys: ['g c'], run: go('') },
   { id: 'services.open', title: 'command.services', group: 'go', keys: ['g h'], run: go(servicesView) },
-  { id: 'stock-takes.open', title: 'command.stock-takes', group: 'go', keys: ['g x'], run: go(stockTakesView) },
+  { id: 'stock-takes.open', title: 'command.stock-takes', group: 'go', keys: ['g r'], run: go(stockTakesView) },
   {
     id: 'asset.new',
     title: 'command.asset-new',

@@ -40,7 +40,7 @@ test('a stock-take: the site first, then a scanner that types; it goes on after 
   const here = await referenceOf(page, 'AP-BEL-003');
   const elsewhere = await referenceOf(page, 'AP-HAM-001');
   await page.keyboard.press('g');
-  await page.keyboard.press('x');
+  await page.keyboard.press('r');
   await expect(page.getByText('Nothing has been counted yet')).toBeVisible();
   await page.getByRole('button', { name: 'New stock-take' }).click();
   const dialog = page.getByRole('dialog', { name: 'New stock-take' });
