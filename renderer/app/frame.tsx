@@ -114,7 +114,7 @@ function useReadyMark(): void {
     if (!isOpen) return undefined;
     let frame = 0;
     const look = (): void => {
-      if (document.querySelector('[data-pane="list"] :is([role="row"], tr, p)') === null)
+      if (document.querySelector('[data-pane="list"] :is([role="row"], tr, p, [data-body] > *)') === null)
         frame = requestAnimationFrame(look);
       else document.documentElement.dataset['ready'] = '';
     };

@@ -26,5 +26,9 @@ export function ScreenFrame({ title, actions, isTabbed = false, children }: Scre
 
 /** What scrolls below the header of a screen. */
 export function ScreenBody({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div className={classNames(styles, 'body')}>{children}</div>;
+  return (
+    <div data-body className={classNames(styles, 'body')}>
+      {children}
+    </div>
+  );
 }

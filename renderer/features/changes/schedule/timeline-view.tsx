@@ -35,7 +35,7 @@ export function TimelineView({ days, view, move }: CalendarViewProps): ReactNode
   };
   return (
     <div className={classNames(styles, 'timeline')}>
-      <div aria-hidden className={classNames(styles, 'lane', 'heads')}>
+      <div aria-hidden className={classNames(styles, 'lane')}>
         <span />
         <div ref={head} className={classNames(styles, 'ticks')}>
           {days.map((day) => (
