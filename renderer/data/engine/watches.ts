@@ -51,9 +51,12 @@ export class Watches {
   beforeChange(table: ColumnTable, ids: readonly string[]): void {
     for (const watch of this.#watches.values()) {
       if (watch.dirty || !concerns(watch.query, table, ids)) continue;
-      const { test } = watch;
+      const { test, query } = watch;
+      // A test knows the rows of its own kind only; the name of a row of another kind may stand in any of the result.
+      const isOwnKind = 'entity' in query && query.entity === table.kind;
       watch.dirty =
         test === null ||
+        !isOwnKind ||
         ids.some((id) => {
           const row = table.rowOf(id);
           return row !== undefined && test(row);

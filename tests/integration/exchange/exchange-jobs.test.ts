@@ -63,16 +63,33 @@ describe('export of a list', () => {
     async () => {
       const from = await openDesk(true);
       const to = await openDesk(false, 'J3V9Q2M7TA');
-      // In this order every record is there before another names it.
-      const kinds = ['site', 'person', 'queue', 'service', 'asset', 'ticket'] as const;
-      for (const kind of kinds) {
+      // In this order every record is there before another names it, but tickets and their problems name each other.
+      const kinds = [
+        'site',
+        'person',
+        'queue',
+        'service',
+        'asset',
+        'cab-meeting',
+        'change',
+        'ticket',
+        'problem',
+      ] as const;
+      const unknown: unknown[] = [];
+      for (const [place, kind] of [...kinds, 'ticket' as const].entries()) {
         const { failure, report } = await importText(to, await exportAll(from, kind));
         expect(failure).toBeNull();
-        expect({ kind, ...report }).toMatchObject({ kind, findings: [], rowsRefused: 0 });
+        expect({ kind, ...report }).toMatchObject({ kind, rowsRefused: 0 });
+        if (place === kinds.indexOf('ticket')) unknown.push(...(report?.findings ?? []));
+        else expect(report?.findings).toEqual([]);
       }
+      // A problem is never made of its name alone.
+      expect(unknown.length).toBeGreaterThan(0);
+      for (const finding of unknown) expect(finding).toMatchObject({ column: 'problem', reason: 'no-such-record' });
       const comments = await importText(to, await exportAll(from, 'ticket', 'entries'));
       expect(comments.report?.records['ticket-entry']?.created).toBeGreaterThan(100);
-      for (const kind of kinds.filter((each) => each !== 'person'))
+      // Of a problem its notes are left out: an export of entries is one of tickets' comments so far.
+      for (const kind of kinds.filter((each) => each !== 'person' && each !== 'problem'))
         expect(await digestOf(to, kind), kind).toBe(await digestOf(from, kind));
       // The empty space has one person of its own: the one at this desk.
       expect((await to.service.contentDigest({ entity: 'person' })).records).toBe(
