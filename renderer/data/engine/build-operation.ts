@@ -64,6 +64,11 @@ function toWrite(change: Change, bodies: ReadonlyMap<string, Body>, parents?: Wr
   };
 }
 
+/** The heads that a change replaces, among all there are in these bodies. */
+export function parentsOfChange(change: Change, bodies: ReadonlyMap<string, Body>): Write['parents'] {
+  return parentsOf(stateOf(change, bodies), Object.keys(change.fields));
+}
+
 function stateOf(change: Change, bodies: ReadonlyMap<string, Body>): RecordState | undefined {
   const body = bodies.get(rootIdOf(change));
   return body?.id === change.id ? body.state : body?.entries.find((entry) => entry.id === change.id);

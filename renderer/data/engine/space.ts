@@ -10,7 +10,9 @@ import type { CommandOutcome, WatchQuery, WatchResults } from '../data-api.ts';
 import type { Database } from '../storage/database.ts';
 import { answerQuery } from './answers.ts';
 import type { SpaceQuery } from './answers.ts';
+import { refuse } from '../../../shared/domain/refusal.ts';
 import { rootIdOf } from './apply-operation.ts';
+import { parentsOfChange } from './build-operation.ts';
 import type { Intent } from './build-operation.ts';
 import type { CommitQueue, RemoteChanges } from './commit-queue.ts';
 import { LocalWriter } from './local-writer.ts';
@@ -18,7 +20,7 @@ import type { Written } from './local-writer.ts';
 import { findOperations, operationsOf } from './operation-log.ts';
 import { readRows } from './read-rows.ts';
 import type { SpaceState } from './space-state.ts';
-import { splitChanges } from './split-changes.ts';
+import { changesMaxBytes, splitChanges } from './split-changes.ts';
 import { Turn } from './turn.ts';
 import { planUndo } from './undo.ts';
 
@@ -67,11 +69,12 @@ export class Space {
     const decided = prepared.value.decide(rows, this.#context(references));
     if (!decided.ok) return decided;
     this.state.meta = { ...this.state.meta, references: Object.fromEntries(references) };
-    const intents = splitChanges(decided.value).map((changes): Intent => ({
-      command: name,
-      user: this.state.meta.user,
-      changes,
-    }));
+    const bodies = await this.state.store.read(decided.value.map(rootIdOf));
+    const parts = splitChanges(decided.value, (change) => parentsOfChange(change, bodies));
+    const tooLarge = parts.find(({ bytes }) => bytes > changesMaxBytes);
+    if (tooLarge) return refuse('too-large', { values: { max: changesMaxBytes, actual: tooLarge.bytes } });
+    const { user } = this.state.meta;
+    const intents = parts.map(({ changes }): Intent => ({ command: name, user, changes }));
     return succeed(await this.#writer.write(intents, false));
   }
 

@@ -6,6 +6,7 @@ import type { Head, RecordState, VersionVector } from '../../../shared/sync/reco
 import { deletedField, deletionMark, deletionOf, shownValue } from '../../../shared/sync/shown.ts';
 import { seqOf } from '../../../shared/sync/version-vector.ts';
 import { rootIdOf } from '../engine/apply-operation.ts';
+import { parentsOfChange } from '../engine/build-operation.ts';
 import type { Intent } from '../engine/build-operation.ts';
 import { fieldRules } from '../engine/derive-row.ts';
 import { operationsOf } from '../engine/operation-log.ts';
@@ -114,10 +115,8 @@ async function commitUndo(space: Space, trace: ImportTrace, undo: ImportUndo, co
     const waiting = [...space.state.remote.quarantined.values()].map(({ operation }) => operation);
     const partsSeeing = (ahead: number): readonly (readonly Change[])[] => {
       const held: VersionVector = { ...vector, [device]: seqOf(vector, device) + ahead };
-      return splitChanges([
-        ...standing.flatMap((record) => deletionOfRecord(record, bodies, held, waiting) ?? []),
-        ...changes,
-      ]);
+      const all = [...standing.flatMap((record) => deletionOfRecord(record, bodies, held, waiting) ?? []), ...changes];
+      return splitChanges(all, (change) => parentsOfChange(change, bodies)).map((part) => part.changes);
     };
     // A deletion must have seen what its own operation writes beside the mark, and nothing that comes later.
     const ahead = partsSeeing(undo.deletions.length).length;
