@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import './zod-settings.ts';
 import { makeUuid7 } from '../../shared/sync/uuid7.ts';
 import { DataService } from '../data/data-service.ts';
 import type { Environment } from '../data/engine/space.ts';
@@ -16,7 +16,6 @@ import { workerClock } from '../sync/worker-clock.ts';
  * The data worker's composition root (D15): one SharedWorker owns the database, the columns and the write path of all
  * windows. Pages come and go by their ports.
  */
-z.config({ jitless: true });
 
 const idleAfterMs = 1_500;
 /** A timer stands still while the machine sleeps: it looks at the clock again this often. */

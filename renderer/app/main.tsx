@@ -1,8 +1,8 @@
 import './trusted-types.ts';
+import './zod-settings.ts';
 import '../ui/styles/styles.ts';
 import { createIntl } from 'react-intl';
 import { createRoot, type Root } from 'react-dom/client';
-import { z } from 'zod';
 import type { DesktopApi } from '../../shared/desktop-api.ts';
 import { createDataClient } from '../data/data-client.ts';
 import type { DataClient, WorkerPort } from '../data/data-client.ts';
@@ -31,11 +31,9 @@ import { listenForKeys } from './key-handling.ts';
 import { openReference } from './open-reference.ts';
 import { startDataWorker } from './start-data-worker.ts';
 
-/** The page's composition root: opens the shell and the data, builds services and store, mounts. */
-z.config({ jitless: true });
-
 const now = (): number => Date.now();
 
+/** The page's composition root: opens the shell and the data, builds services and store, mounts. */
 async function main(): Promise<void> {
   const container = document.querySelector('#root');
   if (container === null) throw new Error('index.html has no element #root');

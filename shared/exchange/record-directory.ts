@@ -1,5 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import { entities, type EntityKind } from '../domain/entities.ts';
+import type { EntityDefinition } from '../domain/field.ts';
+import { missingFields } from '../domain/validate-write.ts';
 import type { FieldValue } from '../sync/operation.ts';
 import type { ImportPorts } from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
@@ -21,6 +23,11 @@ export function parseGivenName(text: string, exact: boolean): GivenName {
   return match?.[1] !== undefined && match[2] !== undefined
     ? { title: match[1], id: match[2] }
     : { title: text, id: null };
+}
+
+/** Whether a record of the kind can be made of its name alone: a person or a site can, a problem or a change cannot. */
+function standsByName(definition: EntityDefinition): boolean {
+  return missingFields(definition, { [definition.titleField]: 'a name' }).length === 0;
 }
 
 /**
@@ -80,6 +87,7 @@ export class RecordDirectory {
     const given = parseGivenName(text, exact);
     // A reference that led nowhere in the space it was exported from leads nowhere here, too.
     if (given.title === '' && given.id !== null) return given.id;
+    if (!standsByName(entities[entity])) return undefined;
     const id = given.id ?? this.#ports.newId();
     ids.set(text, id);
     this.#made.add(id);

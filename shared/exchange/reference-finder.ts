@@ -1,7 +1,5 @@
 import type { Change } from '../domain/change.ts';
-import { entities, type EntityKind } from '../domain/entities.ts';
-import type { EntityDefinition } from '../domain/field.ts';
-import { missingFields } from '../domain/validate-write.ts';
+import type { EntityKind } from '../domain/entities.ts';
 import { importCommand, type ImportOptions, type ImportPorts, type ImportStep } from './import-step.ts';
 import type { ReportBuilder } from './import-report.ts';
 import type { Mapping } from './mapping.ts';
@@ -15,11 +13,6 @@ interface Deferred {
   readonly reference: NamedReference;
   readonly row: number;
   readonly line: number;
-}
-
-/** Whether a record of the kind can be made of its name alone: a person or a site can, a problem or a change cannot. */
-function standsByName(definition: EntityDefinition): boolean {
-  return missingFields(definition, { [definition.titleField]: 'a name' }).length === 0;
 }
 
 /** Finds what rows refer to. Tickets are never created for it: one that stands further down the file is found at the end. */
@@ -103,9 +96,7 @@ export class ReferenceFinder {
   #find({ to, text }: NamedReference): string | undefined {
     if (to === 'ticket') return this.#tickets.get(text);
     const { createReferences, exact } = this.#mapping;
-    return isEntityKind(to)
-      ? this.#directory.find(to, text, createReferences && standsByName(entities[to]), exact)
-      : undefined;
+    return isEntityKind(to) ? this.#directory.find(to, text, createReferences, exact) : undefined;
   }
 
   /** At the end of the file: references to tickets that came later than the row that names them. */

@@ -79,3 +79,15 @@ test('what the page shows of hostile text is text: no script runs and nothing is
   expect(requests.filter((url) => !url.startsWith('app://bundle/'))).toEqual([]);
   await desk.app.close();
 });
+
+test('a start leaves no error in the console: no policy is broken, nothing is missing', async () => {
+  const { app, page } = await openDesk(makeFolder('console'));
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') said.push(message.text());
+  });
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  expect(said).toEqual([]);
+  await app.close();
+});
