@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { type DeskApp, openDesk } from '../../helpers/desk-app.ts';
+import { faultsInEveryLook } from '../../helpers/look-faults.ts';
 import { makeFolder } from '../../helpers/shell-app.ts';
 
 let desk: DeskApp;
@@ -13,26 +13,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await desk.app.close();
 });
-
-/** Faults against WCAG 2.2 A and AA in light, dark and forced colours. Legacy mode: Electron cannot open the page axe wants. */
-async function faultsInEveryLook(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const look of [
-    { colorScheme: 'light' },
-    { colorScheme: 'dark' },
-    { colorScheme: 'light', forcedColors: 'active' },
-  ] as const) {
-    await page.emulateMedia(look);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    for (const { id, nodes } of violations)
-      faults.push(...nodes.map((node) => `${JSON.stringify(look)} ${id}: ${node.target.join(' ')}`));
-  }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-  return faults;
-}
 
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['SHOTS'];
